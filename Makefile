@@ -1,0 +1,64 @@
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+MAKEFLAGS += --no-print-directory
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+READY := .venv/.ready
+# Twice quiet: errors alone are shown.
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
+
+.PHONY: help setup report test verify benchmark format schema clean
+
+help: ## list the targets
+	@echo "usage: make <target>"
+	@sed -n 's/^\([a-z][a-z]*\):.*## \(.*\)$$/\1|\2/p' Makefile | while IFS='|' read -r name text; do \
+	    printf '  %-10s %s\n' "$$name" "$$text"; \
+	done
+
+setup: $(READY) ## make .venv from requirements.txt; done once
+
+$(READY): requirements.txt pyproject.toml
+	@echo "setup: installing the locked packages into .venv (once, takes a minute or two)"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "cellswitch needs Python 3.11 or newer")'
+	@$(PYTHON) -m venv .venv
+	@$(PIP) install --require-hashes -r requirements.txt
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+report: $(READY) ## run the UK comparison with 200 replications and write its report
+	@$(BIN)/cellswitch compare scenarios/levc-uk.toml --replications 200
+
+test: $(READY) ## run every check: style, types, import layers, tests
+	@echo "== ruff check"
+	@$(BIN)/ruff check .
+	@echo "== ruff format"
+	@$(BIN)/ruff format --check .
+	@echo "== mypy"
+	@$(BIN)/mypy
+	@echo "== import layers"
+	@$(BIN)/lint-imports --no-logo
+	@echo "== pytest"
+	@$(BIN)/pytest -n 2
+
+verify: $(READY) ## run the long proofs
+	@$(BIN)/pytest -m verify --timeout=0
+
+# Byte code is written here: without it every measurement would pay for compiling again.
+benchmark: $(READY) ## measure speed
+	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/pytest -m benchmark -s --timeout=0
+
+format: $(READY) ## put the code in order
+	@$(BIN)/ruff check --fix-only --quiet .
+	@$(BIN)/ruff format .
+
+# Written beside the old one first, so that a failure leaves the old one alone.
+schema: $(READY) ## write the scenario schema anew
+	@$(BIN)/python -m sim schema > scenarios/cellswitch.schema.json.new
+	@mv scenarios/cellswitch.schema.json.new scenarios/cellswitch.schema.json
+
+clean: ## remove caches, builds and .venv
+	@rm -rf .venv build dist *.egg-info .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	@find . -name __pycache__ -type d -not -path './.git/*' -prune -exec rm -rf {} +

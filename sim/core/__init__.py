@@ -1,0 +1,1 @@
+"""Floor 1: units and calendar, errors, named random streams."""

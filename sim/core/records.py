@@ -1,0 +1,219 @@
+"""Records: what a replication leaves behind, each written once when the fact is complete."""
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+
+class Shipment(NamedTuple):
+    """Loads that left a plant for a programme on one day, against one call-off."""
+
+    plant: str
+    programme: str
+    agreement: str
+    route: int
+    """Index into `RunRecord.routes`."""
+    called_day: int
+    departure_day: int
+    arrival_day: int
+    """Day of receipt; may lie after the horizon (then still in transit)."""
+    loads: int
+    energy_wh: int
+
+
+class CallOff(NamedTuple):
+    """Loads that a programme called off from a plant."""
+
+    plant: str
+    programme: str
+    agreement: str
+    day: int
+    loads: int
+    energy_wh: int
+
+
+class RankedCandidate(NamedTuple):
+    """A plant as a review saw it. Absent numbers are NaN: no route, no price."""
+
+    plant: str
+    supplier: str
+    rank: int
+    """1 is best; 0: not eligible."""
+    eligible: bool
+    objections: str
+    """Why it is not eligible, joined by '; '; empty when it is."""
+    score: float
+    """The policy's score, least is best."""
+    incumbent_share: float
+    awarded_share: float
+    known: bool
+    """Its supplier's cell is known to the maker's group."""
+    distance_km: float
+    lead_time_days: float
+    lead_time_sd_days: float
+    price_eur_per_kwh: float
+    freight_eur_per_kwh: float
+    duty_eur_per_kwh: float
+    transit_capital_eur_per_kwh: float
+    carbon_eur_per_kwh: float
+    switching_eur_per_kwh: float
+    landed_cost_eur_per_kwh: float
+    kg_co2e_per_kwh: float
+    free_gwh_per_year: float
+    earliest_start_day: int
+
+
+class Review(NamedTuple):
+    """One sourcing review of a programme, with the whole ranking and the award."""
+
+    programme: str
+    day: int
+    trigger: str
+    policy: str
+    requirement_gwh_per_year: float
+    ranking: tuple[RankedCandidate, ...]
+    award: tuple[tuple[str, float], ...]
+    """(plant, share of supply) of the award, by plant id."""
+    unsourced_share: float
+    changed: bool
+    """Whether the award differs from the shares in force."""
+    reason: str
+    """One sentence."""
+    counterfactual: str
+    """One sentence: what would have changed it."""
+
+
+class Switch(NamedTuple):
+    """A change of supply shares that was decided by a review, to its end."""
+
+    programme: str
+    plant: str
+    """The plant that gains share."""
+    from_plant: str
+    """The plant that loses most share; empty for a first award."""
+    share: float
+    decided_day: int
+    promised_day: int
+    """Start of supply as expected at the decision."""
+    start_day: int
+    """First day of the new agreement; -1: never."""
+    abandoned_day: int
+    """-1: not abandoned."""
+    outcome: str
+    """`started`, `abandoned`, or `pending` at the horizon."""
+
+
+class AgreementPeriod(NamedTuple):
+    """A stretch of days with constant share of an agreement: first <= day < end."""
+
+    agreement: str
+    programme: str
+    plant: str
+    first_day: int
+    end_day: int
+    share: float
+    price_factor: float
+    priority: int
+
+
+class PhaseEvent(NamedTuple):
+    """Something that happened to a phase: `announced`, `decided`, `slipped`, `started`, `cancelled`."""
+
+    plant: str
+    phase: str
+    day: int
+    event: str
+    nameplate_wh: int
+    """Nameplate that the event speaks of."""
+    expected_sop_day: int
+    """SOP as the market expects it after the event."""
+
+
+class Payment(NamedTuple):
+    """Money paid outside of shipments: `switching` or `take-or-pay`."""
+
+    programme: str
+    plant: str
+    day: int
+    kind: str
+    eur: float
+
+
+class Outage(NamedTuple):
+    """One occurrence of a disruption: start_day <= day < end_day."""
+
+    disruption: str
+    start_day: int
+    end_day: int
+
+
+class RouteRecord(NamedTuple):
+    """A route that shipments took."""
+
+    plant: str
+    programme: str
+    legs: tuple[str, ...]
+    km: float
+    eur_per_load: float
+    """Freight of one load without the dangerous-goods surcharge."""
+    surcharge_eur_per_load: float
+    kg_co2e_per_load: float
+    expected_days: float
+
+
+@dataclass(slots=True)
+class PlantSeries:
+    """Series of a plant by step, each a list of length steps + 1; index k is step k, index 0 the opening state."""
+
+    nameplate_wh_per_year: list[int] = field(default_factory=list)
+    capacity_wh: list[int] = field(default_factory=list)
+    """Good cells it could have made in the step."""
+    made_wh: list[int] = field(default_factory=list)
+    scrap_wh: list[int] = field(default_factory=list)
+    background_wh: list[int] = field(default_factory=list)
+    """Delivered to customers outside the scenario."""
+    shipped_wh: list[int] = field(default_factory=list)
+    stock_wh: list[int] = field(default_factory=list)
+    """Finished goods at the end of the step."""
+    backlog_wh: list[int] = field(default_factory=list)
+    """Call-offs of the scenario's programmes not yet shipped at the end of the step."""
+
+
+@dataclass(slots=True)
+class ProgrammeSeries:
+    """Series of a programme by step, each a list of length steps + 1; index k is step k, index 0 the opening state."""
+
+    wanted_vehicles: list[int] = field(default_factory=list)
+    """Plan of the step, before outages of the vehicle plant."""
+    built_vehicles: list[int] = field(default_factory=list)
+    short_vehicles: list[int] = field(default_factory=list)
+    """Not built in the step for lack of cells."""
+    outage_vehicles: list[int] = field(default_factory=list)
+    """Not built in the step since the vehicle plant stood still."""
+    owed_vehicles: list[int] = field(default_factory=list)
+    """Still to be made up at the end of the step (0 where vehicles are lost)."""
+    received_wh: list[int] = field(default_factory=list)
+    stock_wh: list[int] = field(default_factory=list)
+    """Cells at the vehicle plant at the end of the step."""
+    forecast_wh_per_year: list[float] = field(default_factory=list)
+    """The programme's own forecast of its need on the step's last day."""
+
+
+@dataclass(slots=True)
+class RunRecord:
+    """All records of one replication, in the order of their facts (day, order of the day, id)."""
+
+    step_edges: list[int]
+    plants: dict[str, PlantSeries] = field(default_factory=dict)
+    programmes: dict[str, ProgrammeSeries] = field(default_factory=dict)
+    wh_per_vehicle: dict[str, int] = field(default_factory=dict)
+    shipments: list[Shipment] = field(default_factory=list)
+    call_offs: list[CallOff] = field(default_factory=list)
+    routes: list[RouteRecord] = field(default_factory=list)
+    reviews: list[Review] = field(default_factory=list)
+    switches: list[Switch] = field(default_factory=list)
+    periods: list[AgreementPeriod] = field(default_factory=list)
+    phase_events: list[PhaseEvent] = field(default_factory=list)
+    payments: list[Payment] = field(default_factory=list)
+    outages: list[Outage] = field(default_factory=list)
+    event_count: int = 0
+    """Logical events: updates of a plant or programme in a step, departures, receipts, reviews, starts and ends of disruptions."""

@@ -1,0 +1,1 @@
+"""Floor 4: one replication as SimPy processes."""

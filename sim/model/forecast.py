@@ -1,0 +1,32 @@
+"""What a programme expects to need: its own demand curve in watt-hours."""
+
+import numpy as np
+
+from sim.core.units import DAYS_PER_YEAR
+from sim.sample.demand import DemandCurve
+
+
+class Forecast:
+    """Cumulative need of a programme by day, in whole Wh, from day 0 to `last_day`; straight beyond it."""
+
+    __slots__ = ("_cumulative_wh", "_last", "_last_rate_wh")
+
+    def __init__(self, curve: DemandCurve, wh_per_vehicle: int, last_day: int) -> None:
+        area = curve.cumulative(np.arange(last_day + 1)) * wh_per_vehicle
+        self._cumulative_wh: list[int] = np.floor(area).astype(np.int64).tolist()
+        self._last = last_day
+        self._last_rate_wh = self._cumulative_wh[last_day] - self._cumulative_wh[last_day - 1]
+
+    def cumulative_wh(self, day: int) -> int:
+        """Need from day 0 to the end of `day`, Wh."""
+        if day <= self._last:
+            return self._cumulative_wh[day]
+        return self._cumulative_wh[self._last] + (day - self._last) * self._last_rate_wh
+
+    def need_wh(self, first_day: int, end_day: int) -> int:
+        """Need from one day to another, Wh."""
+        return self.cumulative_wh(end_day) - self.cumulative_wh(first_day)
+
+    def wh_per_year(self, first_day: int, end_day: int) -> float:
+        """Mean yearly need between two days, Wh."""
+        return self.need_wh(first_day, end_day) * DAYS_PER_YEAR / (end_day - first_day)

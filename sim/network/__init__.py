@@ -1,0 +1,1 @@
+"""Floor 3: the logistics graph, its routes, distances and closures."""

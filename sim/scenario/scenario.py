@@ -1,0 +1,81 @@
+"""The scenario: the whole world of a run, resolved and valid."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from sim.core.calendar import Calendar
+from sim.scenario.agreements import AgreementSpec, RelationshipSpec
+from sim.scenario.disruptions import DisruptionSpec
+from sim.scenario.economics import CorrelationSpec, EconomicsSpec, PriceSpec
+from sim.scenario.logistics import DutySpec, FreightSpec, LegSpec, Mode, ModeSpec, SiteSpec
+from sim.scenario.plants import PlantSpec, SupplierSpec
+from sim.scenario.programmes import OemSpec, ProgrammeSpec
+from sim.scenario.spec import Date, Id, Spec, Text
+
+SCHEMA_VERSION = 1
+
+
+class RunSpec(Spec):
+    """What is run: the days covered and the beat of the trade."""
+
+    title: Text
+    question: Text = ""
+    start: Date
+    end: Date
+    step_days: Annotated[int, Field(ge=1, le=28)] = 7
+
+    def calendar(self) -> Calendar:
+        """The calendar of the run."""
+        return Calendar(self.start, self.end, self.step_days)
+
+
+class StudySpec(Spec):
+    """How a study of the scenario is made, unless the command says otherwise."""
+
+    focus: Id | None = None
+    """The programme that the question is about; absent: the first by id."""
+    baseline: Id | None = None
+    """The arm that others are compared with; absent: the first by id."""
+    replications: Annotated[int, Field(ge=1)] = 200
+    root_seed: Annotated[int, Field(ge=0)] = 20210701
+    level: Annotated[float, Field(gt=0.5, lt=1)] = 0.95
+    sampling: Literal["monte-carlo", "latin-hypercube", "sobol"] = "monte-carlo"
+
+
+class Scenario(Spec):
+    """One world: entities by id, every reference resolved, every number a value or a distribution."""
+
+    run: RunSpec
+    suppliers: Annotated[dict[Id, SupplierSpec], Field(min_length=1)]
+    plants: Annotated[dict[Id, PlantSpec], Field(min_length=1)]
+    oems: Annotated[dict[Id, OemSpec], Field(min_length=1)]
+    programmes: Annotated[dict[Id, ProgrammeSpec], Field(min_length=1)]
+    agreements: dict[Id, AgreementSpec] = {}
+    relationships: dict[Id, RelationshipSpec] = {}
+    sites: Annotated[dict[Id, SiteSpec], Field(min_length=1)]
+    legs: dict[str, LegSpec] = {}
+    """Legs by id; the id of a leg from the seeds is `origin~destination~mode`."""
+    modes: dict[Mode, ModeSpec]
+    freight: FreightSpec
+    prices: dict[Id, PriceSpec]
+    duties: dict[Id, DutySpec] = {}
+    economics: EconomicsSpec = EconomicsSpec()
+    disruptions: dict[Id, DisruptionSpec] = {}
+    correlations: Annotated[tuple[CorrelationSpec, ...], Field(strict=False)] = ()
+
+
+class ArmSpec(Spec):
+    """One alternative of a study: the scenario with some keys changed."""
+
+    title: Text
+    change: dict[str, object] = {}
+    """Tables to merge over the scenario, as a scenario file would say them."""
+
+
+class ScenarioFile(Scenario):
+    """What a resolved scenario file says: the world, the arms and the study."""
+
+    schema_version: Literal[1] = 1
+    study: StudySpec = StudySpec()
+    arms: dict[Id, ArmSpec] = {}

@@ -1,0 +1,21 @@
+"""The common base of all specifications: strict, frozen, and closed to unknown keys."""
+
+import datetime as dt
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Spec(BaseModel):
+    """A table of a scenario file. Immutable; a variant is a new object, validated again."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
+
+
+Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+"""Name of an entity: lower-case ASCII letters and digits in words joined by hyphens, so that no two look alike."""
+
+Text = Annotated[str, Field(max_length=500)]
+"""A sentence for people; never interpreted."""
+
+Date = dt.date
