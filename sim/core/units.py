@@ -7,6 +7,7 @@ WH_PER_MWH: Final = 1_000_000
 WH_PER_GWH: Final = 1_000_000_000
 KG_PER_T: Final = 1_000
 HOURS_PER_DAY: Final = 24
+DAYS_PER_WEEK: Final = 7
 DAYS_PER_YEAR: Final = 365
 """Days in the year of a nameplate: a plant of 1 GWh a year makes 1/365 GWh a day (MODEL, cell plants)."""
 DAYS_PER_MONTH: Final = 365.25 / 12

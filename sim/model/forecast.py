@@ -3,6 +3,7 @@
 import numpy as np
 
 from sim.core.units import DAYS_PER_YEAR
+from sim.core.whole import floors
 from sim.sample.demand import DemandCurve
 
 
@@ -13,7 +14,7 @@ class Forecast:
 
     def __init__(self, curve: DemandCurve, wh_per_vehicle: int, last_day: int) -> None:
         area = curve.cumulative(np.arange(last_day + 1)) * wh_per_vehicle
-        self._cumulative_wh: list[int] = np.floor(area).astype(np.int64).tolist()
+        self._cumulative_wh: list[int] = floors(area)
         self._last = last_day
         self._last_rate_wh = self._cumulative_wh[last_day] - self._cumulative_wh[last_day - 1]
 

@@ -19,6 +19,8 @@ class AgreementSpec(Spec):
     end: Date | None = None
     """Last day; absent: open. At its end it runs on at short notice unless a review has replaced it."""
     notice_days: Annotated[int, Field(ge=0)] = 180
+    run_on_notice_days: Annotated[int, Field(ge=0)] = 90
+    """Notice once it runs on after its end."""
     minimum_take: Share = 0.0
     """Share of the contracted volume that is paid for whether called off or not (take-or-pay), by agreement year."""
     contracted_gwh_per_year: NonNegative | None = None

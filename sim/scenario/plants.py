@@ -91,7 +91,7 @@ class TriggeredStart(Spec):
     booked_share: Share = 0.8
     lead_time_months: Positive
     delay_months: NonNegative = 0.0
-    review_months: Annotated[int, Field(ge=1)] = 3
+    review_months: Annotated[int, Field(ge=1)] = 6
 
 
 PhaseStart = Annotated[ScheduledStart | TriggeredStart, Field(discriminator="kind")]

@@ -74,7 +74,7 @@ class TriggerSpec(Spec):
     plant_opening: bool = True
     """A plant or a phase is announced, decided on, or starts production."""
     outgrown: bool = True
-    """The requirement one qualification ahead is more than what is booked for it."""
+    """The requirement one qualification ahead is more than what its plants can cover; looked at every half year."""
     service_fill_rate: Annotated[float, Field(ge=0, le=1)] | None = 0.9
     """A fill rate over the last `service_weeks` under this limit."""
     service_weeks: Annotated[int, Field(ge=1)] = 8
@@ -93,7 +93,7 @@ class SourcingSpec(Spec):
     exclude_plants: Annotated[tuple[Id, ...], Field(strict=False)] = ()
     qualification: QualificationSpec
     notice_days: Annotated[int, Field(ge=0)] = 180
-    """Notice that the incumbent's agreement needs, where the agreement itself says none."""
+    """Notice of the agreements that its awards lead to."""
     window_months: Annotated[int, Field(ge=1)] = 36
     """The requirement is the mean forecast over this window after the earliest start."""
     threshold: Annotated[float, Field(ge=0)] = 0.0

@@ -1,1 +1,1 @@
-"""Floor 5: experiments over replications and arms, their estimates and their results on disk."""
+"""Floor 5: studies of many replications, their estimates, and the results folder they are kept in."""

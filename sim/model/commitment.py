@@ -1,0 +1,57 @@
+"""A commitment: the live share of supply that one agreement gives a plant, and the share that is planned."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(slots=True)
+class Commitment:
+    """An agreement in force or to come. It books capacity at its plant."""
+
+    agreement: str
+    programme: str
+    plant: str
+    priority: int
+    price_factor: float
+    share: float
+    """Share of the programme's supply now."""
+    planned_share: float
+    planned_day: int
+    """From this day on the share is expected to be `planned_share`."""
+    notice_days: int
+    term_end_day: int | None
+    """Last day of its term; None: open. It runs on afterwards until it is replaced."""
+    minimum_take: float = 0.0
+    contracted_wh_per_year: int | None = None
+    called_wh: int = 0
+    """Called off under it so far, Wh."""
+
+    def share_on(self, day: int) -> float:
+        """Share expected on a day, as known now."""
+        return self.planned_share if day >= self.planned_day else self.share
+
+    def may_leave_on(self, today: int, *, for_cause: bool) -> int:
+        """First day on which the programme can be without it: after its term and its notice, or its notice alone for cause."""
+        noticed = today + self.notice_days
+        if for_cause or self.term_end_day is None or self.term_end_day <= today:
+            return noticed
+        return max(noticed, self.term_end_day)
+
+    @property
+    def is_over(self) -> bool:
+        """Neither supplies now nor is planned to."""
+        return self.share <= 0.0 and self.planned_share <= 0.0
+
+
+def givers_to(commitments: Sequence[Commitment], newcomer: Commitment) -> Iterator[tuple[Commitment, float]]:
+    """Who gives how much of its planned share to an agreement that starts, so that shares sum to 1 at the most.
+
+    Those whose term ends first give first, open ones last, then by agreement id.
+    """
+    others = [c for c in commitments if c is not newcomer and c.planned_share > 0 and c.planned_day <= newcomer.planned_day]
+    excess = round(sum(c.planned_share for c in others) + newcomer.planned_share - 1.0, 12)
+    for giver in sorted(others, key=lambda c: (c.term_end_day is None, c.term_end_day or 0, c.agreement)):
+        amount = min(excess, giver.planned_share)
+        if amount > 0:
+            yield giver, amount
+            excess = round(excess - amount, 12)

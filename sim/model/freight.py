@@ -1,0 +1,146 @@
+"""Freight: the route a lane takes today, and when a load that leaves today is received."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from sim.core.records import RouteRecord, RunRecord
+from sim.network.graph import LogisticsNetwork
+from sim.network.route import Route
+from sim.rules.passage import LegPassage, Window, days_on_the_way, receipt_day
+from sim.sample.transit import TransitDraws
+from sim.scenario.logistics import FreightSpec
+from sim.scenario.numbers import certain
+
+
+class LegStatus:
+    """Which legs are closed today, and every window of trouble that lies on a leg (drawn ahead)."""
+
+    def __init__(self, windows: Mapping[str, Sequence[Window]]) -> None:
+        self.windows = windows
+        self.closed: frozenset[str] = frozenset()
+        self._closures: dict[str, int] = {}
+        self.version = 0
+
+    def close(self, legs: Sequence[str]) -> None:
+        """Close legs; a leg that two disruptions hit opens when both have ended."""
+        self._count(legs, 1)
+
+    def open(self, legs: Sequence[str]) -> None:
+        """End one disruption's closure of the legs."""
+        self._count(legs, -1)
+
+    def _count(self, legs: Sequence[str], step: int) -> None:
+        for leg in legs:
+            self._closures[leg] = self._closures.get(leg, 0) + step
+        self.closed = frozenset(leg for leg, count in self._closures.items() if count > 0)
+        self.version += 1
+
+
+class RouteInUse:
+    """A route with its transit in whole days by step of departure, and the steps at which trouble may meet it."""
+
+    __slots__ = ("days", "index", "leg_days", "route", "troubled", "windows")
+
+    def __init__(self, index: int, route: Route, leg_days: np.ndarray, windows: list[Sequence[Window]], edges: list[int]) -> None:
+        self.index = index
+        self.route = route
+        self.leg_days = leg_days
+        self.windows = windows
+        whole = np.maximum(1, np.ceil(leg_days.sum(axis=0))).astype(np.int64)
+        self.days: list[int] = whole.tolist()
+        self.troubled = _troubled_steps(windows, np.asarray(edges), whole)
+
+    def arrival_day(self, step: int, day: int) -> int:
+        """Day of receipt of a load that departs on `day`, the last of step `step`."""
+        if not self.troubled[step]:
+            return day + self.days[step]
+        legs = [
+            LegPassage(float(days), windows)
+            for days, windows in zip(self.leg_days[:, step], self.windows, strict=True)
+        ]
+        return receipt_day(day, days_on_the_way(day, legs))
+
+
+def _troubled_steps(windows: list[Sequence[Window]], edges: np.ndarray, days: np.ndarray) -> list[bool]:
+    troubled = np.zeros(len(edges), dtype=bool)
+    for leg_windows in windows:
+        for window in leg_windows:
+            troubled |= (edges < window.end_day) & (edges + days >= window.start_day)
+    return troubled.tolist()
+
+
+class Freight:
+    """All lanes' routes over one network in one replication."""
+
+    def __init__(
+        self, network: LogisticsNetwork, transit: TransitDraws, spec: FreightSpec, status: LegStatus, record: RunRecord
+    ) -> None:
+        self.network = network
+        self.transit = transit
+        self.status = status
+        self.record = record
+        self._customs_days = certain(spec.customs_days)
+        self._customs_cv = certain(spec.customs_cv)
+
+    def leg_days(self, legs: Sequence[str]) -> np.ndarray:
+        """Transit days of each leg (customs included) by step of departure, shape (legs, steps + 1)."""
+        return np.array([self._days_of(leg) for leg in legs])
+
+    def _days_of(self, leg_id: str) -> np.ndarray:
+        leg = self.network.legs[leg_id]
+        days = self.transit.leg_days(leg_id, leg.expected_days, leg.cv)
+        if leg.border:
+            days = days + self.transit.customs_days(leg_id, self._customs_days, self._customs_cv)
+        return days
+
+
+class Haulage:
+    """How one lane's loads travel: the best open route now, changed when legs close or open."""
+
+    __slots__ = ("_freight", "_owner", "_sites", "_use", "_uses", "_version")
+
+    def __init__(self, freight: Freight, owner: tuple[str, str], sites: tuple[str, str]) -> None:
+        self._freight = freight
+        self._owner = owner
+        self._sites = sites
+        self._uses: dict[tuple[str, ...], RouteInUse] = {}
+        self._use: RouteInUse | None = None
+        self._version = -1
+
+    def current(self) -> RouteInUse | None:
+        """The best route that is open now; None when there is none."""
+        status = self._freight.status
+        if self._version != status.version:
+            self._version = status.version
+            route = self._freight.network.route(*self._sites, status.closed)
+            self._use = None if route is None else self._in_use(route)
+        return self._use
+
+    def departure(self, step: int, day: int) -> tuple[int, int]:
+        """(route index, day of receipt) of a load that departs now. A route must be open."""
+        use = self._use
+        assert use is not None  # noqa: S101 - lanes ask `current()` before they ship
+        return use.index, use.arrival_day(step, day)
+
+    def uses_any(self, legs: Sequence[str]) -> bool:
+        """Whether a route that it has used goes over one of the legs."""
+        return any(leg in route for route in self._uses for leg in legs)
+
+    def _in_use(self, route: Route) -> RouteInUse:
+        if route.legs not in self._uses:
+            self._uses[route.legs] = self._first_use(route)
+        return self._uses[route.legs]
+
+    def _first_use(self, route: Route) -> RouteInUse:
+        record = self._freight.record
+        plant, programme = self._owner
+        record.routes.append(
+            RouteRecord(
+                plant, programme, route.legs, route.km, route.eur_per_load, route.surcharge_eur_per_load,
+                route.kg_co2e_per_load, route.expected_days,
+            )
+        )  # fmt: skip
+        windows = [self._freight.status.windows.get(leg, ()) for leg in route.legs]
+        days = self._freight.leg_days(route.legs)
+        return RouteInUse(len(record.routes) - 1, route, days, windows, record.step_edges)

@@ -1,0 +1,78 @@
+"""The market: capacity as it is known today, what is booked of it, and what is free."""
+
+from dataclasses import dataclass
+
+from sim.core.units import days_from_months
+from sim.model.plant import CellPlant
+from sim.model.programme import Programme
+from sim.rules.market import KnownPhase, planned_wh_per_year
+
+
+@dataclass(slots=True)
+class PhaseOutlook:
+    """What the market knows of a phase."""
+
+    phase: str
+    nameplate_wh: int
+    expected_sop_day: int
+    started: bool = False
+
+
+class Market:
+    """Known phases and bookings of every plant. Expected dates are the announced ones, not the drawn ones."""
+
+    def __init__(self, plants: dict[str, CellPlant], programmes: dict[str, Programme]) -> None:
+        self.plants = plants
+        self.programmes = programmes
+        self.outlooks: dict[str, dict[str, PhaseOutlook]] = {plant: {} for plant in plants}
+
+    def learn(self, plant: str, outlook: PhaseOutlook) -> None:
+        """A phase was announced, decided, slipped or started."""
+        self.outlooks[plant][outlook.phase] = outlook
+
+    def forget(self, plant: str, phase: str) -> None:
+        """A phase was cancelled."""
+        self.outlooks[plant].pop(phase, None)
+
+    def is_operating(self, plant: str) -> bool:
+        """Whether a phase of the plant has started production."""
+        return any(outlook.started for outlook in self.outlooks[plant].values())
+
+    def expected_sop_day(self, plant: str) -> int | None:
+        """First SOP of the plant as expected today (in the past where it has started); None: nothing is announced."""
+        return min((o.expected_sop_day for o in self.outlooks[plant].values()), default=None)
+
+    def phases_counted_on(self, plant: str, day: int) -> frozenset[str]:
+        """Phases not yet started that are expected to have started by a day."""
+        outlooks = self.outlooks[plant].values()
+        return frozenset(o.phase for o in outlooks if not o.started and o.expected_sop_day <= day)
+
+    def capacity_wh_per_year(self, plant: str, day: int) -> float:
+        """Effective capacity on a day as the plant announces it: nameplate x planned OEE x planned ramp-up."""
+        spec = self.plants[plant].spec
+        phases = [KnownPhase(o.nameplate_wh, o.expected_sop_day) for o in self.outlooks[plant].values()]
+        return planned_wh_per_year(phases, spec.planned_oee, days_from_months(spec.planned_ramp_months), day)
+
+    def booked_wh_per_year(self, plant: str, day: int, *, without: str = "") -> float:
+        """Yearly volume booked at a plant on a day by all programmes (but one) and outside customers."""
+        return self.background_wh_per_year(plant, day) + sum(
+            programme.booked_wh(plant, day) for programme in self.programmes.values() if programme.id != without
+        )
+
+    def background_wh_per_year(self, plant: str, day: int) -> float:
+        """Outside customers' bookings on a day."""
+        return self.plants[plant].background.wh_per_year(day)
+
+    def free_wh_per_year(self, plant: str, day: int, *, programme: str) -> float:
+        """What a programme could have of a plant on a day, its own bookings included; never negative."""
+        return max(0.0, self.capacity_wh_per_year(plant, day) - self.booked_wh_per_year(plant, day, without=programme))
+
+    def covered_wh_per_year(self, programme: Programme, plant: str, day: int) -> float:
+        """What capacity leaves for a programme's booking after those served before it: better priority, then id."""
+        ahead = sum(
+            other.booked_wh(plant, day)
+            for other in self.programmes.values()
+            if (other.priority_at(plant), other.id) < (programme.priority_at(plant), programme.id)
+        )
+        left = self.capacity_wh_per_year(plant, day) - self.background_wh_per_year(plant, day) - ahead
+        return min(float(programme.booked_wh(plant, day)), max(0.0, left))

@@ -1,0 +1,64 @@
+"""Disruptions in one replication: legs close and open, and long ones make programmes think."""
+
+from collections import defaultdict
+from collections.abc import Callable, Generator, Mapping, Sequence
+
+from simpy.events import Event
+
+from sim.core.records import Outage
+from sim.model.clock import Clock, DayOrder
+from sim.model.freight import LegStatus
+from sim.rules.passage import Window
+from sim.scenario.disruptions import ClosureEffect, CutEffect, DelayEffect, DisruptionSpec
+from sim.scenario.numbers import certain
+
+
+def leg_windows(specs: Mapping[str, DisruptionSpec], outages: Sequence[Outage]) -> dict[str, list[Window]]:
+    """Windows of closure or delay by leg, in order of start."""
+    windows: dict[str, list[Window]] = defaultdict(list)
+    for outage in outages:
+        spec = specs[outage.disruption]
+        for leg in spec.legs:
+            match spec.effect:
+                case ClosureEffect():
+                    windows[leg].append(Window(outage.start_day, outage.end_day))
+                case DelayEffect(days=days):
+                    windows[leg].append(Window(outage.start_day, outage.end_day, certain(days), closed=False))
+                case CutEffect():
+                    pass
+    return {leg: sorted(found) for leg, found in windows.items()}
+
+
+class OutageProcess:
+    """One occurrence of a disruption on the clock."""
+
+    def __init__(
+        self,
+        clock: Clock,
+        status: LegStatus,
+        *,
+        changed: Callable[[], None],
+        lasting: Callable[[DisruptionSpec, int], None],
+    ) -> None:
+        self.clock = clock
+        self.status = status
+        self.changed = changed
+        self.lasting = lasting
+
+    def run(
+        self, spec: DisruptionSpec, outage: Outage, patience_days: Sequence[int], rank: int
+    ) -> Generator[Event, None, None]:
+        """Close the legs, tell those whose patience it outlasts, open the legs again."""
+        closes = spec.effect.kind == "closed" and bool(spec.legs)
+        yield self.clock.at(outage.start_day, DayOrder.DISRUPTION_STARTS, rank)
+        if closes:
+            self.status.close(spec.legs)
+            self.changed()
+        for days in sorted(set(patience_days)):
+            if outage.start_day + days < outage.end_day:
+                yield self.clock.at(outage.start_day + days, DayOrder.DISRUPTION_STARTS, rank)
+                self.lasting(spec, days)
+        yield self.clock.at(outage.end_day, DayOrder.DISRUPTION_ENDS, rank)
+        if closes:
+            self.status.open(spec.legs)
+            self.changed()

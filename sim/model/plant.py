@@ -1,0 +1,126 @@
+"""A cell plant in one replication: what it makes, keeps, rations and ships step by step."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.records import PlantSeries
+from sim.core.whole import floors
+from sim.model.background import Background
+from sim.model.lane import Lane
+from sim.rules.allocation import Claim, allocate
+from sim.rules.output import PhaseOutput, Window, lots
+from sim.scenario.numbers import certain
+from sim.scenario.plants import PlantSpec
+
+BACKGROUND = "~background"
+"""Id of the customers outside the scenario among a plant's claims; sorts after every programme."""
+
+
+class CellPlant:
+    """Stock, backlog and capacity of a plant. Its life (openings, decisions, slips) is in `growth.py`."""
+
+    def __init__(self, plant_id: str, spec: PlantSpec, edges: Sequence[int], background: Background) -> None:
+        steps = len(edges)
+        self.id = plant_id
+        self.spec = spec
+        self.edges = np.asarray(edges)
+        self.lanes: list[Lane] = []
+        self.background = background
+        self.background_wh = background.lots(edges)
+        self.capacity_wh: list[int] = [0] * steps
+        self.scrap_at_capacity_wh: list[int] = [0] * steps
+        self.stock_cap_wh: list[int] = [0] * steps
+        self.nameplate_wh = np.zeros(steps)
+        self.made_wh: list[int] = [0] * steps
+        self.served_wh: list[int] = [0] * steps
+        self.stock_wh = 0
+        self.opening_stock_wh = 0
+        self.backlog_wh = 0
+        self._good = np.zeros(steps)
+        self._gross = np.zeros(steps)
+
+    def add_phase(self, phase: PhaseOutput, windows: Sequence[Window]) -> None:
+        """Capacity of a phase from its SOP on; `windows` are outages (start, end, remaining share)."""
+        good, gross = phase.cumulative(self.edges, windows)
+        self._good += good
+        self._gross += gross
+        self.nameplate_wh += np.where(self.edges >= phase.sop_day, phase.nameplate_wh_per_year, 0)
+        self.capacity_wh = lots(self._good)
+        self.scrap_at_capacity_wh = lots(self._gross - self._good)
+        self.stock_cap_wh = self._stock_caps(np.asarray(self.capacity_wh))
+
+    def _stock_caps(self, capacity: NDArray[np.int64]) -> list[int]:
+        lengths = np.diff(self.edges, prepend=self.edges[0] - 1)
+        cap_days = certain(self.spec.finished_goods_days)
+        return floors(capacity / lengths * cap_days)
+
+    def open_with_stock(self) -> None:
+        """A plant that has run before the first day starts with its finished-goods cap in stock."""
+        if len(self.stock_cap_wh) > 1 and self._good[0] > 0:
+            self.stock_wh = self.opening_stock_wh = self.stock_cap_wh[1]
+
+    def produce(self, step: int) -> None:
+        """Make what open call-offs, outside customers and the finished-goods cap ask for, within capacity."""
+        asked = self.backlog_wh + self.background_wh[step] + self.stock_cap_wh[step] - self.stock_wh
+        capacity = self.capacity_wh[step]
+        made = capacity if asked >= capacity else (asked if asked > 0 else 0)
+        self.made_wh[step] = made
+        self.stock_wh += made
+
+    def dispatch(self, step: int, day: int) -> None:
+        """Ship call-offs whose route is open, and serve outside customers; ration when stock is short."""
+        background = self.background_wh[step]
+        asked = background
+        waiting = []
+        for lane in self.lanes:
+            if lane.backlog_loads and lane.haulage.current() is not None:
+                waiting.append(lane)
+                asked += lane.backlog_loads * lane.load_wh
+        if asked <= self.stock_wh:
+            for lane in waiting:
+                self._ship(lane, step, day, lane.backlog_loads)
+            self.served_wh[step] = background
+            self.stock_wh -= background
+        else:
+            self._ration(waiting, step, day)
+
+    def _ration(self, waiting: list[Lane], step: int, day: int) -> None:
+        claims = [
+            Claim(lane.programme.id, lane.backlog_loads, lane.load_wh, lane.programme.priority_at(self.id), lane.programme.booked_wh(self.id, day))
+            for lane in waiting
+        ]
+        background = self.background_wh[step]
+        if background and self.spec.background is not None:
+            yearly = int(self.background.wh_per_year(day))
+            claims.append(Claim(BACKGROUND, background, 1, self.spec.background.priority, yearly))
+        granted = allocate(self.spec.allocation, self.stock_wh, claims)
+        for lane, loads in zip(waiting, granted, strict=False):
+            if loads:
+                self._ship(lane, step, day, loads)
+        if len(granted) > len(waiting):
+            self.served_wh[step] = granted[-1]
+            self.stock_wh -= granted[-1]
+
+    def _ship(self, lane: Lane, step: int, day: int, loads: int) -> None:
+        energy = loads * lane.load_wh
+        self.stock_wh -= energy
+        self.backlog_wh -= energy
+        lane.ship(step, day, loads)
+
+    def series(self, called_wh: NDArray[np.int64], shipped_wh: NDArray[np.int64]) -> PlantSeries:
+        """The plant's series by step, given what was called off from it and shipped by it in each step, Wh."""
+        made, served = np.asarray(self.made_wh), np.asarray(self.served_wh)
+        capacity = np.maximum(np.asarray(self.capacity_wh), 1)
+        scrap = np.asarray(self.scrap_at_capacity_wh, dtype=float) * (made / capacity)
+        return PlantSeries(
+            nameplate_wh_per_year=np.rint(self.nameplate_wh).astype(np.int64).tolist(),
+            capacity_wh=self.capacity_wh,
+            made_wh=self.made_wh,
+            scrap_wh=np.rint(scrap).astype(np.int64).tolist(),
+            background_wh=self.served_wh,
+            shipped_wh=shipped_wh.tolist(),
+            stock_wh=(self.opening_stock_wh + np.cumsum(made - served - shipped_wh)).tolist(),
+            backlog_wh=np.cumsum(called_wh - shipped_wh).tolist(),
+        )

@@ -1,0 +1,170 @@
+"""A programme in one replication: it receives cells, builds vehicles and calls cells off."""
+
+from collections.abc import Sequence
+from itertools import accumulate
+
+from sim.core.records import ProgrammeSeries
+from sim.model.commitment import Commitment
+from sim.model.forecast import Forecast
+from sim.model.lane import Lane
+from sim.sample.demand import DemandPath
+from sim.scenario.numbers import certain
+from sim.scenario.programmes import ProgrammeSpec
+
+
+class Programme:
+    """Stock of cells, builds and call-offs of a programme. How it chooses suppliers is in `sourcing.py`."""
+
+    def __init__(
+        self,
+        programme_id: str,
+        spec: ProgrammeSpec,
+        demand: DemandPath,
+        forecast: Forecast,
+        wh_per_vehicle: int,
+        edges: Sequence[int],
+    ) -> None:
+        steps = len(edges)
+        self.id = programme_id
+        self.spec = spec
+        self.forecast = forecast
+        self.edges = edges
+        self.wh_per_vehicle = wh_per_vehicle
+        self.wanted = demand.wanted_vehicles
+        self.outage = demand.outage_vehicles
+        self.commitments: list[Commitment] = []
+        """Commitments with a share now or later, by agreement id."""
+        self.lanes: dict[str, Lane] = {}
+        self.stock_wh = 0
+        self.opening_stock_wh = 0
+        self.owed = 0
+        self.made_up = spec.shortfall == "made-up"
+        self.overtime_share = certain(spec.overtime_share)
+        self.built: list[int] = [0] * steps
+        self.short: list[int] = [0] * steps
+        self.received_wh: list[int] = [0] * steps
+        self._arrivals: list[list[tuple[int, Lane]]] = [[] for _ in range(steps)]
+        self._step_of_day = _step_of_day(edges)
+        self._cover_days = 0
+        self._cover_stale = True
+
+    def expect(self, arrival_day: int, energy_wh: int, lane: Lane) -> None:
+        """A shipment is on its way; those that arrive after the horizon stay in transit."""
+        if arrival_day < len(self._step_of_day):
+            self._arrivals[self._step_of_day[arrival_day]].append((energy_wh, lane))
+
+    def receive(self, step: int) -> int:
+        """Take in what arrived in the step; returns the number of shipments."""
+        arrivals = self._arrivals[step]
+        for energy_wh, lane in arrivals:
+            lane.on_order_wh -= energy_wh
+            self.stock_wh += energy_wh
+            self.received_wh[step] += energy_wh
+        return len(arrivals)
+
+    def build(self, step: int) -> bool:
+        """Build the step's plan as far as cells allow; returns whether cells were short."""
+        plan = self.wanted[step] - self.outage[step]
+        if self.owed and self.made_up:
+            plan += min(self.owed, int(self.overtime_share * self.wanted[step]))
+        can = self.stock_wh // self.wh_per_vehicle
+        built = plan if plan <= can else can
+        self.stock_wh -= built * self.wh_per_vehicle
+        self.built[step] = built
+        if self.made_up:
+            self.owed += self.wanted[step] - built
+        due = self.wanted[step] - self.outage[step]
+        if built < due:
+            self.short[step] = due - built
+            return True
+        return False
+
+    def call_off(self, step: int, day: int) -> list[tuple[str, int]]:
+        """Order up to the need over lead time, review and safety days; returns (plant, Wh) called off."""
+        if step % self.spec.call_off_steps:
+            return []
+        need = self.forecast.need_wh(day, day + self.cover_days()) + self.owed * self.wh_per_vehicle - self.stock_wh
+        called = []
+        for commitment in self.commitments:
+            share = commitment.share
+            if share <= 0.0:
+                continue
+            lane = self.lanes[commitment.plant]
+            missing = int(share * need) - lane.on_order_wh
+            if missing > 0:
+                loads = -(-missing // lane.load_wh)
+                energy = lane.call_off(day, loads, commitment.agreement)
+                commitment.called_wh += energy
+                called.append((commitment.plant, energy))
+        return called
+
+    def cover_days(self) -> int:
+        """Days of need that stock and orders cover: mean lead time, review and safety."""
+        if self._cover_stale:
+            review = (self.edges[1] - self.edges[0]) * self.spec.call_off_steps
+            lead = max((self._lead_days(c) for c in self.commitments if c.share > 0), default=0.0)
+            self._cover_days = int(-(-(lead + review + certain(self.spec.safety_days)) // 1))
+            self._cover_stale = False
+        return self._cover_days
+
+    def routes_changed(self) -> None:
+        """Routes or shares have changed: the lead time is looked up anew at the next call-off."""
+        self._cover_stale = True
+
+    def _lead_days(self, commitment: Commitment) -> float:
+        use = self.lanes[commitment.plant].haulage.current()
+        return 0.0 if use is None else use.route.expected_days
+
+    def share_of(self, plant: str) -> float:
+        """Share of supply from a plant now."""
+        return sum(commitment.share for commitment in self.commitments if commitment.plant == plant)
+
+    def planned_share_of(self, plant: str) -> float:
+        """Share of supply from a plant once all that is decided has come about."""
+        return sum(commitment.planned_share for commitment in self.commitments if commitment.plant == plant)
+
+    def priority_at(self, plant: str) -> int:
+        """The best priority of its agreements with a plant."""
+        return min((c.priority for c in self.commitments if c.plant == plant), default=9)
+
+    def price_factor_at(self, plant: str) -> float:
+        """Agreed price at a plant as a multiple of its own; 1 where nothing is agreed."""
+        return next((c.price_factor for c in self.commitments if c.plant == plant), 1.0)
+
+    def booked_wh(self, plant: str, day: int) -> int:
+        """Yearly volume that it has booked at a plant on a day, Wh."""
+        yearly = self.forecast.wh_per_year(day, day + 365)
+        return int(yearly * sum(c.share_on(day) for c in self.commitments if c.plant == plant))
+
+    def fill_rate(self, step: int, steps: int) -> float:
+        """Built over wanted vehicles (less outages) of the last `steps` steps; 1 where nothing was wanted."""
+        first = max(1, step - steps + 1)
+        due = sum(self.wanted[first : step + 1]) - sum(self.outage[first : step + 1])
+        return 1.0 - sum(self.short[first : step + 1]) / due if due > 0 else 1.0
+
+    def open_with_stock(self) -> None:
+        """Start with what call-offs would have aimed at: the need over the cover, as far as it is sourced."""
+        share = min(1.0, sum(commitment.share for commitment in self.commitments))
+        self.stock_wh = self.opening_stock_wh = int(share * self.forecast.need_wh(0, self.cover_days()))
+
+    def series(self) -> ProgrammeSeries:
+        """The programme's series by step."""
+        used = (built * self.wh_per_vehicle for built in self.built)
+        flow = (received - wh for received, wh in zip(self.received_wh, used, strict=True))
+        stock = list(accumulate(flow, initial=self.opening_stock_wh))[1:]
+        owed = list(accumulate(w - b for w, b in zip(self.wanted, self.built, strict=True))) if self.made_up else [0] * len(self.built)
+        return ProgrammeSeries(
+            wanted_vehicles=self.wanted,
+            built_vehicles=self.built,
+            short_vehicles=self.short,
+            outage_vehicles=self.outage,
+            owed_vehicles=owed,
+            received_wh=self.received_wh,
+            stock_wh=stock,
+            forecast_wh_per_year=[self.forecast.wh_per_year(day, day + 1) for day in self.edges],
+        )
+
+
+def _step_of_day(edges: Sequence[int]) -> list[int]:
+    """Step at whose end a receipt of a day is booked, for days 0 to the horizon."""
+    return [0] + [step for step in range(1, len(edges)) for _ in range(edges[step] - edges[step - 1])]

@@ -1,0 +1,146 @@
+"""One replication: the drawn world runs on the clock to its horizon and leaves its records."""
+
+from collections.abc import Callable
+
+import numpy as np
+from simpy import Environment
+
+from sim.core.records import RunRecord
+from sim.model.growth import Growth, GrowthProcess
+from sim.model.outages import OutageProcess
+from sim.model.rhythm import Rhythm, logical_events
+from sim.model.sourcing import ABANDONED, PLANT_NEWS, Agenda
+from sim.model.switching import Buyer
+from sim.model.terms import Terms
+from sim.model.world import World, build_world
+from sim.network.topology import Topology
+from sim.rules.balance import check_balance
+from sim.rules.output import Window
+from sim.sample.path import SamplePath
+from sim.sample.windows import windows_of
+from sim.scenario.disruptions import DisruptionSpec
+
+_NEWSWORTHY = frozenset({"announced", "decided", "started"})
+
+
+def replicate(path: SamplePath, topology: Topology | None = None) -> RunRecord:
+    """Run one replication and return its records; `topology` is the scenario's, shared by its replications.
+
+    Raises BrokenInvariant where the mass balance of a plant, lane or programme does not close to the watt-hour.
+    """
+    env = Environment()
+    world = build_world(env, path, topology)
+    _start_growth(world)
+    agendas = _start_sourcing(world)
+    _start_outages(world)
+    for process in Rhythm(world.clock, world.record, world.plants, world.programmes, agendas).processes():
+        env.process(process)
+    env.run(until=world.calendar.horizon_days + 1)
+    return _finished(world)
+
+
+def _start_growth(world: World) -> None:
+    """Plants open with what already runs, programmes with their stock; then every plant's life begins."""
+    path, env = world.path, world.clock.env
+    news = _news(world)
+    for rank, (plant_id, plant) in enumerate(world.plants.items()):
+        windows = [Window(*window) for window in windows_of(path.scenario, path.outages, plant=plant_id)]
+        cancelled = {phase: day for (owner, phase), day in path.cancelled.items() if owner == plant_id}
+        planned = path.planned.plants[plant_id]
+        growth = Growth(plant, planned=planned, cancelled=cancelled, windows=windows, calendar=world.calendar)
+        life = GrowthProcess(growth, world.clock, world.market, world.record, news=news, rank=rank)
+        life.open_running()
+        for process in life.processes():
+            env.process(process)
+    for programme in world.programmes.values():
+        programme.open_with_stock()
+
+
+def _news(world: World) -> Callable[[str, str, str], None]:
+    """News of a plant wakes the switches that wait for it, and lets programmes that could buy there think again."""
+
+    def publish(plant: str, phase: str, what: str) -> None:
+        world.desk.publish(plant)
+        if what in _NEWSWORTHY:
+            for buyer in world.buyers.values():
+                if buyer.spec.triggers.plant_opening and _could_buy(world, buyer, plant):
+                    world.board.ask(buyer, PLANT_NEWS)
+
+    return publish
+
+
+def _could_buy(world: World, buyer: Buyer, plant: str) -> bool:
+    spec, offer = buyer.supply.programme.spec, world.plants[plant].spec
+    fits = spec.chemistry in offer.chemistries and spec.format in offer.formats
+    return fits and plant not in buyer.spec.exclude_plants
+
+
+def _start_sourcing(world: World) -> dict[str, Agenda]:
+    clock, env = world.clock, world.clock.env
+    terms = Terms(clock, world.market, world.desk, world.record, world.views.price_eur_per_kwh)
+    agendas = {}
+    for buyer in world.buyers.values():
+        agenda = Agenda(clock, world.board, world.market, buyer, world.calendar)
+        agendas[buyer.id] = agenda
+        launch_day = world.views.launch_day(buyer.id)
+        env.process(agenda.keep(launch_day))
+        if buyer.spec.triggers.outgrown:
+            env.process(agenda.watch_growth(launch_day))
+        for commitment in list(buyer.supply.programme.commitments):
+            if commitment.share == 0:
+                env.process(terms.begin(buyer, commitment))
+            if commitment.minimum_take > 0:
+                env.process(terms.minimum_take(buyer, commitment))
+    world.switching.on_abandoned = lambda buyer: world.board.ask(buyer, ABANDONED)
+    return agendas
+
+
+def _start_outages(world: World) -> None:
+    patience = {b.spec.triggers.disruption_days for b in world.buyers.values()}
+    limits = sorted(days for days in patience if days is not None)
+
+    def changed() -> None:
+        for programme in world.programmes.values():
+            programme.routes_changed()
+
+    def lasting(spec: DisruptionSpec, days: int) -> None:
+        for buyer in world.buyers.values():
+            if buyer.spec.triggers.disruption_days == days and _is_hit(buyer, spec):
+                world.board.ask(buyer, "disruption")
+
+    for rank, outage in enumerate(world.path.outages):
+        process = OutageProcess(world.clock, world.status, changed=changed, lasting=lasting)
+        spec = world.path.scenario.disruptions[outage.disruption]
+        world.clock.env.process(process.run(spec, outage, limits, rank))
+
+
+def _is_hit(buyer: Buyer, spec: DisruptionSpec) -> bool:
+    """Whether a disruption hits a plant that supplies the programme, or its usual route."""
+    programme = buyer.supply.programme
+    plants = {commitment.plant for commitment in programme.commitments if commitment.share > 0}
+    return any(plant in spec.plants or programme.lanes[plant].haulage.uses_any(spec.legs) for plant in plants)
+
+
+def _finished(world: World) -> RunRecord:
+    """Close what is open at the horizon, write the series, and check the mass balance."""
+    record = world.record
+    for buyer in world.buyers.values():
+        buyer.supply.close(world.calendar.horizon_days + 1)
+    world.switching.close()
+    called = _by_step(world, [(c.plant, c.day, c.energy_wh) for c in record.call_offs])
+    shipped = _by_step(world, [(s.plant, s.departure_day, s.energy_wh) for s in record.shipments])
+    record.plants = {plant: p.series(called[plant], shipped[plant]) for plant, p in world.plants.items()}
+    record.programmes = {programme: p.series() for programme, p in world.programmes.items()}
+    record.wh_per_vehicle = {programme: p.wh_per_vehicle for programme, p in world.programmes.items()}
+    record.event_count = logical_events(record)
+    check_balance(record)
+    return record
+
+
+def _by_step(world: World, facts: list[tuple[str, int, int]]) -> dict[str, np.ndarray]:
+    """Energy by plant and step, Wh, shape (steps + 1,) each."""
+    steps = {day: step for step, day in enumerate(world.record.step_edges)}
+    totals = {plant: np.zeros(len(steps), dtype=np.int64) for plant in world.plants}
+    for plant, day, energy in facts:
+        totals[plant][steps[day]] += energy
+    return totals

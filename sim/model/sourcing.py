@@ -1,0 +1,192 @@
+"""Sourcing: when a programme reviews its suppliers, in which order, and what follows from the award."""
+
+from collections.abc import Generator, Iterable, Sequence
+from typing import Final
+
+from simpy.events import Event
+
+from sim.core.calendar import Calendar
+from sim.core.records import RunRecord
+from sim.core.units import DAYS_PER_WEEK, days_from_months
+from sim.model.clock import Clock, DayOrder
+from sim.model.commitment import Commitment
+from sim.model.market import Market
+from sim.model.switching import Buyer, Move, Switching
+from sim.model.views import ViewBuilder
+from sim.rules.sourcing.award import Award
+from sim.rules.sourcing.decide import decide
+from sim.rules.sourcing.review import review_record
+from sim.rules.sourcing.view import SourcingView
+
+PLANNED: Final = ("launch ahead", "agreement ends", "award date", "interval")
+FOR_CAUSE: Final = ("service failure", "disruption")
+PLANT_NEWS: Final = "plant news"
+OUTGROWN: Final = "outgrown"
+ABANDONED: Final = "switch abandoned"
+
+_OUTGROWN_CHECK_MONTHS: Final = 6
+_TOLERANCE: Final = 1e-9
+"""Shares closer than this are the same."""
+
+
+class SourcingBoard:
+    """Collects the reviews asked for on a day and holds them at the day's hour of reviews.
+
+    Order: earlier need first, then larger requirement, then id; never the order of a file.
+    """
+
+    def __init__(self, clock: Clock, views: ViewBuilder, switching: Switching, record: RunRecord) -> None:
+        self.clock = clock
+        self.views = views
+        self.switching = switching
+        self.record = record
+        self._docket: dict[str, tuple[Buyer, str]] = {}
+
+    def ask(self, buyer: Buyer, trigger: str) -> None:
+        """Ask for a review today. Refused while a switch is under way, and too soon after the last unless planned."""
+        if buyer.pending or buyer.id in self._docket or self._is_too_soon(buyer, trigger):
+            return
+        if not self._docket:
+            self.clock.env.process(self._meet())
+        self._docket[buyer.id] = (buyer, trigger)
+
+    def _is_too_soon(self, buyer: Buyer, trigger: str) -> bool:
+        if trigger in PLANNED or trigger == ABANDONED or buyer.last_review_day is None:
+            return False
+        return self.clock.today - buyer.last_review_day < buyer.spec.triggers.least_gap_days
+
+    def _meet(self) -> Generator[Event, None, None]:
+        yield self.clock.at(self.clock.today, DayOrder.REVIEWS)
+        docket, self._docket = self._docket, {}
+        views = [(buyer, self.views.build(buyer, trigger, self.clock.today)) for buyer, trigger in docket.values()]
+        order = sorted(views, key=lambda pair: self._urgency(*pair))
+        for position, (buyer, view) in enumerate(order):
+            fresh = view if position == 0 else self.views.build(buyer, view.trigger, self.clock.today)
+            self._review(buyer, fresh)
+
+    def _urgency(self, buyer: Buyer, view: SourcingView) -> tuple[int, float, str]:
+        need_day = max(self.clock.today, self.views.launch_day(buyer.id))
+        return need_day, -view.requirement_gwh_per_year, buyer.id
+
+    def _review(self, buyer: Buyer, view: SourcingView) -> None:
+        award = decide(buyer.spec.policy, view)
+        buyer.last_review_day = self.clock.today
+        self.record.reviews.append(review_record(view, award, buyer.spec.policy))
+        if award.changed:
+            moves = list(moves_of(buyer.supply.programme.commitments, view, award))
+            self.switching.start(buyer, moves)
+
+
+def moves_of(commitments: Sequence[Commitment], view: SourcingView, award: Award) -> Iterable[Move]:
+    """What an award moves: each plant that gains share, and the commitments it takes from, both by id.
+
+    Share that the award leaves with nobody stays where it is: an agreement is not given up for nothing.
+    """
+    target = dict(award.shares)
+    losers = [(c, c.planned_share) for c in sorted(commitments, key=lambda c: c.agreement) if c.planned_share > 0]
+    keep = dict(target)
+    spare: list[list[float]] = []
+    for commitment, share in losers:
+        kept = min(share, keep.get(commitment.plant, 0.0))
+        keep[commitment.plant] = keep.get(commitment.plant, 0.0) - kept
+        spare.append([share - kept])
+    unsourced = max(0.0, 1.0 - sum(share for _, share in losers))
+    for candidate in view.candidates:
+        gain = round(target.get(candidate.plant, 0.0) - candidate.incumbent_share, 12)
+        if gain <= _TOLERANCE:
+            continue
+        first = min(gain, unsourced)
+        unsourced -= first
+        givers = _take(losers, spare, gain - first)
+        yield Move(
+            plant=candidate.plant,
+            share=round(first + sum(amount for _, amount in givers), 12),
+            givers=givers,
+            promised_day=candidate.earliest_start_day,
+            known=candidate.known,
+            for_cause=view.trigger in FOR_CAUSE,
+        )
+
+
+def _take(losers: list[tuple[Commitment, float]], spare: list[list[float]], wanted: float) -> list[tuple[Commitment, float]]:
+    givers = []
+    for (commitment, _), left in zip(losers, spare, strict=True):
+        amount = min(wanted, left[0])
+        if amount > _TOLERANCE:
+            left[0] -= amount
+            wanted -= amount
+            givers.append((commitment, round(amount, 12)))
+    return givers
+
+
+class Agenda:
+    """The reviews that a programme plans ahead, and the events that make it ask for one."""
+
+    def __init__(self, clock: Clock, board: SourcingBoard, market: Market, buyer: Buyer, calendar: Calendar) -> None:
+        self.clock = clock
+        self.board = board
+        self.market = market
+        self.buyer = buyer
+        self.calendar = calendar
+        self.horizon_days = calendar.horizon_days
+        self.service_steps = -(-buyer.spec.triggers.service_weeks * DAYS_PER_WEEK // calendar.step_days)
+
+    def lead_days(self) -> int:
+        """Days before a need at which a review must be held: qualification of an unknown cell, as planned, and notice."""
+        buyer = self.buyer
+        qualification = buyer.validation_days("", known=False, planned=True) + buyer.ppap_days("", planned=True)
+        return qualification + buyer.spec.notice_days
+
+    def planned(self, launch_day: int) -> list[tuple[int, str]]:
+        """(day, trigger) of the reviews known from the start, in order."""
+        spec = self.buyer.spec
+        lead = self.lead_days()
+        ahead = max(0, launch_day - lead)
+        days: dict[int, str] = {}
+        if spec.triggers.interval_months is not None:
+            days |= {day: "interval" for day in self._every(spec.triggers.interval_months) if day > ahead or launch_day <= 0}
+        if spec.policy.kind == "award":
+            days[max(0, self.calendar.day_of(spec.policy.date))] = "award date"
+        for commitment in self.buyer.supply.programme.commitments:
+            if commitment.term_end_day is not None and commitment.term_end_day > 0:
+                days[max(0, commitment.term_end_day - lead)] = "agreement ends"
+        if launch_day > 0:
+            days[ahead] = "launch ahead"
+        return sorted((day, trigger) for day, trigger in days.items() if day <= self.horizon_days)
+
+    def _every(self, months: int) -> list[int]:
+        count = self.horizon_days // days_from_months(months) + 2
+        return [day for k in range(1, count) if (day := days_from_months(k * months)) <= self.horizon_days]
+
+    def keep(self, launch_day: int) -> Generator[Event, None, None]:
+        """Ask for the planned reviews on their days."""
+        for day, trigger in self.planned(launch_day):
+            yield self.clock.at(day, DayOrder.AGREEMENTS, self.buyer.rank)
+            self.board.ask(self.buyer, trigger)
+
+    def watch_growth(self, launch_day: int) -> Generator[Event, None, None]:
+        """Twice a year, ask for a review when the plants booked cannot cover the need one qualification ahead."""
+        lead = self.lead_days()
+        programme = self.buyer.supply.programme
+        for day in self._every(_OUTGROWN_CHECK_MONTHS):
+            ahead = day + lead
+            if ahead <= launch_day:
+                continue
+            yield self.clock.at(day, DayOrder.AGREEMENTS, self.buyer.rank)
+            plants = {c.plant for c in programme.commitments}
+            covered = sum(self.market.covered_wh_per_year(programme, plant, ahead) for plant in sorted(plants))
+            if covered < programme.forecast.wh_per_year(ahead, ahead + 365) * (1 - 1e-6):
+                self.board.ask(self.buyer, OUTGROWN)
+
+    def check_service(self, step: int) -> None:
+        """Cells were short: ask for a review when the fill rate has failed, and hold it against who owes cells."""
+        triggers = self.buyer.spec.triggers
+        programme = self.buyer.supply.programme
+        limit = triggers.service_fill_rate
+        if limit is None or programme.fill_rate(step, self.service_steps) >= limit:
+            return
+        until = self.clock.today + days_from_months(triggers.service_exclusion_months)
+        for plant, lane in programme.lanes.items():
+            if lane.backlog_loads:
+                self.buyer.failed_until[plant] = until
+        self.board.ask(self.buyer, "service failure")

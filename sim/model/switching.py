@@ -1,0 +1,203 @@
+"""Switches: an award to a plant becomes supply, through qualification, notice and phase-in, or is abandoned."""
+
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass, field
+
+from simpy.events import Event
+
+from sim.core.records import Payment, RunRecord, Switch
+from sim.core.units import DAYS_PER_YEAR, days_from_months
+from sim.model.clock import Clock, DayOrder
+from sim.model.commitment import Commitment
+from sim.model.market import Market
+from sim.model.news import NewsDesk
+from sim.model.supply import Supply
+from sim.scenario.numbers import certain
+from sim.scenario.programmes import SourcingSpec
+
+
+@dataclass(slots=True)
+class Buyer:
+    """The sourcing side of a programme: its supply, what it has qualified, and what is under way."""
+
+    supply: Supply
+    spec: SourcingSpec
+    planned: SourcingSpec
+    """The same with every duration as expected before the draw."""
+    rank: int
+    validated: set[str] = field(default_factory=set)
+    """Plants whose cell has passed product validation."""
+    qualified: set[str] = field(default_factory=set)
+    """Plants that may deliver."""
+    pending: int = 0
+    """Switches under way."""
+    last_review_day: int | None = None
+    failed_until: dict[str, int] = field(default_factory=dict)
+    """Plants that failed their service, with the first day on which they count again."""
+    awards: int = 0
+
+    @property
+    def id(self) -> str:
+        """The programme's id."""
+        return self.supply.programme.id
+
+    def validation_days(self, plant: str, *, known: bool, planned: bool = False) -> int:
+        """Product validation of a plant's cell, drawn or as planned; 0 once it is done."""
+        if plant in self.validated:
+            return 0
+        spec = (self.planned if planned else self.spec).qualification
+        return days_from_months(certain(spec.validation_known_months if known else spec.validation_months))
+
+    def ppap_days(self, plant: str, *, planned: bool = False) -> int:
+        """Approval of the plant's serial process, drawn or as planned; 0 once it is done."""
+        if plant in self.qualified:
+            return 0
+        return days_from_months(certain((self.planned if planned else self.spec).qualification.ppap_months))
+
+    def switching_cost_eur(self, plant: str, *, known: bool) -> float:
+        """What an award to a plant costs once; nothing where it is qualified."""
+        if plant in self.qualified:
+            return 0.0
+        known_cost = self.spec.switching_cost_known_eur
+        return certain(known_cost if known and known_cost is not None else self.spec.switching_cost_eur)
+
+
+@dataclass(slots=True)
+class Move:
+    """Share of supply that goes to one plant, and the commitments that it comes from."""
+
+    plant: str
+    share: float
+    givers: list[tuple[Commitment, float]]
+    """Who loses how much share to it; empty where the share was unsourced."""
+    promised_day: int
+    known: bool
+    for_cause: bool
+
+
+class Switching:
+    """Carries out the moves of an award, each as a process of its own."""
+
+    def __init__(self, clock: Clock, market: Market, desk: NewsDesk, record: RunRecord) -> None:
+        self.clock = clock
+        self.market = market
+        self.desk = desk
+        self.record = record
+        self.unfinished: dict[tuple[str, str], Switch] = {}
+        self.on_abandoned: Callable[[Buyer], None] = lambda buyer: None
+
+    def start(self, buyer: Buyer, moves: Sequence[Move]) -> None:
+        """Reserve, pay, and begin every move."""
+        for move in moves:
+            commitment = self._reserve(buyer, move)
+            self._pay(buyer, move)
+            buyer.pending += 1
+            self.clock.env.process(self._run(buyer, move, commitment))
+
+    def _reserve(self, buyer: Buyer, move: Move) -> Commitment:
+        buyer.awards += 1
+        today = self.clock.today
+        commitment = Commitment(
+            agreement=f"{buyer.id}-award-{buyer.awards:02d}",
+            programme=buyer.id,
+            plant=move.plant,
+            priority=2,
+            price_factor=1.0,
+            share=0.0,
+            planned_share=move.share,
+            planned_day=move.promised_day,
+            notice_days=buyer.spec.notice_days,
+            term_end_day=move.promised_day + buyer.spec.term_years * DAYS_PER_YEAR,
+        )
+        buyer.supply.add(commitment, today)
+        for giver, amount in move.givers:
+            giver.planned_share = max(0.0, round(giver.planned_share - amount, 12))
+            giver.planned_day = move.promised_day
+        return commitment
+
+    def _pay(self, buyer: Buyer, move: Move) -> None:
+        eur = buyer.switching_cost_eur(move.plant, known=move.known)
+        if eur > 0:
+            self.record.payments.append(Payment(buyer.id, move.plant, self.clock.today, "switching", eur))
+
+    def _run(self, buyer: Buyer, move: Move, commitment: Commitment) -> Generator[Event, None, None]:
+        decided = self.clock.today
+        fact = Switch(
+            programme=buyer.id, plant=move.plant, from_plant=_main_giver(move), share=move.share, decided_day=decided,
+            promised_day=move.promised_day, start_day=-1, abandoned_day=-1, outcome="pending",
+        )  # fmt: skip
+        self.unfinished[buyer.id, commitment.agreement] = fact
+        counted_on = self.market.phases_counted_on(move.plant, move.promised_day)
+        validated_day = decided + buyer.validation_days(move.plant, known=move.known)
+        while not self._has_opened(move.plant, counted_on):
+            if self._is_hopeless(buyer, move, counted_on, validated_day):
+                self._abandon(buyer, move, commitment, fact)
+                return
+            yield self.desk.next_of(move.plant)
+        approved_day = self.clock.today + buyer.ppap_days(move.plant)
+        leave_day = max((g.may_leave_on(decided, for_cause=move.for_cause) for g, _ in move.givers), default=decided)
+        start_day = max(validated_day, approved_day, leave_day)
+        self._expect(move, commitment, start_day)
+        yield self.clock.at(start_day, DayOrder.AGREEMENTS, buyer.rank)
+        buyer.validated.add(move.plant)
+        buyer.qualified.add(move.plant)
+        del self.unfinished[buyer.id, commitment.agreement]
+        self.record.switches.append(fact._replace(start_day=start_day, outcome="started"))
+        commitment.term_end_day = start_day + buyer.spec.term_years * DAYS_PER_YEAR
+        yield from phase_in(self.clock, buyer, commitment, move.share, move.givers)
+        buyer.pending -= 1
+
+    def _has_opened(self, plant: str, counted_on: frozenset[str]) -> bool:
+        outlooks = self.market.outlooks[plant]
+        return self.market.is_operating(plant) and all(p in outlooks and outlooks[p].started for p in counted_on)
+
+    def _is_hopeless(self, buyer: Buyer, move: Move, counted_on: frozenset[str], validated_day: int) -> bool:
+        outlooks = self.market.outlooks[move.plant]
+        if not outlooks or any(phase not in outlooks for phase in counted_on):
+            return True
+        last_sop = max(outlooks[phase].expected_sop_day for phase in counted_on) if counted_on else self.clock.today
+        expected = max(validated_day, last_sop + buyer.ppap_days(move.plant, planned=True))
+        return expected - move.promised_day > days_from_months(buyer.spec.patience_months)
+
+    def _expect(self, move: Move, commitment: Commitment, start_day: int) -> None:
+        commitment.planned_day = start_day
+        for giver, _ in move.givers:
+            giver.planned_day = start_day
+
+    def _abandon(self, buyer: Buyer, move: Move, commitment: Commitment, fact: Switch) -> None:
+        today = self.clock.today
+        buyer.supply.withdraw(commitment)
+        for giver, amount in move.givers:
+            giver.planned_share = round(giver.planned_share + amount, 12)
+        buyer.pending -= 1
+        del self.unfinished[buyer.id, commitment.agreement]
+        self.record.switches.append(fact._replace(abandoned_day=today, outcome="abandoned"))
+        self.on_abandoned(buyer)
+
+    def close(self) -> None:
+        """Write down the switches that are still under way when the run ends."""
+        self.record.switches.extend(fact for _, fact in sorted(self.unfinished.items()))
+
+
+def phase_in(
+    clock: Clock, buyer: Buyer, commitment: Commitment, share: float, givers: Sequence[tuple[Commitment, float]]
+) -> Generator[Event, None, None]:
+    """Move the share in equal monthly parts, from today on; with no phase-in all at once."""
+    parts = max(1, buyer.spec.phase_in_months)
+    first_day = clock.today
+    for part in range(1, parts + 1):
+        today = clock.today
+        for giver, amount in givers:
+            buyer.supply.change(giver, _part(amount, part, parts) * -1.0, today)
+        buyer.supply.change(commitment, _part(share, part, parts), today)
+        if part < parts:
+            yield clock.at(first_day + days_from_months(part), DayOrder.AGREEMENTS, buyer.rank)
+
+
+def _part(whole: float, part: int, parts: int) -> float:
+    """The part-th of `parts` parts of a share, such that all parts add up to it."""
+    return whole * part / parts - whole * (part - 1) / parts
+
+
+def _main_giver(move: Move) -> str:
+    return max(move.givers, key=lambda pair: (pair[1], pair[0].plant))[0].plant if move.givers else ""

@@ -1,0 +1,150 @@
+"""The world of one replication: every entity built from the drawn path, by id, and wired together."""
+
+import math
+from dataclasses import dataclass
+
+from simpy import Environment
+
+from sim.core.calendar import Calendar
+from sim.core.records import RunRecord
+from sim.core.units import DAYS_PER_YEAR, wh_from_kwh
+from sim.model.background import Background
+from sim.model.clock import Clock
+from sim.model.commitment import givers_to
+from sim.model.forecast import Forecast
+from sim.model.freight import Freight, Haulage, LegStatus
+from sim.model.lane import Lane
+from sim.model.market import Market
+from sim.model.news import NewsDesk
+from sim.model.outages import leg_windows
+from sim.model.plant import CellPlant
+from sim.model.programme import Programme
+from sim.model.sourcing import SourcingBoard
+from sim.model.supply import Supply
+from sim.model.switching import Buyer, Switching
+from sim.model.terms import stated_commitment
+from sim.model.views import ViewBuilder
+from sim.network.graph import LogisticsNetwork
+from sim.network.topology import Topology
+from sim.rules.landed_cost import CostBook
+from sim.sample.path import SamplePath
+from sim.scenario.agreements import AgreementSpec
+from sim.scenario.numbers import certain
+
+_FORECAST_YEARS = 8
+"""Forecasts are tabulated this far beyond the horizon, where reviews late in the run look."""
+
+
+@dataclass(slots=True)
+class World:
+    """What lives in one replication. Every dictionary is in order of id, whatever the order in the file."""
+
+    path: SamplePath
+    calendar: Calendar
+    clock: Clock
+    record: RunRecord
+    plants: dict[str, CellPlant]
+    programmes: dict[str, Programme]
+    buyers: dict[str, Buyer]
+    market: Market
+    desk: NewsDesk
+    status: LegStatus
+    views: ViewBuilder
+    costs: CostBook
+    switching: Switching
+    board: SourcingBoard
+
+
+def build_world(env: Environment, path: SamplePath, topology: Topology | None) -> World:
+    """Build all entities and start all processes; nothing has happened yet on the clock."""
+    world = _entities(env, path, topology)
+    _join_lanes(world)
+    _enter_agreements(world)
+    _plan_succession(world)
+    return world
+
+
+def _entities(env: Environment, path: SamplePath, topology: Topology | None) -> World:
+    scenario, calendar, clock = path.scenario, path.scenario.run.calendar(), Clock(env)
+    edges = calendar.step_edges()
+    record = RunRecord(step_edges=edges, outages=list(path.outages))
+    plants = {
+        plant: CellPlant(plant, scenario.plants[plant], edges, Background(scenario.plants[plant].background, calendar))
+        for plant in sorted(scenario.plants)
+    }
+    programmes = {programme: _programme(path, programme, calendar) for programme in sorted(scenario.programmes)}
+    buyers = {
+        programme: Buyer(Supply(built, record), built.spec.sourcing, path.planned.programmes[programme].sourcing, rank)
+        for rank, (programme, built) in enumerate(programmes.items())
+    }
+    market, desk, costs = Market(plants, programmes), NewsDesk(env), CostBook(scenario, calendar)
+    views = ViewBuilder(scenario, market, LogisticsNetwork(scenario, topology), costs)
+    switching = Switching(clock, market, desk, record)
+    return World(
+        path=path,
+        calendar=calendar,
+        clock=clock,
+        record=record,
+        plants=plants,
+        programmes=programmes,
+        buyers=buyers,
+        market=market,
+        desk=desk,
+        status=LegStatus(leg_windows(scenario.disruptions, path.outages)),
+        views=views,
+        costs=costs,
+        switching=switching,
+        board=SourcingBoard(clock, views, switching, record),
+    )
+
+
+def _programme(path: SamplePath, programme: str, calendar: Calendar) -> Programme:
+    spec, demand = path.scenario.programmes[programme], path.demand[programme]
+    wh_per_vehicle = wh_from_kwh(certain(spec.kwh_per_vehicle))
+    last_day = calendar.horizon_days + _FORECAST_YEARS * DAYS_PER_YEAR
+    forecast = Forecast(demand.curve, wh_per_vehicle, last_day)
+    return Programme(programme, spec, demand, forecast, wh_per_vehicle, calendar.step_edges())
+
+
+def _join_lanes(world: World) -> None:
+    """A lane from every plant to every programme whose cells it could make."""
+    freight = Freight(
+        world.views.network, world.path.transit, world.path.scenario.freight, world.status, world.record
+    )
+    for programme in world.programmes.values():
+        for prospect in world.views.prospects(programme.id):
+            plant = world.plants[prospect.plant]
+            sites = (plant.spec.site, programme.spec.site)
+            haulage = Haulage(freight, (plant.id, programme.id), sites)
+            lane = Lane(plant.id, programme, prospect.load_wh, haulage, world.record)
+            programme.lanes[plant.id] = lane
+            plant.lanes.append(lane)
+
+
+def _enter_agreements(world: World) -> None:
+    """Enter every agreement of the scenario; those in force on the first day supply at once."""
+    for agreement, spec in sorted(world.path.scenario.agreements.items()):
+        buyer = world.buyers[spec.programme]
+        commitment = stated_commitment(agreement, spec, _plant_of(world, spec), world.calendar)
+        buyer.supply.add(commitment, 0)
+        if commitment.share > 0:
+            buyer.validated.add(commitment.plant)
+            buyer.qualified.add(commitment.plant)
+
+
+def _plant_of(world: World, spec: AgreementSpec) -> str:
+    """The plant of an agreement; with a supplier alone, its plant nearest to the programme."""
+    if spec.plant is not None:
+        return spec.plant
+    plants = [p for p in world.views.prospects(spec.programme) if p.spec.supplier == spec.supplier]
+    return min(plants, key=lambda p: (math.inf if p.route is None else p.route.km, p.plant)).plant
+
+
+def _plan_succession(world: World) -> None:
+    """Where a stated agreement is to start at or after another's end, count on the other to give way."""
+    for programme in world.programmes.values():
+        later = [c for c in programme.commitments if c.share == 0]
+        for newcomer in sorted(later, key=lambda c: (c.planned_day, c.agreement)):
+            for giver, amount in givers_to(programme.commitments, newcomer):
+                giver.planned_share = round(giver.planned_share - amount, 12)
+                giver.planned_day = newcomer.planned_day

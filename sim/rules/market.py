@@ -1,0 +1,45 @@
+"""Capacity as the market knows it: announced dates and planned ramp-ups, not what will come to be."""
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+
+class KnownPhase(NamedTuple):
+    """A phase as the market knows it."""
+
+    nameplate_wh: int
+    """Wh a year."""
+    expected_sop_day: int
+
+
+def planned_wh_per_year(
+    phases: Sequence[KnownPhase], planned_oee: float, planned_ramp_days: float, day: int
+) -> float:
+    """Good cells a year that buyers expect a plant to make on a day, in Wh a year.
+
+    Each phase counts with nameplate x planned OEE, rising in a straight line from 0 at its expected SOP over the
+    planned ramp-up (at once where that is 0). No scrap comes off: the planned OEE speaks of good cells.
+    """
+    return math.fsum(
+        phase.nameplate_wh * planned_oee * _planned_share(day - phase.expected_sop_day, planned_ramp_days)
+        for phase in phases
+    )
+
+
+def announced_sop(planned_day: int, actual_day: int, slip_days: int, today: int) -> int:
+    """Day of SOP as announced on `today`, read after the day's starts of production.
+
+    The actual day once it has come; before, the planned day, or where that has passed without a start, the first of
+    planned + m x slip (m = 1, 2, ...) that lies after today.
+    """
+    if today >= actual_day:
+        return actual_day
+    slips = max((today - planned_day) // slip_days + 1, 0)
+    return planned_day + slips * slip_days
+
+
+def _planned_share(age_days: int, ramp_days: float) -> float:
+    if age_days < 0:
+        return 0.0
+    return min(age_days / ramp_days, 1.0) if ramp_days > 0 else 1.0

@@ -1,0 +1,182 @@
+"""Measures of a programme: what it got, from whom, at what cost, how reliably, and when it switched."""
+
+from collections.abc import Sequence
+from itertools import compress
+from typing import Final
+
+import numpy as np
+
+from sim.core.records import AgreementPeriod, ProgrammeSeries
+from sim.core.units import DAYS_PER_YEAR, KG_PER_T, WH_PER_GWH, WH_PER_KWH
+from sim.rules.facts import RunFacts
+from sim.rules.measures.deliveries import Deliveries
+from sim.rules.measures.key import Measure, ratio
+
+_EUR_PER_MILLION: Final = 1e6
+_NAN: Final = float("nan")
+_DIGITS: Final = 9
+"""Days are cleared of the dust of summed shares beyond this many decimals."""
+
+SHARES: Final = ("share_from_", "final_share_from_")
+"""Beginnings of the names of the measures that a programme has once for every plant."""
+
+COST_PARTS: Final = ("price", "freight", "duty", "transit_capital", "carbon", "switching")
+"""Parts of landed cost, in the order in which they are added up."""
+
+PROGRAMME_MEASURES: Final = (
+    Measure("delivered_gwh", "GWh", "none", "Cells received within the run."),
+    Measure("logistics_distance_km", "km", "lower", "Length of the routes taken, weighted by delivered energy."),
+    Measure("landed_cost_eur_per_kwh", "EUR/kWh", "lower", "All cost over delivered energy: the sum of its six parts."),
+    Measure("price_eur_per_kwh", "EUR/kWh", "lower", "Price of the cells at departure over delivered energy."),
+    Measure("freight_eur_per_kwh", "EUR/kWh", "lower", "Freight and dangerous-goods surcharge over delivered energy."),
+    Measure("duty_eur_per_kwh", "EUR/kWh", "lower", "Duty over delivered energy."),
+    Measure("transit_capital_eur_per_kwh", "EUR/kWh", "lower", "Cost of capital on the way over delivered energy."),
+    Measure("carbon_eur_per_kwh", "EUR/kWh", "lower", "Freight emissions at their price over delivered energy."),
+    Measure("switching_eur_per_kwh", "EUR/kWh", "lower", "Switching costs and take-or-pay over delivered energy."),
+    Measure("total_cost_eur_million", "EUR million", "lower", "All cost of what was delivered, with switching."),
+    Measure("emissions_t_co2e", "t CO2e", "lower", "Freight emissions of what was delivered."),
+    Measure("emissions_kg_co2e_per_kwh", "kg CO2e/kWh", "lower", "Freight emissions over delivered energy."),
+    Measure("lead_time_mean_days", "days", "lower", "Call-off to receipt, mean over received loads."),
+    Measure("lead_time_p95_days", "days", "lower", "Call-off to receipt, 95th percentile over received loads."),
+    Measure("stock_cover_days", "days", "none", "Stock over the forecast need of a day, mean over steps with a need."),
+    Measure("fill_rate", "share", "higher", "Vehicles not short of cells over vehicles wanted less outages, in their step."),
+    Measure("short_vehicles", "vehicles", "lower", "Not built in their step for lack of cells."),
+    Measure("outage_vehicles", "vehicles", "lower", "Not built in their step since the vehicle plant stood still."),
+    Measure("unmet_vehicles", "vehicles", "lower", "Short of cells and not made up by the end."),
+    Measure("lost_vehicles", "vehicles", "lower", "Wanted and not built by the end, for whatever reason."),
+    Measure("line_stop_days", "days", "lower", "Step length times the share of the plan that was short of cells, summed."),
+    Measure("first_supply_year", "year", "none", "Date of the first receipt; NaN: none."),
+    Measure("first_switch_year", "year", "none", "Start of the first switch from one plant to another; NaN: never."),
+    Measure("switched_by_end", "0/1", "none", "1 where a switch has started."),
+    Measure("switches", "switches", "none", "Switches from one plant to another that started."),
+    Measure("abandoned_switches", "switches", "lower", "Switches from one plant to another that were abandoned."),
+    Measure("unsourced_share", "share", "lower", "Share of the need without a supply agreement, mean over time since the first need."),
+    Measure("no_second_source_share", "share", "lower", "Share of time since the first need before a second plant had supplied."),
+)  # fmt: skip
+
+
+def programme_measures(facts: RunFacts, sums: Deliveries, index: int) -> dict[str, float]:
+    """Measures of the index-th programme by name."""
+    programme = facts.programmes[index]
+    series = facts.record.programmes[programme]
+    return {
+        **_shares(facts.plants, sums, index),
+        **_costs(facts, sums, index),
+        **_lead_times(sums, index),
+        **_service(facts, series),
+        **_switches(facts, index, sums),
+        **_sourcing(facts, programme, series),
+    }
+
+
+def _shares(plants: Sequence[str], sums: Deliveries, index: int) -> dict[str, float]:
+    named: dict[str, float] = {}
+    for beginning, energy_wh in zip(SHARES, (sums.energy_wh, sums.final_year_wh), strict=True):
+        by_plant = energy_wh[index].tolist()
+        total = sum(by_plant)
+        named |= {beginning + plant: ratio(wh, total) for plant, wh in zip(plants, by_plant, strict=True)}
+    return named
+
+
+def _costs(facts: RunFacts, sums: Deliveries, index: int) -> dict[str, float]:
+    """Money and emissions; the parts per kWh add up to the landed cost in the order of `COST_PARTS`, to the last bit."""
+    wh = float(sums.energy_wh[index].sum())
+    kwh = wh / WH_PER_KWH
+    paid = sum(p.eur for p in facts.record.payments if p.programme == facts.programmes[index])
+    parts_eur = [*sums.eur[:, index].tolist(), paid]
+    parts = {f"{part}_eur_per_kwh": ratio(eur, kwh) for part, eur in zip(COST_PARTS, parts_eur, strict=True)}
+    kg = float(sums.kg_co2e[index])
+    return {
+        "delivered_gwh": wh / WH_PER_GWH,
+        "logistics_distance_km": ratio(float(sums.wh_km[index]), wh),
+        "landed_cost_eur_per_kwh": sum(parts.values()),
+        **parts,
+        "total_cost_eur_million": sum(parts_eur) / _EUR_PER_MILLION,
+        "emissions_t_co2e": kg / KG_PER_T,
+        "emissions_kg_co2e_per_kwh": ratio(kg, kwh),
+    }
+
+
+def _lead_times(sums: Deliveries, index: int) -> dict[str, float]:
+    return {
+        "lead_time_mean_days": ratio(float(sums.lead_time_load_days[index]), float(sums.loads[index])),
+        "lead_time_p95_days": float(sums.lead_time_p95_days[index]),
+    }
+
+
+def _service(facts: RunFacts, series: ProgrammeSeries) -> dict[str, float]:
+    wanted, short, outage = (
+        sum(series.wanted_vehicles),
+        sum(series.short_vehicles),
+        sum(series.outage_vehicles),
+    )
+    lost = wanted - sum(series.built_vehicles)
+    return {
+        "stock_cover_days": _stock_cover_days(series),
+        "fill_rate": 1.0 - ratio(short, wanted - outage),
+        "short_vehicles": short,
+        "outage_vehicles": outage,
+        "unmet_vehicles": min(short, lost),
+        "lost_vehicles": lost,
+        "line_stop_days": _line_stop_days(facts, series) if short else 0.0,
+    }
+
+
+def _stock_cover_days(series: ProgrammeSeries) -> float:
+    """Mean over the steps from the first need on of stock / (forecast / 365)."""
+    first = first_need(series)
+    forecast = np.asarray(series.forecast_wh_per_year[first:])
+    needed = forecast > 0
+    cover = np.asarray(series.stock_wh[first:])[needed] / (forecast[needed] / DAYS_PER_YEAR)
+    return float(cover.mean()) if len(cover) else _NAN
+
+
+def _line_stop_days(facts: RunFacts, series: ProgrammeSeries) -> float:
+    """Sum of step length x short / wanted."""
+    short = zip(facts.step_days.tolist(), series.short_vehicles, series.wanted_vehicles, strict=True)
+    return sum(days * part / wanted for days, part, wanted in compress(short, series.short_vehicles))
+
+
+def first_need(series: ProgrammeSeries) -> int:
+    """First step in which vehicles are wanted; the number of steps + 1 where none ever are."""
+    wanted = series.wanted_vehicles
+    return next((step for step, vehicles in enumerate(wanted) if vehicles), len(wanted))
+
+
+def _switches(facts: RunFacts, index: int, sums: Deliveries) -> dict[str, float]:
+    switches = [s for s in facts.record.switches if s.programme == facts.programmes[index] and s.from_plant]
+    started = [switch.start_day for switch in switches if switch.outcome == "started"]
+    return {
+        "first_supply_year": _year(facts, sums.first_day[index]),
+        "first_switch_year": _year(facts, min(started, default=_NAN)),
+        "switched_by_end": float(bool(started)),
+        "switches": float(len(started)),
+        "abandoned_switches": float(sum(switch.outcome == "abandoned" for switch in switches)),
+    }
+
+
+def _year(facts: RunFacts, day: float) -> float:
+    return _NAN if np.isnan(day) else facts.calendar.year_fraction(int(day))
+
+
+def _sourcing(facts: RunFacts, programme: str, series: ProgrammeSeries) -> dict[str, float]:
+    """Time-weighted over the days from the start of the first step with a need to the horizon."""
+    first = first_need(series)
+    start = facts.record.step_edges[first - 1] if first < len(series.wanted_vehicles) else facts.horizon
+    span = facts.horizon - start
+    periods = [period for period in facts.record.periods if period.programme == programme]
+    sourced = sum(p.share * max(0, min(p.end_day, facts.horizon) - max(p.first_day, start)) for p in periods)
+    second = max(0, min(_second_source_day(periods), facts.horizon) - start)
+    return {
+        "unsourced_share": ratio(max(0.0, round(span - sourced, _DIGITS)), span),
+        "no_second_source_share": ratio(second, span),
+    }
+
+
+def _second_source_day(periods: Sequence[AgreementPeriod]) -> float:
+    """First day on which two plants have supplied, and so are qualified."""
+    first_days: dict[str, int] = {}
+    for period in periods:
+        first_days[period.plant] = min(period.first_day, first_days.get(period.plant, period.first_day))
+    days = sorted(first_days.values())
+    return days[1] if len(days) > 1 else float("inf")

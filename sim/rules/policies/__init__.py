@@ -1,0 +1,1 @@
+"""Sourcing policies: one frozen class each, with the one method `decide`."""

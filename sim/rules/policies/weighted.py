@@ -1,0 +1,21 @@
+"""`weighted`: the least weighted sum of scaled distance, cost, emissions and lead-time spread, and supply risk."""
+
+from dataclasses import dataclass
+
+from sim.rules.sourcing.award import Award
+from sim.rules.sourcing.placement import SingleSource
+from sim.rules.sourcing.ranked import award_by_rank
+from sim.rules.sourcing.view import SourcingView
+from sim.rules.sourcing.yardstick import WeightedSum
+from sim.scenario.policies import WeightedPolicy
+
+
+@dataclass(frozen=True, slots=True)
+class Weighted:
+    """Scores by the weighted sum. It is scaled over the eligible, so a plant that enters or leaves the view can move the others."""
+
+    weights: WeightedPolicy
+
+    def decide(self, view: SourcingView) -> Award:
+        """One plant where one covers the requirement, else in order of the weighted sum."""
+        return award_by_rank(view, WeightedSum(self.weights), SingleSource())

@@ -1,0 +1,110 @@
+"""Ramp-up curves: the share of its capacity that a phase reaches at an age, and the area under it."""
+
+import math
+from typing import assert_never
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import expit
+
+from sim.core.units import DAYS_PER_MONTH
+from sim.rules.bend import FLOAT_BITS, Bend
+from sim.scenario.numbers import certain
+from sim.scenario.plants import ExponentialRamp, LinearRamp, LogisticRamp, Ramp, TableRamp
+
+Days = NDArray[np.float64]
+
+
+def share(ramp: Ramp, age_days: Days) -> NDArray[np.float64]:
+    """Share of nameplate x OEE reached at each age, 0 to 1, 0 before age 0; shape of `age_days`."""
+    return np.where(age_days < 0, 0.0, share_since_sop(ramp, np.maximum(age_days, 0.0)))
+
+
+def area(ramp: Ramp, age_days: Days) -> NDArray[np.float64]:
+    """Days of full output made up to each age: the integral of `share` from 0, in closed form; shape of `age_days`."""
+    return _area(ramp, np.maximum(age_days, 0.0))
+
+
+def kinks(ramp: Ramp) -> Days:
+    """Ages in days, above 0, at which the curve is not smooth."""
+    match ramp:
+        case LinearRamp():
+            return np.array([certain(ramp.months) * DAYS_PER_MONTH])
+        case TableRamp():
+            return np.array(ramp.ages_months) * DAYS_PER_MONTH
+        case LogisticRamp() | ExponentialRamp():
+            return np.empty(0)
+        case _:
+            assert_never(ramp)
+
+
+def bend(ramp: Ramp) -> Bend:
+    """Where and how fast the curve bends between its kinks."""
+    match ramp:
+        case LogisticRamp():
+            steepness, middle = _logistic(ramp)
+            reach = FLOAT_BITS * math.log(2) / steepness
+            return Bend(
+                max(middle - reach, 0.0), middle + reach, certain(ramp.span_months) * DAYS_PER_MONTH / 8
+            )
+        case ExponentialRamp():
+            return Bend.halving(certain(ramp.half_life_months) * DAYS_PER_MONTH)
+        case LinearRamp() | TableRamp():
+            return Bend(0.0, 0.0, math.inf)
+        case _:
+            assert_never(ramp)
+
+
+def share_since_sop(ramp: Ramp, ages: Days) -> NDArray[np.float64]:
+    """The same as `share` for ages that are all known to be 0 or more."""
+    match ramp:
+        case LogisticRamp():
+            steepness, middle = _logistic(ramp)
+            return np.asarray(expit(steepness * (ages - middle)))
+        case LinearRamp():
+            start, months = certain(ramp.start_share), certain(ramp.months)
+            grown = np.minimum(ages / (months * DAYS_PER_MONTH), 1.0) if months else np.ones_like(ages)
+            return start + (1 - start) * grown
+        case ExponentialRamp():
+            return -np.expm1(-ages / _mean_life(ramp))
+        case TableRamp():
+            return np.interp(ages, kinks(ramp), ramp.shares)
+        case _:
+            assert_never(ramp)
+
+
+def _area(ramp: Ramp, ages: Days) -> NDArray[np.float64]:
+    match ramp:
+        case LogisticRamp():
+            steepness, middle = _logistic(ramp)
+            below = np.logaddexp(0, -steepness * middle)
+            return np.asarray((np.logaddexp(0, steepness * (ages - middle)) - below) / steepness)
+        case LinearRamp():
+            start, days = certain(ramp.start_share), certain(ramp.months) * DAYS_PER_MONTH
+            rising = np.minimum(ages, days)
+            return start * rising + (1 - start) * rising * (rising / (2 * days or 1.0)) + (ages - rising)
+        case ExponentialRamp():
+            mean_life = _mean_life(ramp)
+            return ages + mean_life * np.expm1(-ages / mean_life)
+        case TableRamp():
+            return _table_area(ramp, ages)
+        case _:
+            assert_never(ramp)
+
+
+def _logistic(ramp: LogisticRamp) -> tuple[float, float]:
+    steepness = 2 * math.log(9) / (certain(ramp.span_months) * DAYS_PER_MONTH)
+    return steepness, certain(ramp.t50_months) * DAYS_PER_MONTH
+
+
+def _mean_life(ramp: ExponentialRamp) -> float:
+    return certain(ramp.half_life_months) * DAYS_PER_MONTH / math.log(2)
+
+
+def _table_area(ramp: TableRamp, ages: Days) -> NDArray[np.float64]:
+    """Trapezoids up to the last point passed, and one more up to the age."""
+    points, shares = np.append(0.0, kinks(ramp)), np.append(ramp.shares[0], ramp.shares)
+    whole = np.append(0.0, np.cumsum(np.diff(points) * (shares[1:] + shares[:-1]) / 2))
+    passed = np.searchsorted(points, ages, side="right") - 1
+    reached = np.interp(ages, points, shares)
+    return np.asarray(whole[passed] + (ages - points[passed]) * (shares[passed] + reached) / 2)

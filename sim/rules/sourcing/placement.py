@@ -1,0 +1,143 @@
+"""Placement: who of the ranked bidders gets how many parts of a programme's supply.
+
+A rule makes two proposals. The **fresh** one ignores who supplies today. The **loyal** one leaves with the
+eligible incumbents what they supply today, as far as they still can, and places only what is then missing.
+`settle` takes the fresh one where it covers more, or where it covers the same with a mean score that is better by
+more than the threshold. So a lone incumbent that covers everything keeps everything unless the winner's score is
+better than its own by more than the threshold; and an incumbent that has become too small for the whole does not
+lose what it can give to a plant that is no better.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from sim.rules.sourcing.bidder import Bidder, rank_loyally
+from sim.rules.sourcing.parts import WHOLE, parts_of
+
+Placement = Mapping[str, int]
+"""Parts above 0 by plant."""
+
+
+class PlacementRule(Protocol):
+    """How ranked bidders become a placement."""
+
+    def fresh(self, bidders: Sequence[Bidder]) -> Placement:
+        """As if nobody supplied the programme today."""
+
+    def loyal(self, bidders: Sequence[Bidder], threshold: float) -> Placement:
+        """With today's suppliers first."""
+
+
+@dataclass(frozen=True, slots=True)
+class SingleSource:
+    """One plant for everything; where none has the capacity, in order of rank, each up to its free capacity."""
+
+    def fresh(self, bidders: Sequence[Bidder]) -> Placement:
+        """The best bidder that covers everything, or the best of all until everything is covered."""
+        return _place_rest(bidders, {})
+
+    def loyal(self, bidders: Sequence[Bidder], threshold: float) -> Placement:
+        """What incumbents can keep, and the rest by the same rule, incumbents preferred within the threshold."""
+        kept = {b.plant: min(b.today, b.capacity) for b in bidders if min(b.today, b.capacity) > 0}
+        return _place_rest(rank_loyally(bidders, threshold), kept)
+
+
+@dataclass(frozen=True, slots=True)
+class DualSource:
+    """The first two bidders with `first_share` and the rest of it, each up to its free capacity.
+
+    What one of the two cannot give, the other does, then the third, and so on. A newcomer that takes no order as
+    small as its part is passed over.
+    """
+
+    first_share: float
+
+    def fresh(self, bidders: Sequence[Bidder]) -> Placement:
+        """The two best."""
+        placed: dict[str, int] = {}
+        for target in (parts_of(self.first_share), WHOLE - parts_of(self.first_share)):
+            _place_one(bidders, placed, target)
+        return _fill(sorted(bidders, key=lambda b: b.plant not in placed), placed)
+
+    def loyal(self, bidders: Sequence[Bidder], threshold: float) -> Placement:  # noqa: ARG002 - leads at any
+        """The two largest incumbents, or the incumbent and the best of the others."""
+        return self.fresh(sorted(bidders, key=lambda b: -b.today))
+
+
+def settle(rule: PlacementRule, bidders: Sequence[Bidder], threshold: float) -> Placement:
+    """The rule's placement of ranked bidders, with hysteresis by the threshold (0 or more, may be infinite)."""
+    fresh, loyal = rule.fresh(bidders), rule.loyal(bidders, threshold)
+    if fresh == loyal:
+        return loyal
+    covered, covered_loyally = sum(fresh.values()), sum(loyal.values())
+    if covered != covered_loyally:
+        return fresh if covered > covered_loyally else loyal
+    return fresh if _better(bidders, fresh, loyal, threshold) else loyal
+
+
+def _better(bidders: Sequence[Bidder], fresh: Placement, loyal: Placement, threshold: float) -> bool:
+    """Whether the fresh placement's mean score is better by more than the threshold; both cover the same."""
+    base, covered = bidders[0].score, sum(loyal.values())
+    excess = _excess(bidders, loyal)
+    gain = excess - _excess(bidders, fresh)
+    return gain > 0 and gain > threshold * abs(base * covered + excess)
+
+
+def _excess(bidders: Sequence[Bidder], placement: Placement) -> float:
+    """Sum of parts times score above the best score: exactly 0 among equal scores, however parts are split."""
+    base = bidders[0].score
+    return sum(placement.get(b.plant, 0) * (b.score - base) for b in bidders)
+
+
+def _place_rest(bidders: Sequence[Bidder], placed: Placement) -> Placement:
+    """Add what is missing: all of it to the first that can take it, else to each in turn up to its capacity."""
+    rest = WHOLE - sum(placed.values())
+    if rest == 0:
+        return placed
+    taker = next((b for b in bidders if _can_add(b, placed, rest) == rest), None)
+    if taker is None:
+        return _fill(bidders, placed)
+    return {**placed, taker.plant: placed.get(taker.plant, 0) + rest}
+
+
+def _place_one(bidders: Sequence[Bidder], placed: dict[str, int], target: int) -> None:
+    """Give up to `target` parts to the first bidder that has none yet and takes them."""
+    for bidder in bidders:
+        part = _can_add(bidder, placed, target)
+        if bidder.plant not in placed and part:
+            placed[bidder.plant] = part
+            return
+
+
+def _fill(bidders: Sequence[Bidder], placed: Placement) -> Placement:
+    filled = dict(placed)
+    rest = WHOLE - sum(placed.values())
+    for bidder in bidders:
+        part = _can_add(bidder, filled, rest)
+        if part:
+            filled[bidder.plant] = filled.get(bidder.plant, 0) + part
+            rest -= part
+    return _make_room(bidders, filled, rest) if rest else filled
+
+
+def _can_add(bidder: Bidder, placed: Placement, wanted: int) -> int:
+    """How many of the wanted parts it takes on top of what it has: none where it would stay under its least."""
+    has = placed.get(bidder.plant, 0)
+    part = min(wanted, bidder.capacity - has)
+    return part if has + part >= bidder.least else 0
+
+
+def _make_room(bidders: Sequence[Bidder], placed: Placement, rest: int) -> Placement:
+    """Where the rest is too small an order for a newcomer, it gets its least, and incumbents give up the difference."""
+    newcomer = next((b for b in bidders if b.plant not in placed and rest < b.least <= b.capacity), None)
+    givers = [b for b in reversed(bidders) if b.today and b.plant in placed]
+    if newcomer is None or sum(placed[b.plant] for b in givers) < newcomer.least - rest:
+        return placed
+    roomy = {**placed, newcomer.plant: newcomer.least}
+    missing = newcomer.least - rest
+    for giver in givers:
+        given = min(missing, placed[giver.plant])
+        roomy[giver.plant] -= given
+        missing -= given
+    return {plant: parts for plant, parts in roomy.items() if parts}

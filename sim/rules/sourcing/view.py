@@ -1,0 +1,106 @@
+"""The view of a sourcing review: all that a policy may know, as facts of one day."""
+
+import datetime as dt
+import math
+from dataclasses import dataclass, field
+
+from sim.core.errors import BrokenInvariant
+from sim.rules.landed_cost import LandedCost
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A plant as a programme sees it in a review. Numbers that do not exist (no route, say) are NaN."""
+
+    plant: str
+    supplier: str
+    incumbent_share: float
+    """Its share (0 to 1) of the programme's supply today."""
+    known: bool
+    """The supplier's cell is known to the maker's group."""
+    objections: tuple[str, ...]
+    """Facts against its eligibility; empty: eligible."""
+    distance_km: float
+    lead_time_days: float
+    lead_time_sd_days: float
+    cost: LandedCost | None
+    kg_co2e_per_kwh: float
+    free_gwh_per_year: float
+    """What it could give this programme at its earliest start, the programme's own bookings there included."""
+    earliest_start_day: int
+    supply_risk: float
+    """0 to 1."""
+    minimum_gwh_per_year: float = 0.0
+    """Least yearly volume that a newcomer may order of it; an incumbent keeps its terms."""
+
+    @property
+    def eligible(self) -> bool:
+        """Nothing stands against it."""
+        return not self.objections
+
+    @property
+    def incumbent(self) -> bool:
+        """It supplies the programme today."""
+        return self.incumbent_share > 0
+
+    @property
+    def comparable(self) -> bool:
+        """Every number that a policy may rank by is there."""
+        numbers = (self.distance_km, self.lead_time_sd_days, self.kg_co2e_per_kwh, self.supply_risk)
+        return self.cost is not None and all(map(math.isfinite, (*numbers, self.cost.total)))
+
+
+@dataclass(frozen=True, slots=True)
+class SourcingView:
+    """What a programme sees on the day of a review.
+
+    Candidates are put in order of plant id. Raises BrokenInvariant where the facts contradict each other.
+    """
+
+    programme: str
+    day: int
+    date: str
+    """Date of the day as YYYY-MM-DD."""
+    trigger: str
+    requirement_gwh_per_year: float
+    """Mean forecast over the window that the award is for."""
+    threshold: float
+    """A better score moves supply only if it is better by more than this share of the incumbent's; may be infinite."""
+    candidates: tuple[Candidate, ...]
+    eligible: tuple[Candidate, ...] = field(init=False, repr=False, compare=False)
+    """Candidates that nothing stands against, by plant id."""
+    incumbents: tuple[Candidate, ...] = field(init=False, repr=False, compare=False)
+    """Plants that supply the programme today, the largest share first, then by id."""
+
+    def __post_init__(self) -> None:
+        candidates = sorted(self.candidates, key=lambda candidate: candidate.plant)
+        incumbents = sorted((c for c in candidates if c.incumbent), key=lambda c: -c.incumbent_share)
+        object.__setattr__(self, "candidates", tuple(candidates))
+        object.__setattr__(self, "eligible", tuple(c for c in candidates if not c.objections))
+        object.__setattr__(self, "incumbents", tuple(incumbents))
+        for fault in _faults(self):
+            message = f"{self.programme}, review of {self.date}: {fault}"
+            raise BrokenInvariant(message)
+
+    def candidate(self, plant: str) -> Candidate | None:
+        """The candidate of a plant id; None where the plant is not in the view."""
+        return next((candidate for candidate in self.candidates if candidate.plant == plant), None)
+
+    def date_of(self, day: int) -> str:
+        """Date of a day number as YYYY-MM-DD."""
+        return (dt.date.fromisoformat(self.date) + dt.timedelta(days=day - self.day)).isoformat()
+
+
+def _faults(view: SourcingView) -> list[str]:
+    plants = [candidate.plant for candidate in view.candidates]
+    shares = [candidate.incumbent_share for candidate in view.candidates]
+    faults = [f"{c.plant} is eligible without all its numbers" for c in view.eligible if not c.comparable]
+    if len(set(plants)) < len(plants):
+        faults.append("a plant is in it twice")
+    if not 0 <= view.requirement_gwh_per_year < math.inf:
+        faults.append(f"a requirement of {view.requirement_gwh_per_year} GWh a year, expected 0 or more")
+    if not view.threshold >= 0:
+        faults.append(f"a threshold of {view.threshold}, expected 0 or more")
+    if not all(0 <= share <= 1 for share in shares) or round(sum(shares), 9) > 1:
+        faults.append(f"incumbent shares of {shares}, expected 0 to 1 and together no more than 1")
+    return faults

@@ -1,0 +1,106 @@
+"""The engine of all studies: what is missing is made and journalled, then everything is collected in order."""
+
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sim.study.executor import Executor, executor_for
+from sim.study.interruption import StudyInterrupted, Terminated, sigterm_raises
+from sim.study.journal import Collected, Header, Journal
+from sim.study.schedule import work_through
+from sim.study.work import Chunk, Failure, Worker
+
+Progress = Callable[[int, int], None]
+"""Told the replications done and asked for, at the start and after each chunk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Execution:
+    """How a study is worked off. Nothing here changes a result.
+
+    `workers`: processes, None for all cores, 1 for none but this one. `chunk`: replications handed out at a time, None to size them by time.
+    """
+
+    workers: int | None = None
+    chunk: int | None = None
+    out: Path | None = None
+    """Folder under which the results folder stands; None keeps nothing."""
+    fresh: bool = False
+    """Start over instead of going on."""
+    progress: Progress | None = None
+    executor: Callable[[Worker, int | None], Executor] = executor_for
+
+
+def missing(done: Sequence[range], replications: int) -> list[range]:
+    """The stretches of 0 .. replications - 1 that are not in the finished ones (in order, without overlap)."""
+    starts = [0, *(stretch.stop for stretch in done)]
+    stops = [*(stretch.start for stretch in done), replications]
+    gaps = (range(start, min(stop, replications)) for start, stop in zip(starts, stops, strict=True))
+    return [gap for gap in gaps if gap]
+
+
+def make_missing(
+    journal: Journal, worker: Worker, replications: int, execution: Execution
+) -> tuple[Failure, ...]:
+    """Make the replications that the journal lacks; returns those that were given up.
+
+    Raises StudyInterrupted on Ctrl-C and SIGTERM, with the workers gone and the finished chunks kept.
+    """
+    counter = _Counter(journal, replications, execution.progress)
+    pending = missing(journal.done(), replications)
+    with _interruptible(counter):
+        counter.tell()
+        if not pending:
+            return ()
+        width = execution.workers if sum(map(len, pending)) > 1 else 1
+        executor = execution.executor(worker, width)
+        return work_through(executor, pending, counter.commit, chunk=execution.chunk)
+
+
+class _Counter:
+    """Commits chunks and tells how many replications are done."""
+
+    def __init__(self, journal: Journal, asked: int, progress: Progress | None) -> None:
+        self.journal = journal
+        self.asked = asked
+        self.done = asked - sum(map(len, missing(journal.done(), asked)))
+        self._progress = progress
+
+    def commit(self, chunk: Chunk) -> None:
+        self.journal.commit(chunk)
+        self.done += chunk.count
+        self.tell()
+
+    def tell(self) -> None:
+        if self._progress is not None:
+            self._progress(self.done, self.asked)
+
+
+@contextlib.contextmanager
+def _interruptible(counter: _Counter) -> Iterator[None]:
+    folder = counter.journal.path.parent if counter.journal.path is not None else None
+    try:
+        with sigterm_raises():
+            yield
+    except KeyboardInterrupt as error:
+        terminated = isinstance(error, Terminated)
+        raise StudyInterrupted(counter.done, counter.asked, folder, terminated=terminated) from None
+
+
+@contextlib.contextmanager
+def journal_of(path: Path | None, header: Header) -> Iterator[Journal]:
+    """The journal of a study, closed at the end."""
+    journal = Journal(path, header)
+    try:
+        yield journal
+    finally:
+        journal.close()
+
+
+def conduct(
+    journal: Journal, worker: Worker, replications: int, execution: Execution
+) -> tuple[Collected, tuple[Failure, ...]]:
+    """All replications of a study in order, those from earlier runs and those made now, and those that were given up."""
+    failures = make_missing(journal, worker, replications, execution)
+    return journal.collect(replications), failures

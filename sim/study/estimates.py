@@ -1,0 +1,234 @@
+"""Estimates: what a study's replications say about a measure of one arm, and how far to trust it."""
+
+import datetime as dt
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal, assert_never
+
+import numpy as np
+
+from sim.rules.measures.key import MeasureKey
+from sim.study.intervals import (
+    UNKNOWN,
+    Floats,
+    Interval,
+    order_statistic,
+    quantile_interval,
+    t_half_width,
+    unseen_share,
+    wilson,
+)
+
+Nature = Literal["amount", "indicator", "event"]
+"""What a measure is: an amount with a mean; 1 or 0 for yes or no; the date of an event (2025.5) that may never come (NaN)."""
+_NATURES: Final[dict[str, Nature]] = {"0/1": "indicator", "year": "event"}
+Method = Literal["t", "wilson", "all equal", "censored", "none"]
+
+PROBABILITIES = (0.05, 0.25, 0.5, 0.75, 0.95)
+FEW = 2
+"""Fewer values than this have no spread, and so no interval."""
+
+
+def nature_of(measure: MeasureKey) -> Nature:
+    """The nature of a measure, by its unit."""
+    return _NATURES.get(measure.unit, "amount")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantile:
+    """A quantile as the value observed at its rank, with a distribution-free interval.
+
+    Of an event's dates, infinite: not within the run. An end of the interval that n is too small for is NaN.
+    """
+
+    probability: float
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A measure of an arm over the replications of a study.
+
+    `n` values are present and `missing` absent (an event that never came, a cost of nothing delivered). By `method`, the interval
+    [low, high] at `level` is that of the mean by Student's t, or of the proportion by Wilson. `all equal`: every value is the same,
+    and at the same level at most `unseen_share` of all replications would show another; that is all a constant sample says. `censored`:
+    events of which some never came have quantiles and shares by date, but no mean.
+    """
+
+    arm: str
+    measure: MeasureKey
+    n: int
+    missing: int
+    mean: float
+    sd: float
+    low: float
+    high: float
+    level: float
+    method: Method
+    quantiles: tuple[Quantile, ...]
+    skewness: float
+    unseen_share: float
+
+    @property
+    def half_width(self) -> float:
+        """Half of the interval's width."""
+        return (self.high - self.low) / 2
+
+    @property
+    def warning(self) -> str:
+        """Why the interval may promise too much, in a sentence; empty when it does not.
+
+        A t interval needs n > 28 + 25 G^2 for skewness G (Sugden, Smith and Jones 2000, after Cochran).
+        """
+        needed = 28 + 25 * self.skewness**2
+        if self.method != "t" or not self.n < needed:
+            return ""
+        return f"{self.n} values are few for a skewness of {self.skewness:.1f}: some {math.ceil(needed)} are needed"
+
+
+@dataclass(frozen=True, slots=True)
+class ShareByDate:
+    """Share of all replications in which an event had come by the end of a date, with Wilson's interval."""
+
+    arm: str
+    measure: MeasureKey
+    date: dt.date
+    hits: int
+    n: int
+    share: float
+    low: float
+    high: float
+    level: float
+
+
+def estimate(arm: str, measure: MeasureKey, values: Floats, *, nature: Nature | None = None, level: float = 0.95) -> Estimate:
+    """The estimate of a measure from its values by replication, shape (replications,), NaN where absent.
+
+    `nature` says how to read the values where the measure's own nature is not theirs (differences of days, say).
+    """
+    nature = nature_of(measure) if nature is None else nature
+    present = np.sort(values[~np.isnan(values)])
+    n, missing = len(present), int(np.isnan(values).sum())
+    never = nature == "event" and missing > 0
+    mean, sd = (math.nan, math.nan) if never else (_mean(present), _sd(present))
+    method, interval = _interval(present, nature, level, never=never)
+    ranked = np.concatenate([present, np.full(missing, np.inf)]) if nature == "event" else present
+    return Estimate(
+        arm, measure, n, missing, mean, sd, interval.low, interval.high, level, method,
+        tuple(_quantile(ranked, probability, level) for probability in PROBABILITIES),
+        math.nan if never else _skewness(present), unseen_share(n, level) if method == "all equal" else 0.0,
+    )  # fmt: skip
+
+
+def _interval(present: Floats, nature: Nature, level: float, *, never: bool) -> tuple[Method, Interval]:
+    n = len(present)
+    if never:
+        return "censored", UNKNOWN
+    if n < FEW:
+        return "none", UNKNOWN
+    match nature:
+        case "indicator":
+            return "wilson", wilson(float(present.sum()), n, level)
+        case "amount" | "event":
+            if present[0] == present[-1]:
+                return "all equal", Interval(float(present[0]), float(present[0]))
+            mean, reach = _mean(present), t_half_width(_sd(present), n, level)
+            return "t", Interval(mean - reach, mean + reach)
+        case _:
+            assert_never(nature)
+
+
+def _mean(ordered: Floats) -> float:
+    """Mean that does not depend on the order of summation and is exact for equal values."""
+    return math.fsum(ordered.tolist()) / len(ordered) if len(ordered) else math.nan
+
+
+def _sd(ordered: Floats) -> float:
+    if len(ordered) < FEW:
+        return math.nan
+    if ordered[0] == ordered[-1]:
+        return 0.0
+    mean = _mean(ordered)
+    return math.sqrt(math.fsum(((ordered - mean) ** 2).tolist()) / (len(ordered) - 1))
+
+
+def _skewness(ordered: Floats) -> float:
+    """Adjusted Fisher-Pearson skewness G1; 0 where there is no spread, NaN for fewer than three values."""
+    n = len(ordered)
+    if n < FEW + 1:
+        return math.nan
+    deviations = ordered - _mean(ordered)
+    spread = math.fsum((deviations**2).tolist()) / n
+    if ordered[0] == ordered[-1] or spread == 0:
+        return 0.0
+    g1 = math.fsum((deviations**3).tolist()) / n / spread**1.5
+    return g1 * math.sqrt(n * (n - 1)) / (n - 2)
+
+
+def _quantile(ranked: Floats, probability: float, level: float) -> Quantile:
+    interval = quantile_interval(ranked, probability, level)
+    return Quantile(probability, order_statistic(ranked, probability), interval.low, interval.high)
+
+
+def shares_by_date(
+    arm: str, measure: MeasureKey, years: Floats, dates: Mapping[dt.date, float], *, level: float = 0.95
+) -> tuple[ShareByDate, ...]:
+    """Share of replications in which an event had come by each date, given as a year with its fraction too; NaN: never came."""
+    shares = []
+    for date, year in sorted(dates.items()):
+        hits, n = int((years <= year).sum()), len(years)
+        interval = wilson(hits, n, level)
+        share = hits / n if n else math.nan
+        shares.append(ShareByDate(arm, measure, date, hits, n, share, interval.low, interval.high, level))
+    return tuple(shares)
+
+
+def decimals(half_width: float) -> int:
+    """Decimals that a half-width allows: the last digit shown is no finer than it. Negative: tens, hundreds ...
+
+    A half-width of 0.034 allows two decimals, one of 34 only tens (-1).
+    """
+    if not (half_width > 0 and math.isfinite(half_width)):
+        return 0
+    return -math.floor(math.log10(half_width))
+
+
+def digits(value: float, half_width: float) -> str:
+    """A number written no finer than its half-width, with thousands separated: `1,210`, `3.1`."""
+    if math.isnan(value):
+        return "–"
+    places = decimals(half_width)
+    rounded = round(value, places) + 0.0
+    return f"{rounded:,.{max(0, places)}f}"
+
+
+def rounded_constant(value: float) -> str:
+    """A number without spread, with up to six significant digits and thousands separated."""
+    return "–" if math.isnan(value) else f"{value:,.6g}"
+
+
+def told(found: Estimate) -> str:
+    """An estimate in a few words, honest about constants: `3.1 (2.8 to 3.4)`, `0 in all 200 (another value in at most 1.5 %)`."""
+    match found.method:
+        case "none" | "censored":
+            return f"{rounded_constant(found.mean)} (n = {found.n})" if found.method == "none" else _told_censored(found)
+        case "all equal":
+            other = f"another value in at most {100 * found.unseen_share:.2g} %"
+            return f"{rounded_constant(found.mean)} in all {found.n} ({other})"
+        case "t" | "wilson":
+            mean, low, high = (digits(value, found.half_width) for value in (found.mean, found.low, found.high))
+            return f"{mean} ({low} to {high})"
+        case _:
+            assert_never(found.method)
+
+
+def _told_censored(found: Estimate) -> str:
+    return f"in {found.n} of {found.n + found.missing}"
+
+
+def by_key(estimates: Sequence[Estimate]) -> dict[tuple[str, MeasureKey], Estimate]:
+    """Estimates by (arm, measure)."""
+    return {(found.arm, found.measure): found for found in estimates}

@@ -1,0 +1,150 @@
+"""Executors: who does the work of a study, in this process or in many, behind one face."""
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from multiprocessing.connection import wait
+from typing import Literal, Protocol
+
+from sim.study.work import Report, Worker, work_off
+
+StartMethod = Literal["fork", "forkserver", "spawn"]
+_PATIENCE_SECONDS = 3.0
+_PRELOADED = ["sim.study.replication"]
+
+
+class Executor(Protocol):
+    """Somebody who works off stretches of replications, several at a time."""
+
+    width: int
+    """Stretches done at the same time."""
+    depth: int
+    """Stretches worth handing out at once, so that nobody waits."""
+
+    def submit(self, replications: range) -> Future[Report]:
+        """Have a stretch worked off. The future raises BrokenExecutor when its process died."""
+        ...
+
+    def rebuild(self) -> None:
+        """Start again with fresh processes after one has died; what was in flight is lost."""
+        ...
+
+    def close(self) -> None:
+        """Stop at once, dropping what is in flight."""
+        ...
+
+
+class InProcess:
+    """The work done here and now, one stretch at a time."""
+
+    width = 1
+    depth = 1
+
+    def __init__(self, worker: Worker) -> None:
+        self._worker = worker
+
+    def submit(self, replications: range) -> Future[Report]:
+        """Work a stretch off; the future is done when it is returned."""
+        future: Future[Report] = Future()
+        future.set_result(work_off(self._worker, replications))
+        return future
+
+    def rebuild(self) -> None:
+        """Nothing can die here but this process."""
+
+    def close(self) -> None:
+        """Nothing is in flight."""
+
+
+class Pool:
+    """The work done by processes of this machine, each of which gets the worker once."""
+
+    def __init__(self, worker: Worker, workers: int, *, start_method: StartMethod = "forkserver") -> None:
+        self.width = workers
+        self.depth = 2 * workers
+        self._worker = worker
+        self._context = multiprocessing.get_context(start_method)
+        if start_method == "forkserver":
+            self._context.set_forkserver_preload(_PRELOADED)
+        self._pool = self._fresh()
+
+    def _fresh(self) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(self.width, self._context, initializer=_begin, initargs=(self._worker,))
+
+    def submit(self, replications: range) -> Future[Report]:
+        """Hand a stretch out."""
+        with _main_left_alone():
+            return self._pool.submit(_work, replications)
+
+    def rebuild(self) -> None:
+        """Replace a broken pool."""
+        self.close()
+        self._pool = self._fresh()
+
+    def close(self) -> None:
+        """Kill the processes and wait until they are gone, a few seconds at the most."""
+        # Before Python 3.14 the pool has no public way to its processes; None once it has broken.
+        processes = list((self._pool._processes or {}).values())
+        for process in processes:
+            process.kill()
+        for process in processes:
+            process.join(_PATIENCE_SECONDS)
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+
+@contextlib.contextmanager
+def _main_left_alone() -> Iterator[None]:
+    """Hide the main module's file while processes start.
+
+    Otherwise each would run it anew, and a script that calls a study without `if __name__ == "__main__"` would start itself without end.
+    """
+    main = vars(sys.modules["__main__"])
+    hidden = {name: main.pop(name) for name in ("__file__", "__spec__") if name in main}
+    main["__spec__"] = None
+    try:
+        yield
+    finally:
+        main.update(hidden)
+
+
+_worker: Worker | None = None
+"""The worker of this process, if it belongs to a pool: a process has one, and sending it with every stretch would cost more than the work."""
+
+
+def _begin(worker: Worker) -> None:
+    """Make this process ready: take the worker, leave Ctrl-C to the parent, and end when the parent does."""
+    global _worker  # noqa: PLW0603 - see above
+    _worker = worker
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
+
+
+def _work(replications: range) -> Report:
+    if _worker is None:
+        message = "this process was not made ready for a study"
+        raise RuntimeError(message)
+    return work_off(_worker, replications)
+
+
+def all_cores() -> int:
+    """Processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def executor_for(worker: Worker, workers: int | None) -> Executor:
+    """In this process for one worker, else a pool; all cores for None."""
+    count = all_cores() if workers is None else workers
+    return InProcess(worker) if count == 1 else Pool(worker, count)

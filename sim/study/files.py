@@ -1,0 +1,69 @@
+"""Files that are whole or not there: written beside, made durable, then renamed."""
+
+import contextlib
+import hashlib
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from sim.core.errors import CannotCreateOutput, OutputFailed
+
+_SUFFIX = ".part"
+
+
+def make_folder(path: Path) -> None:
+    """Create a folder with its parents. Raises CannotCreateOutput."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        message = f"cannot create {path}: {error.strerror}"
+        raise CannotCreateOutput(message) from error
+
+
+@contextlib.contextmanager
+def output_errors(path: Path) -> Iterator[None]:
+    """Turn an I/O error on the way to a file into OutputFailed, which names it."""
+    try:
+        yield
+    except OSError as error:
+        message = f"writing {path} failed: {error.strerror or error}"
+        raise OutputFailed(message) from error
+
+
+def write_whole(path: Path, blocks: Iterable[bytes]) -> str:
+    """Write a file of blocks and return its SHA-256 in hexadecimal.
+
+    A file of that name stays as it was until the new one is complete on the disk. Raises OutputFailed on an I/O error.
+    """
+    part = path.with_name(path.name + _SUFFIX)
+    digest = hashlib.sha256()
+    with output_errors(path):
+        try:
+            with part.open("wb") as file:
+                for block in blocks:
+                    digest.update(block)
+                    file.write(block)
+                file.flush()
+                os.fsync(file.fileno())
+            part.replace(path)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)
+            raise
+        _sync_folder(path.parent)
+    return digest.hexdigest()
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a rename durable."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def sha256_of(path: Path) -> str:
+    """SHA-256 of a file in hexadecimal. Raises OSError when it cannot be read."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,171 @@
+"""The journal of a study: every finished chunk of replications, safe on the disk as soon as it arrives."""
+
+import contextlib
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from sim.core.errors import CannotCreateOutput, Fault, FaultyInput, OutputFailed
+from sim.study.intervals import Floats
+from sim.study.work import LITTLE_ENDIAN, Chunk
+
+FORMAT = 1
+_TABLES = """
+CREATE TABLE IF NOT EXISTS study (only INTEGER PRIMARY KEY CHECK (only = 1), header TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS chunks (
+    first INTEGER PRIMARY KEY,
+    count INTEGER NOT NULL,
+    measures BLOB NOT NULL,
+    parameters BLOB NOT NULL,
+    facts BLOB NOT NULL,
+    sha256 BLOB NOT NULL
+);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What every chunk of a journal belongs to: the study's digest, and the names along the axes of its arrays."""
+
+    digest: str
+    arms: tuple[str, ...]
+    measures: tuple[str, ...]
+    parameters: tuple[str, ...]
+    format: int = FORMAT
+
+    def text(self) -> str:
+        """As JSON, the same for the same header."""
+        return json.dumps(asdict(self), sort_keys=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """Finished replications in the order of their numbers.
+
+    `replications` of shape (n,); `measures` (arms, n, measures) and `parameters` (arms, n, inputs), NaN where absent; `chunks` hold
+    the facts alone (the last may reach beyond the replications asked for).
+    """
+
+    replications: tuple[int, ...]
+    measures: Floats
+    parameters: Floats
+    chunks: tuple[Chunk, ...]
+
+
+class Journal:
+    """An SQLite file (write-ahead log, full synchronisation) with one row a chunk, each with its SHA-256.
+
+    The hash covers the study's digest and the chunk's place as well, so that a row cannot stand in for another. Errors of the disk raise
+    OutputFailed, contents that are not what was written FaultyInput.
+    """
+
+    def __init__(self, path: Path | None, header: Header) -> None:
+        self.path = path
+        self.header = header
+        self._name = "the journal in memory" if path is None else str(path)
+        self._connection = self._open()
+        with self._errors():
+            self._connection.executescript(_TABLES)
+            self._claim()
+
+    def _open(self) -> sqlite3.Connection:
+        try:
+            connection = sqlite3.connect(":memory:" if self.path is None else self.path, isolation_level=None)
+        except sqlite3.Error as error:
+            message = f"cannot create {self._name}: {error}"
+            raise CannotCreateOutput(message) from error
+        with self._errors():
+            if self.path is not None:
+                connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")
+        return connection
+
+    @contextlib.contextmanager
+    def _errors(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            message = f"writing {self._name} failed: {error}"
+            raise OutputFailed(message) from error
+        except sqlite3.DatabaseError as error:
+            raise self._faulty("", f"is damaged: {error}") from error
+
+    def _faulty(self, key: str, message: str) -> FaultyInput:
+        return FaultyInput([Fault(self._name, 0, key, "", message, "start over with --fresh")])
+
+    def _claim(self) -> None:
+        """Write the header into a new journal, or make sure that it is the one there."""
+        self._connection.execute("INSERT OR IGNORE INTO study VALUES (1, ?)", (self.header.text(),))
+        (found,) = self._connection.execute("SELECT header FROM study").fetchone()
+        if found != self.header.text():
+            raise self._faulty("study", "belongs to another study")
+
+    def commit(self, chunk: Chunk) -> None:
+        """Keep a chunk; when this returns it is on the disk."""
+        row = (chunk.first, chunk.count, chunk.measures, chunk.parameters, chunk.facts, self._hash(chunk))
+        with self._errors():
+            self._connection.execute("INSERT INTO chunks VALUES (?, ?, ?, ?, ?, ?)", row)
+
+    def _hash(self, chunk: Chunk) -> bytes:
+        digest = hashlib.sha256(f"{self.header.digest}:{chunk.first}:{chunk.count}".encode())
+        for blob in (chunk.measures, chunk.parameters, chunk.facts):
+            digest.update(f":{len(blob)}:".encode())
+            digest.update(blob)
+        return digest.digest()
+
+    def done(self) -> list[range]:
+        """The finished stretches of replications, in order."""
+        with self._errors():
+            rows = self._connection.execute("SELECT first, count FROM chunks ORDER BY first").fetchall()
+        return [range(first, first + count) for first, count in rows]
+
+    def chunks(self, below: int) -> Iterator[Chunk]:
+        """The chunks that begin below a replication, in order, each checked against its hash before it is used."""
+        query = "SELECT first, count, measures, parameters, facts, sha256 FROM chunks WHERE first < ? ORDER BY first"
+        end = 0
+        with self._errors():
+            for first, count, measures, parameters, facts, sha256 in self._connection.execute(query, (below,)):
+                chunk = self._checked(first, count, (measures, parameters, facts), sha256)
+                if first < end:
+                    raise self._faulty(f"chunk {first}", "holds replications that another chunk holds too")
+                end = first + count
+                yield chunk
+
+    def _checked(self, first: object, count: object, blobs: tuple[object, object, object], sha256: object) -> Chunk:
+        measures, parameters, facts = (blob if isinstance(blob, bytes) else b"" for blob in blobs)
+        if not (isinstance(first, int) and isinstance(count, int)):
+            raise self._faulty(f"chunk {first}", "is damaged: its place is no number")
+        chunk = Chunk(first, count, measures, parameters, facts)
+        if self._hash(chunk) != sha256:
+            raise self._faulty(f"chunk {first}", "is damaged or foreign: its SHA-256 does not match")
+        return chunk
+
+    def collect(self, replications: int) -> Collected:
+        """The finished replications below a number, as arrays."""
+        numbers = [k for done in self.done() for k in done if k < replications]
+        arms = len(self.header.arms)
+        measures = np.empty((arms, len(numbers), len(self.header.measures)))
+        parameters = np.empty((arms, len(numbers), len(self.header.parameters)))
+        facts, at = [], 0
+        for chunk in self.chunks(replications):
+            here = slice(at, at := min(at + chunk.count, len(numbers)))
+            _fill(measures[:, here], chunk.measures, chunk.count)
+            _fill(parameters[:, here], chunk.parameters, chunk.count)
+            facts.append(replace(chunk, measures=b"", parameters=b""))
+        return Collected(tuple(numbers), measures, parameters, tuple(facts))
+
+    def close(self) -> None:
+        """Close the file; what was committed is in it, and nothing beside it."""
+        with self._errors():
+            self._connection.close()
+
+
+def _fill(table: Floats, blob: bytes, count: int) -> None:
+    """Copy a chunk's bytes into its place, shape (arms, at most count, columns)."""
+    arms, wanted, columns = table.shape
+    table[:] = np.frombuffer(blob, dtype=LITTLE_ENDIAN).reshape(arms, count, columns)[:, :wanted]

@@ -1,0 +1,47 @@
+"""The lock on a results folder: one running study at a time, and none after it is dead."""
+
+import contextlib
+import fcntl
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from sim.core.errors import CannotCreateOutput, FolderInUse
+
+LOCK = "running.lock"
+
+
+@contextlib.contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Hold the folder's lock for a while; the lock file tells the holder's process id.
+
+    The lock belongs to the open file and ends with the process, however that ends: a file left behind by a killed run locks nothing.
+    Raises FolderInUse with the process id of a living holder, CannotCreateOutput when the file cannot be made.
+    """
+    path = folder / LOCK
+    descriptor = _opened(path)
+    try:
+        _take(descriptor, folder)
+        os.ftruncate(descriptor, 0)
+        os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
+        yield
+        os.ftruncate(descriptor, 0)
+    finally:
+        os.close(descriptor)
+
+
+def _opened(path: Path) -> int:
+    try:
+        return os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as error:
+        message = f"cannot create {path}: {error.strerror}"
+        raise CannotCreateOutput(message) from error
+
+
+def _take(descriptor: int, folder: Path) -> None:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        holder = os.pread(descriptor, 32, 0).decode(errors="replace").strip() or "unknown"
+        message = f"{folder} is in use by a running study (process {holder})"
+        raise FolderInUse(message) from error

@@ -1,0 +1,73 @@
+"""The plan of a study: what is to be simulated and compared, before a replication is made."""
+
+import hashlib
+import importlib.metadata
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+import sim
+from sim.core.calendar import Calendar
+from sim.rules.measures.key import MeasureKey
+from sim.study.journal import Header
+
+StudyKind = Literal["compare", "monte-carlo"]
+_NUMBER_MAKERS = ("core", "scenario", "sample", "network", "rules", "model", "study/replication.py")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a study is about. `digest` names everything that its numbers follow from, but for how many replications are made."""
+
+    study: StudyKind
+    scenario: str
+    """The scenario file's stem."""
+    arms: Mapping[str, str]
+    """Titles by id, in the order in which they are told: the baseline first, the others by id."""
+    focus: str
+    baseline: str | None
+    measures: tuple[MeasureKey, ...]
+    parameters: tuple[str, ...]
+    """Key paths of the uncertain inputs, over all arms."""
+    calendar: Calendar
+    root_seed: int
+    replications: int
+    level: float
+    digest: str
+
+    @property
+    def header(self) -> Header:
+        """What the journal's chunks belong to."""
+        names = tuple(":".join((key.scope, key.owner, key.name)) for key in self.measures)
+        return Header(self.digest, tuple(self.arms), names, self.parameters)
+
+    @property
+    def folder_name(self) -> str:
+        """Name of the results folder."""
+        return f"{self.scenario}-{self.study}-{self.digest[:8]}"
+
+
+def study_digest(**facts: str | int) -> str:
+    """SHA-256, in hexadecimal, of the facts that a study's numbers follow from, with the code that makes them."""
+    made_by = {"version": package_version(), "code": code_digest()}
+    return hashlib.sha256(json.dumps(facts | made_by, sort_keys=True).encode()).hexdigest()
+
+
+def package_version() -> str:
+    """Version of the installed package."""
+    return importlib.metadata.version("cellswitch")
+
+
+@cache
+def code_digest() -> str:
+    """SHA-256 of the sources that make the numbers, so that work in progress never goes on from results of older code."""
+    root = Path(sim.__path__[0])
+    digest = hashlib.sha256()
+    for maker in _NUMBER_MAKERS:
+        for file in sorted(root.glob(maker)) if maker.endswith(".py") else sorted((root / maker).rglob("*.py")):
+            digest.update(f"{file.relative_to(root).as_posix()}\0".encode())
+            digest.update(file.read_bytes())
+    return digest.hexdigest()

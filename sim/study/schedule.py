@@ -1,0 +1,152 @@
+"""The schedule of a study: stretches handed out, brought home in any order, and tried again when a process dies."""
+
+from collections import Counter, deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
+from dataclasses import dataclass, field
+
+from sim.core.errors import BrokenInvariant
+from sim.study.executor import Executor
+from sim.study.work import Chunk, Failure, Report
+
+TRIES = 3
+"""A replication that raises, or kills its process when alone in it, so many times is given up."""
+_HOPELESS = 5
+"""So many replications given up and none finished: the study stops."""
+_TARGET_SECONDS = 0.5
+_SMOOTHING = 0.5
+
+
+class Pace:
+    """Sizes stretches by measured time, so that each takes about half a second and the last ones end together."""
+
+    def __init__(self, chunk: int | None, width: int) -> None:
+        self._fixed = chunk
+        self._width = width
+        self._seconds: float | None = None
+
+    def learn(self, seconds_per_replication: float) -> None:
+        """Take a measured time into account."""
+        old = seconds_per_replication if self._seconds is None else self._seconds
+        self._seconds = old + _SMOOTHING * (seconds_per_replication - old)
+
+    def size(self, remaining: int) -> int:
+        """Replications of the next stretch."""
+        if self._fixed is not None:
+            return self._fixed
+        if self._seconds is None:
+            return 1
+        fair = -(-remaining // (2 * self._width)) if self._width > 1 else remaining
+        return max(1, min(fair, int(_TARGET_SECONDS / max(self._seconds, 1e-6))))
+
+
+@dataclass(slots=True)
+class Schedule:
+    """The state of a study's work. `commit` is called for each chunk as it arrives, in no particular order."""
+
+    executor: Executor
+    commit: Callable[[Chunk], None]
+    pace: Pace
+    waiting: deque[range]
+    """Stretches not handed out, to be cut to size."""
+    again: deque[range] = field(default_factory=deque)
+    """Stretches that were lost with a process once, handed out whole."""
+    alone: deque[int] = field(default_factory=deque)
+    """Replications under suspicion, handed out one by one with nothing beside them, so that a death has one possible cause."""
+    flying: dict[Future[Report], range] = field(default_factory=dict)
+    lost: Counter[int] = field(default_factory=Counter)
+    """Times that a replication was in flight when a process died."""
+    tries: Counter[int] = field(default_factory=Counter)
+    """Times that a replication raised, or died alone."""
+    failed: dict[int, Failure] = field(default_factory=dict)
+    finished: int = 0
+
+    def run(self) -> tuple[Failure, ...]:
+        """Work everything off; returns the replications that were given up. Raises BrokenInvariant when all fail."""
+        while self._hand_out():
+            finished, _ = wait(self.flying, return_when=FIRST_COMPLETED)
+            if not all([self._bring_home(future) for future in finished]):
+                self._mend()
+        return tuple(failure for _, failure in sorted(self.failed.items()))
+
+    def _hand_out(self) -> bool:
+        """Fill the executor up; whether anything is in flight after that."""
+        if self.alone and not (self.waiting or self.again or self.flying):
+            self._submit(range(self.alone[0], self.alone.popleft() + 1))
+        while len(self.flying) < self.executor.depth and (self.again or self.waiting):
+            self._submit(self.again.popleft() if self.again else self._cut())
+        return bool(self.flying)
+
+    def _cut(self) -> range:
+        stretch = self.waiting.popleft()
+        size = self.pace.size(len(stretch) + sum(map(len, self.waiting)))
+        if size < len(stretch):
+            self.waiting.appendleft(stretch[size:])
+        return stretch[:size]
+
+    def _submit(self, stretch: range) -> None:
+        try:
+            self.flying[self.executor.submit(stretch)] = stretch
+        except BrokenExecutor:
+            self.again.appendleft(stretch)
+            self._mend()
+
+    def _bring_home(self, future: Future[Report]) -> bool:
+        """Take a finished stretch in; False when its process died."""
+        try:
+            report = future.result()
+        except BrokenExecutor:
+            return False
+        stretch = self.flying.pop(future)
+        self.pace.learn(report.seconds / len(stretch))
+        for chunk in report.chunks:
+            self.finished += chunk.count
+            self.commit(chunk)
+        for failure in report.failures:
+            self._try_again(failure)
+        return True
+
+    def _try_again(self, failure: Failure) -> None:
+        self.tries[failure.replication] += 1
+        if self.tries[failure.replication] < TRIES:
+            self.alone.append(failure.replication)
+            return
+        self.failed[failure.replication] = failure
+        if not self.finished and len(self.failed) >= _HOPELESS:
+            message = f"no replication can be made: {failure.reason}\n{failure.details}"
+            raise BrokenInvariant(message)
+
+    def _mend(self) -> None:
+        """A process has died: save what the others finished, start the pool again, and hand out again what was lost."""
+        for future in [future for future in self.flying if future.done()]:
+            self._bring_home(future)
+        stretches = sorted(self.flying.values(), key=lambda stretch: stretch.start)
+        self.flying.clear()
+        self.executor.rebuild()
+        if len(stretches) == 1 and len(stretches[0]) == 1:
+            self._try_again(Failure(stretches[0].start, "its process died"))
+            return
+        for stretch in stretches:
+            self._requeue(stretch)
+
+    def _requeue(self, stretch: range) -> None:
+        """Hand a lost stretch out again as it was; lost for the second time, its replications come under suspicion."""
+        self.lost.update(stretch)
+        if max(self.lost[k] for k in stretch) < TRIES - 1:
+            self.again.append(stretch)
+        else:
+            self.alone.extend(stretch)
+
+
+def work_through(
+    executor: Executor, pending: Sequence[range], commit: Callable[[Chunk], None], *, chunk: int | None = None
+) -> tuple[Failure, ...]:
+    """Work stretches of replications off and commit every chunk as it arrives; returns the replications given up.
+
+    `chunk` fixes the number of replications of a stretch; None sizes them by measured time. The executor is closed at the end,
+    whatever happens.
+    """
+    try:
+        return Schedule(executor, commit, Pace(chunk, executor.width), deque(pending)).run()
+    finally:
+        executor.close()

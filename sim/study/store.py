@@ -1,0 +1,120 @@
+"""The results folder of a study: found or made, locked while the study runs, and closed with a manifest."""
+
+import contextlib
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sim.core.errors import Fault, FaultyInput
+from sim.study.files import make_folder, output_errors, sha256_of, write_whole
+from sim.study.lock import LOCK, locked
+
+MANIFEST = "manifest.json"
+JOURNAL = "journal.sqlite"
+_SEAL = "manifest_sha256"
+
+Tables = Mapping[str, Iterable[bytes]]
+"""Contents of files by name, in blocks."""
+
+
+@dataclass(frozen=True, slots=True)
+class ResultsFolder:
+    """A study's folder, to be used while its lock is held."""
+
+    path: Path
+
+    @property
+    def journal(self) -> Path:
+        """The file of finished replications."""
+        return self.path / JOURNAL
+
+    def clear(self) -> None:
+        """Remove everything but the lock. Raises OutputFailed."""
+        with output_errors(self.path):
+            for file in sorted(self.path.iterdir()):
+                if file.is_file() and file.name != LOCK:
+                    file.unlink()
+
+    def holds(self, manifest: Mapping[str, Any]) -> bool:
+        """Whether the folder is finished with this manifest (but for its record of the run) and every table is as it was written."""
+        try:
+            found = read_manifest(self.path)
+        except (FaultyInput, FileNotFoundError):
+            return False
+        told = {key: value for key, value in found.items() if key in manifest}
+        return told == dict(manifest) and not _damaged(self.path, found["tables"])
+
+    def write_tables(self, tables: Tables) -> dict[str, str]:
+        """Write tables, each whole or not at all; returns their SHA-256 by name. Raises OutputFailed."""
+        return {name: write_whole(self.path / name, blocks) for name, blocks in tables.items()}
+
+    def seal(self, manifest: Mapping[str, Any]) -> None:
+        """Write the manifest, last of all, with a hash of itself. Raises OutputFailed."""
+        text = json.dumps(dict(manifest) | {_SEAL: _seal_of(manifest)}, indent=2, ensure_ascii=False)
+        write_whole(self.path / MANIFEST, [text.encode(), b"\n"])
+
+
+@contextlib.contextmanager
+def opened(root: Path, name: str, *, fresh: bool) -> Iterator[ResultsFolder]:
+    """Make or find the folder `name` under `root` and hold its lock; `fresh` empties it first.
+
+    Raises CannotCreateOutput, FolderInUse, OutputFailed.
+    """
+    folder = ResultsFolder(root / name)
+    make_folder(folder.path)
+    with locked(folder.path):
+        if fresh:
+            folder.clear()
+        yield folder
+
+
+def _seal_of(manifest: Mapping[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(dict(manifest), sort_keys=True).encode()).hexdigest()
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of a finished study. Raises FileNotFoundError where there is none, FaultyInput where it is not what was written."""
+    path = folder / MANIFEST
+    blob = path.read_bytes()
+    try:
+        manifest: dict[str, Any] = json.loads(blob)
+        seal = manifest.pop(_SEAL)
+    except (ValueError, AttributeError, KeyError) as error:
+        raise FaultyInput([_fault(path, f"is damaged: {error}")]) from error
+    whole = json.dumps(manifest | {_SEAL: seal}, indent=2, ensure_ascii=False).encode() + b"\n"
+    if seal != _seal_of(manifest) or whole != blob:
+        raise FaultyInput([_fault(path, "is damaged: its SHA-256 does not match")])
+    return manifest
+
+
+def _damaged(folder: Path, hashes: Mapping[str, str]) -> list[Fault]:
+    faults = []
+    for name, expected in sorted(hashes.items()):
+        path = folder / name
+        if not path.is_file():
+            faults.append(_fault(path, "is missing"))
+        elif sha256_of(path) != expected:
+            faults.append(_fault(path, "is damaged or foreign: its SHA-256 does not match the manifest"))
+    return faults
+
+
+def _fault(path: Path, message: str) -> Fault:
+    return Fault(str(path), 0, "", "", message, "run the study again with --fresh")
+
+
+def verify(folder: Path) -> tuple[Fault, ...]:
+    """Everything in a finished study's folder that is not as it was written; empty when all is well.
+
+    Raises FileNotFoundError where there is no manifest, OSError where a file cannot be read.
+    """
+    try:
+        manifest = read_manifest(folder)
+    except FaultyInput as error:
+        return error.faults
+    hashes = manifest["tables"] | {JOURNAL: manifest["journal_sha256"]}
+    known = {MANIFEST, LOCK, *hashes, *manifest.get("others", [])}
+    foreign = [_fault(file, "does not belong to the study") for file in sorted(folder.iterdir()) if file.name not in known]
+    return tuple(_damaged(folder, hashes) + foreign)
