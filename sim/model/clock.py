@@ -33,10 +33,15 @@ class Moment(Event):
 
     def __init__(self, env: Environment, delay: int, priority: int) -> None:
         self.env = env
-        self.callbacks = []
         self._ok = True
         self._value = None
-        env.schedule(self, priority=priority, delay=delay)  # type: ignore[arg-type]
+        self.priority = priority
+        self.arm(delay)
+
+    def arm(self, delay: int) -> None:
+        """Come about in `delay` days, for the first time or (much cheaper than a new one) again."""
+        self.callbacks = []
+        self.env.schedule(self, self.priority, delay)  # type: ignore[arg-type]
 
 
 class Clock:
@@ -58,6 +63,9 @@ class Clock:
         self, edges: Sequence[int], order: DayOrder, action: Callable[[int], None]
     ) -> Generator[Event, None, None]:
         """A process that does `action(k)` on the last day of every step k."""
+        moment = self.at(edges[1], order)
         for step in range(1, len(edges)):
-            yield self.at(edges[step], order)
+            yield moment
             action(step)
+            if step + 1 < len(edges):
+                moment.arm(edges[step + 1] - edges[step])

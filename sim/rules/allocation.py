@@ -19,8 +19,11 @@ class Claim(NamedTuple):
     priority: int
     """1 is served first; only the priority rule reads it."""
     contracted_wh: int
-    """Weight under pro-rata-contract: what is contracted for the time since its last grant, not for a fixed one.
-    Beside claims of finer loads, a weight that is always worth less than half a load is never worth a load."""
+    """Weight under pro-rata-contract: what is contracted for the time since its last grant.
+
+    A weight for a fixed time that is worth less than half a load is, beside claims of finer loads, never
+    worth one, however long the claim waits.
+    """
 
     @property
     def wh(self) -> int:
@@ -34,15 +37,17 @@ def allocate(rule: AllocationRule, offered_wh: int, claims: Sequence[Claim]) -> 
     An offer that covers all claims grants them all. Otherwise, by rule:
     `priority`: claims of the least number first, in full, then the next; among equals pro rata to call-offs;
     `pro-rata-call-offs`: due in proportion to the energy claimed;
-    `pro-rata-contract`: due in proportion to the volume contracted, never more than claimed, what one does not
-    need going to the others in the same proportion (to claims without a contract last, pro rata to call-offs).
+    `pro-rata-contract`: due in proportion to the volume contracted, never more than claimed, what one does
+    not need going to the others in the same proportion (to claims without a contract last, pro rata to
+    call-offs).
 
-    What is due becomes whole loads by largest remainder: each gets the whole loads in its due, and the loads left
-    over go to the greatest remaining parts of a load, equal ones by id. Where loads differ in size the coarsest
-    come first: together they get the whole number of loads nearest to what is due to them (a half counts up, never
-    over the offer), and the finer ones share what that leaves. So a buyer of trucks is not rounded away beside one
-    that takes any amount. What stays at the plant fits no unfilled claim's load, also under `priority`, where it
-    goes on to the next number. All in integers, and independent of the order of the claims.
+    What is due becomes whole loads by largest remainder: each gets the whole loads in its due, and the
+    loads left over go to the greatest remaining parts of a load, equal ones by id. Where loads differ in
+    size the coarsest come first: together they get the whole number of loads nearest to what is due to them
+    (a half counts up, never over the offer), and the finer ones share what that leaves. So a buyer of
+    trucks is not rounded away beside one that takes any amount. What stays at the plant fits no unfilled
+    claim's load, also under `priority`, where it goes on to the next number. All in integers, and
+    independent of the order of the claims.
 
     Raises BrokenInvariant for a negative offer or two claims of one id.
     """
@@ -83,7 +88,7 @@ def _by_priority(offered_wh: int, claims: Sequence[Claim]) -> dict[str, int]:
 
 
 def _pro_rata(offered_wh: int, claims: Sequence[Claim], weight: _Weight) -> dict[str, int]:
-    """Rounds of sharing until nothing left fits a claim; there is a second only where finer claims were filled."""
+    """Rounds of sharing until nothing left fits; a second one only where finer claims were filled."""
     granted = dict.fromkeys((claim.id for claim in claims), 0)
     left = offered_wh
     while unfilled := [
@@ -114,7 +119,7 @@ def _round(offered_wh: int, claims: Sequence[Claim], weight: _Weight) -> list[tu
 
 
 def _due(offered_wh: int, claims: Sequence[Claim], weight: _Weight) -> tuple[dict[str, int], int]:
-    """What is due to each claim, in proportion to weight and at most its claim: numerators in Wh, denominator."""
+    """What is due to each claim, by weight and at most its claim: numerators in Wh, and their denominator."""
     total = sum(map(weight, claims))
     if total == 0:
         return _due(offered_wh, claims, _call_offs)

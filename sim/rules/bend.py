@@ -9,8 +9,8 @@ FLOAT_BITS = 53
 class Bend(NamedTuple):
     """A stretch of ages in which a smooth curve bends, all in days.
 
-    Outside of `first` to `last` it is within 2 ** -53 of a constant; inside, over one `length`, it is close to a
-    polynomial of low degree.
+    Outside of `first` to `last` it is within 2 ** -53 of a constant; inside, over one `length`, it is close
+    to a polynomial of low degree.
     """
 
     first: float

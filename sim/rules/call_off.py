@@ -29,7 +29,7 @@ class Supply(NamedTuple):
 def order_up_to_wh(
     rate_wh_per_day: float, lanes: Iterable[Lane], *, review_days: float, safety_days: float
 ) -> int:
-    """Order-up-to level S = sum of share x rate x (lead time + review + safety) over lanes, to the nearest Wh.
+    """Order-up-to level S, to the nearest Wh: share x rate x (lead time + review + safety), over the lanes.
 
     Periodic review with order-up-to level (R, S): stock and open call-offs together have to last until the
     receipt of the next review's call-off, safety included.
@@ -47,20 +47,22 @@ def loads_needed(order_up_to_wh: int, position_wh: int, load_wh: int) -> int:
 
 
 def split_loads(needed_wh: int, supplies: Sequence[Supply]) -> list[int]:
-    """Loads to call off from each agreement, in their order: together `needed_wh`, or above it by less than a load.
+    """Loads to call off from each agreement, in their order: together `needed_wh`, or just above it.
 
-    Each next load goes to the agreement furthest behind its share of all call-offs, that load included; to the
-    first by id where two are as far. The whole loads that are due to an agreement when all the need is called are
-    given at once: for two agreements with loads of one size that comes to the same, and it is quicker.
+    Due to an agreement is what brings its call-offs to its shares of them once the need is called: behind +
+    share x need. Each gets the whole loads in its due; each load after these goes to the agreement furthest
+    behind its due, to the first by id where two are as far. With loads of one size that is the same as a load
+    at a time.
     Raises BrokenInvariant where something is needed and no agreement has a share.
     """
     sharing = sorted(supply for supply in supplies if supply.share > 0)
     if needed_wh > 0 and not sharing:
         raise BrokenInvariant(f"{needed_wh} Wh to call off and no agreement that supplies them")
-    loads = _due_loads(needed_wh, sharing)
+    due_wh = {s.id: round(s.behind_wh + s.share * needed_wh) for s in sharing}
+    loads = _whole_loads(due_wh, needed_wh, sharing)
     called_wh = sum(loads[supply.id] * supply.load_wh for supply in sharing)
     while called_wh < needed_wh:
-        furthest = max(sharing, key=lambda supply: _behind_wh(supply, loads[supply.id], called_wh))
+        furthest = max(sharing, key=lambda supply: due_wh[supply.id] - loads[supply.id] * supply.load_wh)
         loads[furthest.id] += 1
         called_wh += furthest.load_wh
     return [loads.get(supply.id, 0) for supply in supplies]
@@ -71,14 +73,9 @@ def behind_after_wh(supply: Supply, own_wh: int, all_wh: int) -> float:
     return supply.behind_wh + supply.share * all_wh - own_wh
 
 
-def _due_loads(needed_wh: int, supplies: Sequence[Supply]) -> dict[str, int]:
-    """The whole loads due to each when all is called; none where, someone being far ahead, they overshoot it."""
-    due = {s.id: max(int((s.behind_wh + s.share * needed_wh) // s.load_wh), 0) for s in supplies}
-    if sum(due[s.id] * s.load_wh for s in supplies) <= needed_wh:
-        return due
-    return dict.fromkeys(due, 0)
-
-
-def _behind_wh(supply: Supply, loads: int, called_wh: int) -> int:
-    """How far an agreement is behind if the next load is its own; whole Wh, so that ties are ties."""
-    return round(supply.behind_wh + supply.share * (called_wh + supply.load_wh)) - loads * supply.load_wh
+def _whole_loads(due_wh: dict[str, int], needed_wh: int, supplies: Sequence[Supply]) -> dict[str, int]:
+    """Whole loads in each due; none at all where, someone being ahead, they come to more than the need."""
+    whole = {supply.id: max(due_wh[supply.id] // supply.load_wh, 0) for supply in supplies}
+    if sum(whole[supply.id] * supply.load_wh for supply in supplies) <= needed_wh:
+        return whole
+    return dict.fromkeys(whole, 0)

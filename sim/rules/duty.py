@@ -44,7 +44,7 @@ class DutyBook:
         }
 
     def duty_rate(self, origin_zone: str, destination_zone: str, day: int) -> float:
-        """Share of the customs value due on a day, by the latest row in force; 0 within a zone or without a row."""
+        """Share of the customs value due on a day, by the latest row; 0 within a zone or without a row."""
         schedule = self._schedules.get((origin_zone, destination_zone), _FREE)
         return schedule.rates[bisect_right(schedule.starts, day)]
 

@@ -7,18 +7,16 @@ from numpy.typing import NDArray
 
 from sim.core.calendar import Calendar
 from sim.core.records import RunRecord
-from sim.rules.landed_cost import CostBook
-from sim.rules.ledger import ShipmentLedger, shipment_ledger
-from sim.rules.shipments import ShipmentColumns, Whole, shipment_columns
-from sim.rules.supply import Series, booked_wh_per_year, shares
+from sim.rules.shipments import ShipmentColumns, Whole, shipment_columns, whole
+from sim.rules.supply import Series, background_bookings, booked_wh_per_year, held_shares
 from sim.scenario.scenario import Scenario
 
 
 @dataclass(frozen=True, slots=True)
 class RunFacts:
-    """A run's record beside the realised scenario it came from, its shipments as columns and their money.
+    """A run's record beside the realised scenario it came from, and what is computed of both.
 
-    Volumes, money and emissions count what was received within the run; `delivered` and its ledger hold these shipments.
+    Volumes, money and emissions count what was received within the run: `delivered` holds these shipments.
     """
 
     record: RunRecord
@@ -28,10 +26,12 @@ class RunFacts:
     """Ids in order; the columns' positions point here."""
     plants: tuple[str, ...]
     edges: Whole
+    step_days: Whole
+    """Length of each step in days, shape (steps + 1,); 0 for the opening."""
     shipments: ShipmentColumns
-    ledger: ShipmentLedger
     delivered: ShipmentColumns
-    delivered_ledger: ShipmentLedger
+    forecasts: dict[str, Series]
+    """Each programme's forecast of its need by step, Wh a year."""
     held: dict[tuple[str, str], Series]
     """Share of supply by (programme, plant) and step."""
     booked: dict[str, Series]
@@ -42,40 +42,50 @@ class RunFacts:
         """Last day of the run."""
         return self.record.step_edges[-1]
 
-    @property
-    def step_days(self) -> Whole:
-        """Length of each step in days, shape (steps + 1,); 0 for the opening."""
-        return np.diff(self.edges, prepend=self.edges[0])
-
     def by_lane(self, of_delivered: NDArray[np.float64] | Whole) -> NDArray[np.float64]:
-        """Sums over delivered shipments, shape (programmes, plants). Whole numbers stay exact below 2 ** 53."""
+        """Sums over delivered shipments, shape (programmes, plants); whole sums are exact below 2 ** 53."""
         lanes = self.delivered.programme * len(self.plants) + self.delivered.plant
         cells = len(self.programmes) * len(self.plants)
-        return np.bincount(lanes, of_delivered, cells).reshape(len(self.programmes), len(self.plants))
+        weights = np.asarray(of_delivered, dtype=np.float64)
+        sums = np.bincount(lanes, weights, cells).astype(np.float64)
+        return sums.reshape(len(self.programmes), len(self.plants))
 
     def by_programme(self, of_delivered: NDArray[np.float64] | Whole) -> NDArray[np.float64]:
         """Sums over delivered shipments, shape (programmes,)."""
-        return np.bincount(self.delivered.programme, of_delivered, len(self.programmes))
+        weights = np.asarray(of_delivered, dtype=np.float64)
+        return np.bincount(self.delivered.programme, weights, len(self.programmes)).astype(np.float64)
+
+    def steps_of(self, days: Whole) -> Whole:
+        """Step in which each day lies: k where edges[k-1] < day <= edges[k].
+
+        Day 0 counts to the first step, a day after the horizon to the last.
+        """
+        return np.clip(np.searchsorted(self.edges, days), 1, len(self.edges) - 1)
+
+    def planned_capacity_wh_per_year(self, plant: str) -> Series:
+        """Nameplate in place times the utilisation that buyers count on, by step."""
+        nameplate = whole(self.record.plants[plant].nameplate_wh_per_year).astype(np.float64)
+        return nameplate * self.scenario.plants[plant].planned_oee
 
 
-def run_facts(record: RunRecord, scenario: Scenario, costs: CostBook) -> RunFacts:
-    """Prepare a run: `scenario` is the realised one that the record came from, `costs` its cost book."""
-    calendar = scenario.run.calendar()
+def run_facts(record: RunRecord, scenario: Scenario) -> RunFacts:
+    """Prepare a run: `scenario` is the realised one that the record came from."""
     shipments = shipment_columns(record)
-    money = shipment_ledger(shipments, record, scenario, costs)
-    received = shipments.arrival_day <= record.step_edges[-1]
-    held = shares(record)
+    programmes = sorted(record.programmes.items())
+    forecasts = {programme: np.array(series.forecast_wh_per_year) for programme, series in programmes}
+    edges = whole(record.step_edges)
+    held = held_shares(record)
     return RunFacts(
         record=record,
         scenario=scenario,
-        calendar=calendar,
-        programmes=tuple(sorted(record.programmes)),
+        calendar=scenario.run.calendar(),
+        programmes=tuple(forecasts),
         plants=tuple(sorted(record.plants)),
-        edges=np.asarray(record.step_edges),
+        edges=edges,
+        step_days=np.diff(edges, prepend=0),
         shipments=shipments,
-        ledger=money,
-        delivered=shipments.where(received),
-        delivered_ledger=money.where(received),
+        delivered=shipments.take(np.flatnonzero(shipments.arrival_day <= record.step_edges[-1])),
+        forecasts=forecasts,
         held=held,
-        booked=booked_wh_per_year(record, held, scenario.plants, calendar),
+        booked=booked_wh_per_year(held, forecasts, background_bookings(scenario, record.step_edges)),
     )

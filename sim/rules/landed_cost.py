@@ -176,7 +176,7 @@ def per_kwh(per_load: Amount, kwh_per_load: Amount) -> Amount:
 
 
 def duty(rate: Amount, price: Amount, freight: Amount) -> Amount:
-    """Duty in EUR/kWh: the rate on the customs value, which is the price with all freight to the gate (CIF)."""
+    """Duty in EUR/kWh: the rate on the customs value, which is the price with all its freight (CIF)."""
     return rate * (price + freight)
 
 

@@ -18,8 +18,9 @@ def planned_wh_per_year(
 ) -> float:
     """Good cells a year that buyers expect a plant to make on a day, in Wh a year.
 
-    Each phase counts with nameplate x planned OEE, rising in a straight line from 0 at its expected SOP over the
-    planned ramp-up (at once where that is 0). No scrap comes off: the planned OEE speaks of good cells.
+    Each phase counts with nameplate x planned OEE, rising in a straight line from 0 at its expected SOP
+    over the planned ramp-up (at once where that is 0). No scrap comes off: the planned OEE speaks of good
+    cells.
     """
     return math.fsum(
         phase.nameplate_wh * planned_oee * _planned_share(day - phase.expected_sop_day, planned_ramp_days)
@@ -30,8 +31,8 @@ def planned_wh_per_year(
 def announced_sop(planned_day: int, actual_day: int, slip_days: int, today: int) -> int:
     """Day of SOP as announced on `today`, read after the day's starts of production.
 
-    The actual day once it has come; before, the planned day, or where that has passed without a start, the first of
-    planned + m x slip (m = 1, 2, ...) that lies after today.
+    The actual day once it has come; before, the planned day, or where that has passed without a start, the
+    first of planned + m x slip (m = 1, 2, ...) that lies after today.
     """
     if today >= actual_day:
         return actual_day

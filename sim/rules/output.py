@@ -1,4 +1,4 @@
-"""Output of a phase of a plant: what it can make from its start of production up to a day, good and in all."""
+"""Output of a phase of a plant: what it can make from its start of production to a day, good and in all."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class Window(NamedTuple):
 
 
 class Output(NamedTuple):
-    """Cumulative output in Wh at given days, rising. Scrap is `gross - good`: take its lots from that difference."""
+    """Cumulative output in Wh at given days, rising. Scrap is gross - good; its lots come from that curve."""
 
     good: NDArray[np.float64]
     gross: NDArray[np.float64]
@@ -36,8 +36,9 @@ class Output(NamedTuple):
 class PhaseOutput:
     """What a phase can make since its start of production, running whenever nothing stops it.
 
-    gross(day) = nameplate x OEE / 365 x integral of ramp(age) x remaining share, good(day) the same with yield(age).
-    Where windows overlap the least remaining share holds: a plant that stands still for two reasons stands still.
+    gross(day) = nameplate x OEE / 365 x integral of ramp(age) x remaining share, good(day) the same with
+    yield(age). Where windows overlap the least remaining share holds: a plant that stands still for two
+    reasons stands still.
     """
 
     nameplate_wh_per_year: int
@@ -47,7 +48,7 @@ class PhaseOutput:
     sop_day: int
 
     def cumulative(self, days: NDArray[np.int64], windows: Sequence[Window] = ()) -> Output:
-        """Output up to each of the ascending `days` (one or more), arrays of the shape of `days`; 0 up to SOP."""
+        """Output up to each of the ascending `days` (at least one), in their shape; 0 up to SOP."""
         ages = np.maximum(days - self.sop_day, 0).astype(np.float64)
         stops = [Window(start - self.sop_day, end - self.sop_day, left) for start, end, left in windows]
         breaks = self._breaks(ages, stops)
@@ -63,20 +64,20 @@ class PhaseOutput:
         return Output(good_days[at] * rate / DAYS_PER_YEAR, full_days[at] * rate / DAYS_PER_YEAR)
 
     def _full_days(self, cells: Days, stops: Sequence[Window]) -> tuple[Days, Days]:
-        """Days of full output up to each edge of the cells, by closed form, and the learned part of them, by quadrature."""
+        """Days of full output up to each edge by closed form, and the learned part of them by quadrature."""
         full = np.maximum(_differences(area(self.ramp, cells)), 0.0)
         matured = np.minimum(self._learned_days(cells), full) if self._learns() else np.zeros_like(full)
         remaining = _remaining(cells, stops)
         return _cumulated(full * remaining), _cumulated(matured * remaining)
 
     def _learned_days(self, cells: Days) -> Days:
-        """Integral of ramp x learned over each cell by Gauss-Legendre with three or four nodes, to 1e-12 of the sum.
+        """Integral of ramp x learned over each cell, by Gauss-Legendre with three or five nodes.
 
-        The integrand is made of exponentials and of a logistic with poles pi / k off the axis. On a cell of half-width h, n nodes
-        miss an exponential of rate r by a share of about (n!)^4 2^(2n+1) / ((2n+1) (2n)!^3) (r h)^(2n), and the logistic by
-        (2 pi / (k h))^(-2n). Cells are at most one length of `bend` wide: there r h <= 0.17, k h <= 0.27, and four nodes leave under 3e-11
-        of the worst cell and 1e-12 of the sum. Three nodes leave as little on cells of a sixth of it, which weekly cells are
-        whenever the span is 11 months or more and the half-lives are 3.
+        On a cell of half-width h, n nodes miss an exponential of rate r by a share of (r h)^(2n) (n!)^4
+        2^(2n+1) / ((2n+1) (2n)!^3), and a logistic, whose nearest pole lies pi / k off the axis, by about
+        (2 pi / (k h))^(-2n). No cell is wider than a `bend`'s length: r h <= 0.17 and k h <= 0.27, so five
+        nodes leave under 1e-13. On cells of a sixth of that length three nodes leave as little: weekly
+        cells are, from spans of 11 months and half-lives of 3 on.
         """
         half = _differences(cells) / 2
         fine = half.max() * 2 <= min(bend(self.ramp).length, bend_of_yield(self.quality).length) / 6
@@ -85,7 +86,7 @@ class PhaseOutput:
         return np.asarray(weights @ (share_since_sop(self.ramp, ages) * learned(self.quality, ages)) * half)
 
     def _breaks(self, ages: Days, stops: Sequence[Window]) -> Days:
-        """Ages besides the days asked for at which a cell has to end: kinks, ends of windows, and where a curve bends fast."""
+        """Ages besides those asked for at which a cell ends: kinks, ends of windows, a mesh in fast bends."""
         last = ages[-1]
         breaks = [*kinks(self.ramp), *(edge for stop in stops for edge in stop[:2])]
         if self._learns():
@@ -102,7 +103,7 @@ class PhaseOutput:
 def plant_output(
     phases: Sequence[PhaseOutput], days: NDArray[np.int64], windows: Sequence[Window] = ()
 ) -> Output:
-    """Cumulative output of a plant: the sum over its phases, in order of SOP, so that the order they come in is no matter."""
+    """Cumulative output of a plant: the sum over its phases, by SOP, whatever order they come in."""
     ordered = sorted(phases, key=lambda phase: (phase.sop_day, phase.nameplate_wh_per_year))
     outputs = [phase.cumulative(days, windows) for phase in ordered]
     nothing = np.zeros(len(days))
@@ -112,11 +113,13 @@ def plant_output(
 def lots(cumulative: NDArray[np.float64]) -> list[int]:
     """Whole Wh that fall into each step of a cumulative curve: floor(G(t1)) - floor(G(t0)).
 
-    Of the length of the curve: 0 at index 0 (the opening), the lot of step k at index k. They add up to the floor of the last
-    less the floor of the first, so that nothing drifts.
+    Of the length of the curve: 0 at index 0 (the opening), the lot of step k at index k. They add up to the
+    floor of the last less the floor of the first, so that nothing drifts. Where rounding makes a level
+    stretch of the curve dip by the last bit of a float, the lot is 0, not -1.
     """
-    whole = np.floor(cumulative).astype(np.int64)
-    return np.diff(whole, prepend=whole[:1]).tolist()
+    whole = np.maximum.accumulate(np.floor(cumulative).astype(np.int64))
+    steps: list[int] = np.diff(whole, prepend=whole[:1]).tolist()
+    return steps
 
 
 @cache

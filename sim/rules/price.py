@@ -60,8 +60,8 @@ class PriceBook:
     def price(self, plant: str, chemistry: str, day: int, gwh_per_year: float) -> float:
         """EUR/kWh that a plant asks on a day of a buyer of a yearly volume.
 
-        Region's curve x price factor x plant's price factor x factor of the highest volume step reached. Raises BrokenInvariant
-        where the plant's region has no price of the chemistry.
+        Region's curve x price factor x plant's price factor x factor of the highest volume step reached.
+        Raises BrokenInvariant where the plant's region has no price of the chemistry.
         """
         tariff = self._tariff(plant, chemistry)
         step = bisect_right(tariff.step_gwh, gwh_per_year)

@@ -1,7 +1,5 @@
 """Yield curves: the share of cells started that come out good, as a phase learns."""
 
-import math
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,8 +12,8 @@ from sim.scenario.plants import YieldSpec
 def yield_share(quality: YieldSpec, age_days: NDArray[np.float64]) -> NDArray[np.float64]:
     """Share of cells started at each age that are good, 0 to 1; shape of `age_days`.
 
-    yield = 1 - scrap_start + (scrap_start - scrap_mature) x learned, which is the curve of `YieldSpec`, written so that
-    a yield that does not change is exact.
+    yield = 1 - scrap_start + (scrap_start - scrap_mature) x learned, which is the curve of `YieldSpec`,
+    written so that a yield that does not change is exact.
     """
     start, mature = certain(quality.scrap_start), certain(quality.scrap_mature)
     return (1 - start) + (start - mature) * learned(quality, age_days)
@@ -27,8 +25,8 @@ def scrap_share(quality: YieldSpec, age_days: NDArray[np.float64]) -> NDArray[np
 
 
 def learned(quality: YieldSpec, age_days: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Share of the way from `scrap_start` to `scrap_mature` at each age from 0 on: 1 - 2 ** (-age / half-life)."""
-    return -np.expm1(age_days * (-math.log(2) / _half_life_days(quality)))
+    """Share of the way from `scrap_start` to `scrap_mature`: 1 - 2 ** (-age / half-life), ages from 0 on."""
+    return 1 - np.exp2(age_days * (-1 / _half_life_days(quality)))
 
 
 def bend_of_yield(quality: YieldSpec) -> Bend:

@@ -21,7 +21,7 @@ def share(ramp: Ramp, age_days: Days) -> NDArray[np.float64]:
 
 
 def area(ramp: Ramp, age_days: Days) -> NDArray[np.float64]:
-    """Days of full output made up to each age: the integral of `share` from 0, in closed form; shape of `age_days`."""
+    """Days of full output up to each age: the integral of `share` from 0, closed form; same shape."""
     return _area(ramp, np.maximum(age_days, 0.0))
 
 

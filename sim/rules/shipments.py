@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Self
+from itertools import chain
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.records import RunRecord
+from sim.core.records import RunRecord, Shipment
 
 Whole = NDArray[np.int64]
 
@@ -42,12 +43,12 @@ class ShipmentColumns:
         """Days from departure to receipt."""
         return self.arrival_day - self.departure_day
 
-    def where(self, mask: NDArray[np.bool_]) -> Self:
-        """The shipments for which the mask, shape (shipments,), holds."""
+    def take(self, chosen: Whole) -> Self:
+        """The shipments at the chosen positions."""
         return type(self)(
-            self.programme[mask], self.plant[mask], self.agreement[mask], self.route[mask],
-            self.called_day[mask], self.departure_day[mask], self.arrival_day[mask],
-            self.loads[mask], self.energy_wh[mask], self.agreements,
+            self.programme[chosen], self.plant[chosen], self.agreement[chosen], self.route[chosen],
+            self.called_day[chosen], self.departure_day[chosen], self.arrival_day[chosen],
+            self.loads[chosen], self.energy_wh[chosen], self.agreements,
         )  # fmt: skip
 
 
@@ -56,28 +57,38 @@ def shipment_columns(record: RunRecord) -> ShipmentColumns:
     if not record.shipments:
         none = np.zeros(0, dtype=np.int64)
         return ShipmentColumns(none, none, none, none, none, none, none, none, none, ())
-    _, _, agreement, route, called, departure, arrival, loads, energy = zip(*record.shipments, strict=True)
-    agreements = tuple(dict.fromkeys(agreement))
-    routes = _whole(route)
+    fields: list[Any] = list(chain.from_iterable(record.shipments))
+    columns = {name: fields[place :: len(Shipment._fields)] for place, name in enumerate(Shipment._fields)}
+    agreements = _Numbers()
+    routes = whole(columns["route"])
     return ShipmentColumns(
-        programme=codes([route.programme for route in record.routes], sorted(record.programmes))[routes],
-        plant=codes([route.plant for route in record.routes], sorted(record.plants))[routes],
-        agreement=codes(agreement, agreements),
+        programme=_positions([route.programme for route in record.routes], sorted(record.programmes))[routes],
+        plant=_positions([route.plant for route in record.routes], sorted(record.plants))[routes],
+        agreement=np.fromiter(map(agreements.__getitem__, columns["agreement"]), np.int64, len(routes)),
         route=routes,
-        called_day=_whole(called),
-        departure_day=_whole(departure),
-        arrival_day=_whole(arrival),
-        loads=_whole(loads),
-        energy_wh=_whole(energy),
-        agreements=agreements,
+        called_day=whole(columns["called_day"]),
+        departure_day=whole(columns["departure_day"]),
+        arrival_day=whole(columns["arrival_day"]),
+        loads=whole(columns["loads"]),
+        energy_wh=whole(columns["energy_wh"]),
+        agreements=tuple(agreements),
     )
 
 
-def codes(names: Sequence[str], order: Iterable[str]) -> Whole:
+class _Numbers(dict[str, int]):
+    """Numbers names 0, 1, 2, ... as they are first asked for."""
+
+    def __missing__(self, name: str) -> int:
+        self[name] = number = len(self)
+        return number
+
+
+def _positions(names: Sequence[str], order: Iterable[str]) -> Whole:
     """Position of each name in an order, shape (names,). Raises KeyError for a name that is not in it."""
     position = {name: index for index, name in enumerate(order)}
-    return np.fromiter(map(position.__getitem__, names), np.int64, len(names))
+    return np.array([position[name] for name in names])
 
 
-def _whole(column: Sequence[int]) -> Whole:
+def whole(column: Sequence[int]) -> Whole:
+    """Whole numbers as an array; twice as fast as `np.array`."""
     return np.fromiter(column, np.int64, len(column))

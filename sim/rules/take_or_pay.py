@@ -8,8 +8,8 @@ def take_or_pay_eur(
 ) -> float:
     """EUR owed for an agreement year: the shortfall of call-offs under the minimum take, at the agreed price.
 
-    `contracted_wh` is the volume of that year, `minimum_take` the share of it (0 to 1) that is paid for in any
-    case. 0 where enough was called off.
+    `contracted_wh` is the volume of that year, `minimum_take` the share of it (0 to 1) that is paid for in
+    any case. 0 where enough was called off.
     """
     shortfall_wh = max(minimum_take * contracted_wh - called_wh, 0.0)
     return shortfall_wh / WH_PER_KWH * price_eur_per_kwh

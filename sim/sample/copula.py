@@ -1,6 +1,7 @@
 """Rank correlations of uncertain numbers, by a Gaussian copula."""
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -27,16 +28,14 @@ class GaussianCopula:
     def of(cls, correlations: Sequence[CorrelationSpec], numbers: UncertainNumbers) -> "GaussianCopula":
         """The copula of the correlations between uncertain numbers; a certain number has nothing to couple.
 
-        A rank correlation r needs the normal correlation 2 sin(pi r / 6) (Pearson 1907). Raises FaultyInput
-        when a path leads to no number, a pair is named twice, a number is paired with itself, or the
-        correlations contradict each other (matrix not positive definite).
+        A rank correlation r needs the normal correlation 2 sin(pi r / 6) (Pearson 1907); pairs that are not
+        named have 0. Raises FaultyInput when paths lead to no number, pairs are named twice or pair a number
+        with itself, or the correlations contradict each other (matrix not positive definite).
         """
-        pairs = _pairs(correlations)
-        for path in sorted({path for pair in pairs for path in pair}):
-            if path not in numbers.distributions and path not in numbers.certain_paths:
-                raise _fault(path, "leads to no number that is drawn once a replication")
-        kept = {pair: r for pair, r in pairs.items() if all(path in numbers.distributions for path in pair)}
-        paths = tuple(sorted({path for pair in kept for path in pair}))
+        if faults := _faults(correlations, numbers):
+            raise FaultyInput(faults)
+        kept = [spec for spec in correlations if {spec.first, spec.second} <= numbers.distributions.keys()]
+        paths = tuple(sorted({path for spec in kept for path in (spec.first, spec.second)}))
         return cls(paths, _factor(_matrix(kept, paths)))
 
     def couple(self, uniforms: Mapping[str, float]) -> dict[str, float]:
@@ -49,22 +48,23 @@ class GaussianCopula:
         return {**uniforms, **dict(zip(self.paths, inside.tolist(), strict=True))}
 
 
-def _pairs(correlations: Sequence[CorrelationSpec]) -> dict[tuple[str, str], float]:
-    pairs: dict[tuple[str, str], float] = {}
-    for spec in correlations:
-        first, second = sorted((spec.first, spec.second))
-        if first == second or (first, second) in pairs:
-            raise _fault(f"{first}, {second}", "needs two different numbers, each pair once")
-        pairs[first, second] = spec.rank_correlation
-    return pairs
+def _faults(correlations: Sequence[CorrelationSpec], numbers: UncertainNumbers) -> list[Fault]:
+    pairs = Counter(frozenset((spec.first, spec.second)) for spec in correlations)
+    known = numbers.distributions.keys() | numbers.certain_paths
+    astray = {path for pair in pairs for path in pair if path not in known}
+    odd = [pair for pair, count in pairs.items() if len(pair) == 1 or count > 1]
+    return [
+        *(_fault(path, "leads to no number that is drawn once a replication") for path in astray),
+        *(_fault(", ".join(sorted(pair)), "needs two different numbers, each pair once") for pair in odd),
+    ]
 
 
-def _matrix(pairs: Mapping[tuple[str, str], float], paths: Sequence[str]) -> NDArray[np.float64]:
+def _matrix(correlations: Sequence[CorrelationSpec], paths: Sequence[str]) -> NDArray[np.float64]:
     place = {path: at for at, path in enumerate(paths)}
     matrix = np.eye(len(paths))
-    for (first, second), rank_correlation in pairs.items():
-        normal = 2 * math.sin(math.pi * rank_correlation / 6)
-        matrix[place[first], place[second]] = matrix[place[second], place[first]] = normal
+    for spec in correlations:
+        first, second = place[spec.first], place[spec.second]
+        matrix[first, second] = matrix[second, first] = 2 * math.sin(math.pi * spec.rank_correlation / 6)
     return matrix
 
 
@@ -72,11 +72,10 @@ def _factor(matrix: NDArray[np.float64]) -> tuple[tuple[float, ...], ...]:
     try:
         lower = np.linalg.cholesky(matrix)
     except np.linalg.LinAlgError as error:
-        raise _fault(
-            "", "contradict each other: no draw can have them all (matrix not positive definite)"
-        ) from error
+        message = "contradict each other: no draw can have them all (matrix not positive definite)"
+        raise FaultyInput([_fault("", message)]) from error
     return tuple(tuple(row[: at + 1]) for at, row in enumerate(lower.tolist()))
 
 
-def _fault(value: str, message: str) -> FaultyInput:
-    return FaultyInput([Fault("", 0, "correlations", value, message)])
+def _fault(value: str, message: str) -> Fault:
+    return Fault("", 0, "correlations", value, message)

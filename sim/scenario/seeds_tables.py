@@ -46,14 +46,16 @@ _NUMBERS: Final = Columns(("mode",), _SPREAD)
 _CURVES: Final = Columns(("curve", "date", *TRIPLE))
 _LEGS: Final = Columns(("origin", "destination", "mode", "km"), (*_LEG_FIGURES, "border"), figures=False)
 _DELAYS: Final = ("announced", "planned_sop", "delay_months", "realised_ratio")
+_PLACE: Final = ("country", "landmass", "zone", "latitude", "longitude")
 _TABLES: Final[Mapping[str, Columns]] = {
-    "sites": Columns(("name", "kind", "country", "landmass", "zone", "latitude", "longitude"), figures=False),
+    "sites": Columns(("name", "site_kind", *_PLACE), figures=False),
     "suppliers": Columns(("name", "maker_class", "colour"), figures=False),
     "plants": Columns(("plant", "phase", "supplier", "site", "mode"), (*_SPREAD, "announced", "planned_sop")),
     "oems": Columns(("name",), ("group",), figures=False),
     "vehicle-plants": Columns(("oem", "site", "products", "mode"), _SPREAD),
     "demand": _CURVES,
     "cell-prices": _CURVES,
+    "outside-bookings": _CURVES,
     "agreements": Columns(("supplier", "oem"), (*TRIPLE, "plant", "start", "end")),
     "relationships": Columns(("oem", "supplier", "since"), figures=False),
     "road-legs": _LEGS,

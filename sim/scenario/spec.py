@@ -9,7 +9,9 @@ from pydantic import BaseModel, ConfigDict, Field
 class Spec(BaseModel):
     """A table of a scenario file. Immutable; a variant is a new object, validated again."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, strict=True, allow_inf_nan=False, use_attribute_docstrings=True
+    )
 
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]

@@ -10,16 +10,18 @@ from sim.rules.measures.key import MeasureKey
 from sim.study.estimates import FEW, Estimate, digits, estimate, nature_of
 from sim.study.intervals import Floats, t_half_width, t_p_value, wilson
 
+
 @dataclass(frozen=True, slots=True)
 class PairedDifference:
     """Arm minus baseline in a measure, replication by replication on the same draws.
 
-    Only replications count in which both arms have the value (`n` of them); in `missing` at least one lacks it. `mean` has Student's
-    interval [low, high] at `level`; equal throughout, it is exactly 0 with no width. `p_value` is the paired t test's,
-    `p_holm` the same after Holm's correction over the arm's measures. `variance_ratio` is what independent draws would have as the
-    variance of the difference, over what the common draws gave. `p_better` is the share of replications in which
-    the arm is better, ties counted half, with Wilson's interval; an event that never came counts as later than any day.
-    NaN: not defined for this sample.
+    Only replications count in which both arms have the value (`n` of them); in `missing` at least one lacks
+    it. `mean` has Student's interval [low, high] at `level`; equal throughout, it is exactly 0 with no width.
+    `p_value` is the paired t test's, `p_holm` the same after Holm's correction over the arm's measures.
+    `variance_ratio` is what independent draws would have as the variance of the difference, over what the
+    common draws gave. `p_better` is the share of replications in which the arm is better, ties counted half,
+    with Wilson's interval; an event that never came counts as later than any day. NaN: not defined for this
+    sample.
     """
 
     arm: str
@@ -67,8 +69,8 @@ class PairedDifference:
 class Regret:
     """How far an arm is from the arm that was best in hindsight on the same draws, in the measure's unit.
 
-    `mean` with Student's interval over the `n` replications in which every arm has the value; `p_best` is the share in which no arm
-    was better (ties are shared: all of them were best), with Wilson's interval.
+    `mean` with Student's interval over the `n` replications in which every arm has the value; `p_best` is the
+    share in which no arm was better (ties are shared: all of them were best), with Wilson's interval.
     """
 
     arm: str
@@ -90,8 +92,8 @@ def paired_difference(
 ) -> PairedDifference:
     """The paired difference of a measure between an arm and the baseline.
 
-    `arms` are the arm and the baseline, `values` theirs by replication, both of shape (replications,) and in the same order, NaN
-    where absent.
+    `arms` are the arm and the baseline, `values` theirs by replication, both of shape (replications,) and in
+    the same order, NaN where absent.
     """
     arm, baseline = arms
     theirs, ours = values
@@ -128,7 +130,10 @@ def _correlation(first: Floats, second: Floats) -> float:
 
 
 def cosine(x: Floats, y: Floats) -> float:
-    """Correlation of two samples less their means, in [-1, 1]; each is scaled first, so that no square is lost to underflow."""
+    """Correlation of two samples less their means, in [-1, 1].
+
+    Each is scaled first, so that no square is lost to underflow.
+    """
     x, y = x / np.abs(x).max(), y / np.abs(y).max()
     return float(np.clip((x * y).sum() / math.sqrt(float((x * x).sum()) * float((y * y).sum())), -1.0, 1.0))
 
@@ -141,7 +146,10 @@ def _variance_ratio(first: Floats, second: Floats, sd_of_difference: float) -> f
 
 
 def with_holm(differences: Sequence[PairedDifference]) -> tuple[PairedDifference, ...]:
-    """The differences with their p-values corrected by Holm (1979) over all measures of the same arm; NaN stays out of the family."""
+    """The differences with their p-values corrected by Holm (1979) over all measures of the same arm.
+
+    NaN stays out of the family.
+    """
     families: dict[str, list[int]] = {}
     for index, difference in enumerate(differences):
         if not math.isnan(difference.p_value):
@@ -155,7 +163,10 @@ def with_holm(differences: Sequence[PairedDifference]) -> tuple[PairedDifference
 
 
 def holm(p_values: Sequence[float]) -> list[float]:
-    """Holm's step-down p-values: the k-th smallest of m times (m - k + 1), never below the one before, at most 1."""
+    """Holm's step-down p-values.
+
+    The k-th smallest of m times (m - k + 1), never below the one before, at most 1.
+    """
     adjusted = [0.0] * len(p_values)
     floor = 0.0
     for done, index in enumerate(sorted(range(len(p_values)), key=p_values.__getitem__)):

@@ -1,4 +1,7 @@
-"""Drivers: which uncertain inputs a result rests on, by rank correlation over the replications already run."""
+"""Drivers.
+
+Which uncertain inputs a result rests on, by rank correlation over the replications already run.
+"""
 
 import math
 from collections.abc import Sequence
@@ -18,8 +21,9 @@ LEAST = 4
 class Driver:
     """An uncertain input (its key path) and Spearman's rank correlation of its draws with an effect.
 
-    The interval [low, high] at `level` is Fisher's z with the variance (1 + r^2 / 2) / (n - 3) of Bonett and Wright (2000). `p_holm` is the
-    p-value that there is no correlation, corrected by Holm over all inputs: among many inputs some look strong by chance.
+    The interval [low, high] at `level` is Fisher's z with the variance (1 + r^2 / 2) / (n - 3) of Bonett and
+    Wright (2000). `p_holm` is the p-value that there is no correlation, corrected by Holm over all inputs:
+    among many inputs some look strong by chance.
     """
 
     path: str
@@ -36,8 +40,12 @@ class Driver:
         return self.p_holm < 1 - self.level
 
 
-def drivers(paths: Sequence[str], draws: Floats, effect: Floats, *, level: float = 0.95) -> tuple[Driver, ...]:
-    """The inputs by strength (then by path): `draws` of shape (replications, paths) against `effect` of shape (replications,).
+def drivers(
+    paths: Sequence[str], draws: Floats, effect: Floats, *, level: float = 0.95
+) -> tuple[Driver, ...]:
+    """The inputs by strength (then by path).
+
+    `draws` of shape (replications, paths) against `effect` of shape (replications,).
 
     Replications in which the effect is absent are left out, as are inputs that do not vary over the others.
     """
@@ -65,7 +73,10 @@ def _centred_ranks(values: Floats) -> Floats:
 
 
 def _p_value(r: float, n: int) -> float:
-    """Two-sided p-value of no rank correlation: t = r sqrt((n - 2) / (1 - r^2)) with n - 2 degrees of freedom."""
+    """Two-sided p-value of no rank correlation.
+
+    T = r sqrt((n - 2) / (1 - r^2)) with n - 2 degrees of freedom.
+    """
     return t_p_value(r, math.sqrt((1 - r * r) * (n - 1) / (n - 2)), n - 1) if abs(r) < 1 else 0.0
 
 

@@ -1,4 +1,7 @@
-"""The engine of all studies: what is missing is made and journalled, then everything is collected in order."""
+"""The engine of all studies.
+
+What is missing is made and journalled, then everything is collected in order.
+"""
 
 import contextlib
 from collections.abc import Callable, Iterator, Sequence
@@ -19,7 +22,8 @@ Progress = Callable[[int, int], None]
 class Execution:
     """How a study is worked off. Nothing here changes a result.
 
-    `workers`: processes, None for all cores, 1 for none but this one. `chunk`: replications handed out at a time, None to size them by time.
+    `workers`: processes, None for all cores, 1 for none but this one. `chunk`: replications handed out at a
+    time, None to size them by time.
     """
 
     workers: int | None = None
@@ -33,7 +37,10 @@ class Execution:
 
 
 def missing(done: Sequence[range], replications: int) -> list[range]:
-    """The stretches of 0 .. replications - 1 that are not in the finished ones (in order, without overlap)."""
+    """The stretches of 0 ..
+
+    Replications - 1 that are not in the finished ones (in order, without overlap).
+    """
     starts = [0, *(stretch.stop for stretch in done)]
     stops = [*(stretch.start for stretch in done), replications]
     gaps = (range(start, min(stop, replications)) for start, stop in zip(starts, stops, strict=True))
@@ -47,8 +54,8 @@ def make_missing(
 
     Raises StudyInterrupted on Ctrl-C and SIGTERM, with the workers gone and the finished chunks kept.
     """
-    counter = _Counter(journal, replications, execution.progress)
     pending = missing(journal.done(), replications)
+    counter = _Counter(journal, replications - sum(map(len, pending)), replications, execution.progress)
     with _interruptible(counter):
         counter.tell()
         if not pending:
@@ -61,10 +68,10 @@ def make_missing(
 class _Counter:
     """Commits chunks and tells how many replications are done."""
 
-    def __init__(self, journal: Journal, asked: int, progress: Progress | None) -> None:
+    def __init__(self, journal: Journal, done: int, asked: int, progress: Progress | None) -> None:
         self.journal = journal
+        self.done = done
         self.asked = asked
-        self.done = asked - sum(map(len, missing(journal.done(), asked)))
         self._progress = progress
 
     def commit(self, chunk: Chunk) -> None:
@@ -101,6 +108,6 @@ def journal_of(path: Path | None, header: Header) -> Iterator[Journal]:
 def conduct(
     journal: Journal, worker: Worker, replications: int, execution: Execution
 ) -> tuple[Collected, tuple[Failure, ...]]:
-    """All replications of a study in order, those from earlier runs and those made now, and those that were given up."""
+    """All replications of a study in order, made earlier or now, and those that were given up."""
     failures = make_missing(journal, worker, replications, execution)
     return journal.collect(replications), failures

@@ -21,7 +21,10 @@ from sim.study.intervals import (
 )
 
 Nature = Literal["amount", "indicator", "event"]
-"""What a measure is: an amount with a mean; 1 or 0 for yes or no; the date of an event (2025.5) that may never come (NaN)."""
+"""What a measure is: an amount with a mean; 1 or 0 for yes or no.
+
+The date of an event (2025.5) that may never come (NaN).
+"""
 _NATURES: Final[dict[str, Nature]] = {"0/1": "indicator", "year": "event"}
 Method = Literal["t", "wilson", "all equal", "censored", "none"]
 
@@ -52,10 +55,11 @@ class Quantile:
 class Estimate:
     """A measure of an arm over the replications of a study.
 
-    `n` values are present and `missing` absent (an event that never came, a cost of nothing delivered). By `method`, the interval
-    [low, high] at `level` is that of the mean by Student's t, or of the proportion by Wilson. `all equal`: every value is the same,
-    and at the same level at most `unseen_share` of all replications would show another; that is all a constant sample says. `censored`:
-    events of which some never came have quantiles and shares by date, but no mean.
+    `n` values are present and `missing` absent (an event that never came, a cost of nothing delivered). By
+    `method`, the interval [low, high] at `level` is that of the mean by Student's t, or of the proportion by
+    Wilson. `all equal`: every value is the same, and at the same level at most `unseen_share` of all
+    replications would show another; that is all a constant sample says. `censored`: events of which some
+    never came have quantiles and shares by date, but no mean.
     """
 
     arm: str
@@ -86,7 +90,8 @@ class Estimate:
         needed = 28 + 25 * self.skewness**2
         if self.method != "t" or not self.n < needed:
             return ""
-        return f"{self.n} values are few for a skewness of {self.skewness:.1f}: some {math.ceil(needed)} are needed"
+        few = f"{self.n} values are few for a skewness of {self.skewness:.1f}"
+        return f"{few}: some {math.ceil(needed)} are needed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +109,13 @@ class ShareByDate:
     level: float
 
 
-def estimate(arm: str, measure: MeasureKey, values: Floats, *, nature: Nature | None = None, level: float = 0.95) -> Estimate:
+def estimate(
+    arm: str, measure: MeasureKey, values: Floats, *, nature: Nature | None = None, level: float = 0.95
+) -> Estimate:
     """The estimate of a measure from its values by replication, shape (replications,), NaN where absent.
 
-    `nature` says how to read the values where the measure's own nature is not theirs (differences of days, say).
+    `nature` says how to read the values where the measure's own nature is not theirs (differences of days,
+    say).
     """
     nature = nature_of(measure) if nature is None else nature
     present = np.sort(values[~np.isnan(values)])
@@ -176,7 +184,10 @@ def _quantile(ranked: Floats, probability: float, level: float) -> Quantile:
 def shares_by_date(
     arm: str, measure: MeasureKey, years: Floats, dates: Mapping[dt.date, float], *, level: float = 0.95
 ) -> tuple[ShareByDate, ...]:
-    """Share of replications in which an event had come by each date, given as a year with its fraction too; NaN: never came."""
+    """Share of replications in which an event had come by each date, given as a year with its fraction too.
+
+    NaN: never came.
+    """
     shares = []
     for date, year in sorted(dates.items()):
         hits, n = int((years <= year).sum()), len(years)
@@ -187,7 +198,9 @@ def shares_by_date(
 
 
 def decimals(half_width: float) -> int:
-    """Decimals that a half-width allows: the last digit shown is no finer than it. Negative: tens, hundreds ...
+    """Decimals that a half-width allows: the last digit shown is no finer than it. Negative.
+
+    Tens, hundreds ...
 
     A half-width of 0.034 allows two decimals, one of 34 only tens (-1).
     """
@@ -211,15 +224,24 @@ def rounded_constant(value: float) -> str:
 
 
 def told(found: Estimate) -> str:
-    """An estimate in a few words, honest about constants: `3.1 (2.8 to 3.4)`, `0 in all 200 (another value in at most 1.5 %)`."""
+    """An estimate in a few words, honest about constants.
+
+    `3.1 (2.8 to 3.4)`, `0 in all 200 (another value in at most 1.5 %)`.
+    """
     match found.method:
         case "none" | "censored":
-            return f"{rounded_constant(found.mean)} (n = {found.n})" if found.method == "none" else _told_censored(found)
+            return (
+                f"{rounded_constant(found.mean)} (n = {found.n})"
+                if found.method == "none"
+                else _told_censored(found)
+            )
         case "all equal":
             other = f"another value in at most {100 * found.unseen_share:.2g} %"
             return f"{rounded_constant(found.mean)} in all {found.n} ({other})"
         case "t" | "wilson":
-            mean, low, high = (digits(value, found.half_width) for value in (found.mean, found.low, found.high))
+            mean, low, high = (
+                digits(value, found.half_width) for value in (found.mean, found.low, found.high)
+            )
             return f"{mean} ({low} to {high})"
         case _:
             assert_never(found.method)

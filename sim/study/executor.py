@@ -101,10 +101,11 @@ class Pool:
 def _main_left_alone() -> Iterator[None]:
     """Hide the main module's file while processes start.
 
-    Otherwise each would run it anew, and a script that calls a study without `if __name__ == "__main__"` would start itself without end.
+    Otherwise each would run it anew, and a script that calls a study without `if __name__ == "__main__"`
+    would start itself without end.
     """
     main = vars(sys.modules["__main__"])
-    hidden = {name: main.pop(name) for name in ("__file__", "__spec__") if name in main}
+    hidden: dict[str, object] = {name: main.pop(name) for name in ("__file__", "__spec__") if name in main}
     main["__spec__"] = None
     try:
         yield
@@ -113,7 +114,10 @@ def _main_left_alone() -> Iterator[None]:
 
 
 _worker: Worker | None = None
-"""The worker of this process, if it belongs to a pool: a process has one, and sending it with every stretch would cost more than the work."""
+"""The worker of this process, if it belongs to a pool.
+
+A process has one, and sending it with every stretch would cost more than the work.
+"""
 
 
 def _begin(worker: Worker) -> None:

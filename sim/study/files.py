@@ -33,7 +33,8 @@ def output_errors(path: Path) -> Iterator[None]:
 def write_whole(path: Path, blocks: Iterable[bytes]) -> str:
     """Write a file of blocks and return its SHA-256 in hexadecimal.
 
-    A file of that name stays as it was until the new one is complete on the disk. Raises OutputFailed on an I/O error.
+    A file of that name stays as it was until the new one is complete on the disk. Raises OutputFailed on an
+    I/O error.
     """
     part = path.with_name(path.name + _SUFFIX)
     digest = hashlib.sha256()

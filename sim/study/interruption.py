@@ -13,7 +13,9 @@ class Terminated(KeyboardInterrupt):
 
 
 class StudyInterrupted(KeyboardInterrupt):
-    """A study was stopped from outside; its workers are gone and `done` of `asked` replications are safe in `folder` (None: nowhere).
+    """A study was stopped from outside.
+
+    Its workers are gone and `done` of `asked` replications are safe in `folder` (None: nowhere).
 
     `exit_code` is 130 after Ctrl-C and 143 after SIGTERM.
     """
@@ -30,7 +32,10 @@ class StudyInterrupted(KeyboardInterrupt):
 
 @contextlib.contextmanager
 def sigterm_raises() -> Iterator[None]:
-    """Raise Terminated on SIGTERM for a while; does nothing outside the main thread, where signals cannot be caught."""
+    """Raise Terminated on SIGTERM for a while.
+
+    Does nothing outside the main thread, where signals cannot be caught.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -41,5 +46,5 @@ def sigterm_raises() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before if before is not None else signal.SIG_DFL)
 
 
-def _raise_terminated(number: int, frame: FrameType | None) -> None:
+def _raise_terminated(_number: int, _frame: FrameType | None) -> None:
     raise Terminated

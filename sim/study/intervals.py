@@ -21,15 +21,18 @@ UNKNOWN = Interval(math.nan, math.nan)
 
 
 def t_half_width(sd: float, n: int, level: float) -> float:
-    """Half-width of Student's interval for a mean: t(n - 1, (1 + level) / 2) * sd / sqrt(n); NaN for n < 2."""
+    """Half-width of Student's interval for a mean: t(n - 1, (1 + level) / 2) * sd / sqrt(n).
+
+    NaN for n < 2.
+    """
     return float(stdtrit(n - 1, (1 + level) / 2)) * sd / math.sqrt(n) if n > 1 else math.nan
 
 
 def t_p_value(mean: float, sd: float, n: int) -> float:
     """Two-sided p-value of Student's test that a mean is 0; NaN for n < 2.
 
-    Where all values are one and the same (sd = 0) the test of Student has no meaning; the sign test stands in: 2 ** (1 - n),
-    or 1 when that value is 0.
+    Where all values are one and the same (sd = 0) the test of Student has no meaning; the sign test stands
+    in: 2 ** (1 - n), or 1 when that value is 0.
     """
     if n < 2:  # noqa: PLR2004 - a spread needs two values
         return math.nan
@@ -41,8 +44,8 @@ def t_p_value(mean: float, sd: float, n: int) -> float:
 def wilson(hits: float, n: int, level: float) -> Interval:
     """Wilson's score interval for a proportion of `hits` in `n`; hits may be halves, where ties count half.
 
-    (p + z^2/2n -+ z sqrt(p(1-p)/n + z^2/4n^2)) / (1 + z^2/n), Wilson (1927). Unlike p -+ z sqrt(p(1-p)/n) it has width when nothing
-    or everything hit, and stays within 0 and 1.
+    (p + z^2/2n -+ z sqrt(p(1-p)/n + z^2/4n^2)) / (1 + z^2/n), Wilson (1927). Unlike p -+ z sqrt(p(1-p)/n) it
+    has width when nothing or everything hit, and stays within 0 and 1.
     """
     if n == 0:
         return UNKNOWN
@@ -55,12 +58,18 @@ def wilson(hits: float, n: int, level: float) -> Interval:
 
 
 def unseen_share(n: int, level: float) -> float:
-    """Greatest share of replications that may show what none of `n` showed: 1 - (1 - level) ** (1 / n), exact (Clopper and Pearson)."""
+    """Greatest share of replications that may show what none of `n` showed.
+
+    1 - (1 - level) ** (1 / n), exact (Clopper and Pearson).
+    """
     return float(1.0 - (1.0 - level) ** (1.0 / n)) if n > 0 else 1.0
 
 
 def order_statistic(ordered: Floats, probability: float) -> float:
-    """The quantile as a value that was observed: x(ceil(n p)), the inverse of the empirical distribution; NaN of nothing."""
+    """The quantile as a value that was observed: x(ceil(n p)), the inverse of the empirical distribution.
+
+    NaN of nothing.
+    """
     n = len(ordered)
     return float(ordered[_rank(n, probability) - 1]) if n else math.nan
 
@@ -73,8 +82,9 @@ def _rank(n: int, probability: float) -> int:
 def quantile_interval(ordered: Floats, probability: float, level: float) -> Interval:
     """Distribution-free interval of a quantile between two order statistics x(l) and x(u).
 
-    The number below the quantile is binomial (n, p): l is the last rank with P(B < l) <= (1 - level) / 2, u the first with
-    P(B >= u) <= (1 - level) / 2. An end that no rank can give is NaN (n too small for so far out a quantile).
+    The number below the quantile is binomial (n, p): l is the last rank with P(B < l) <= (1 - level) / 2, u
+    the first with P(B >= u) <= (1 - level) / 2. An end that no rank can give is NaN (n too small for so far
+    out a quantile).
     """
     n = len(ordered)
     if n == 0:

@@ -15,6 +15,7 @@ from sim.study.intervals import Floats
 from sim.study.work import LITTLE_ENDIAN, Chunk
 
 FORMAT = 1
+_BEYOND_ALL = 2**62
 _TABLES = """
 CREATE TABLE IF NOT EXISTS study (only INTEGER PRIMARY KEY CHECK (only = 1), header TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS chunks (
@@ -30,7 +31,10 @@ CREATE TABLE IF NOT EXISTS chunks (
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What every chunk of a journal belongs to: the study's digest, and the names along the axes of its arrays."""
+    """What every chunk of a journal belongs to.
+
+    The study's digest, and the names along the axes of its arrays.
+    """
 
     digest: str
     arms: tuple[str, ...]
@@ -47,8 +51,8 @@ class Header:
 class Collected:
     """Finished replications in the order of their numbers.
 
-    `replications` of shape (n,); `measures` (arms, n, measures) and `parameters` (arms, n, inputs), NaN where absent; `chunks` hold
-    the facts alone (the last may reach beyond the replications asked for).
+    `replications` of shape (n,); `measures` (arms, n, measures) and `parameters` (arms, n, inputs), NaN where
+    absent; `chunks` hold the facts alone (the last may reach beyond the replications asked for).
     """
 
     replications: tuple[int, ...]
@@ -60,8 +64,8 @@ class Collected:
 class Journal:
     """An SQLite file (write-ahead log, full synchronisation) with one row a chunk, each with its SHA-256.
 
-    The hash covers the study's digest and the chunk's place as well, so that a row cannot stand in for another. Errors of the disk raise
-    OutputFailed, contents that are not what was written FaultyInput.
+    The hash covers the study's digest and the chunk's place as well, so that a row cannot stand in for
+    another. Errors of the disk raise OutputFailed, contents that are not what was written FaultyInput.
     """
 
     def __init__(self, path: Path | None, header: Header) -> None:
@@ -119,24 +123,27 @@ class Journal:
         return digest.digest()
 
     def done(self) -> list[range]:
-        """The finished stretches of replications, in order."""
-        with self._errors():
-            rows = self._connection.execute("SELECT first, count FROM chunks ORDER BY first").fetchall()
-        return [range(first, first + count) for first, count in rows]
+        """The finished stretches of replications, in order; every chunk is checked."""
+        return [range(chunk.first, chunk.first + chunk.count) for chunk in self.chunks(_BEYOND_ALL)]
 
     def chunks(self, below: int) -> Iterator[Chunk]:
-        """The chunks that begin below a replication, in order, each checked against its hash before it is used."""
-        query = "SELECT first, count, measures, parameters, facts, sha256 FROM chunks WHERE first < ? ORDER BY first"
+        """The chunks that begin below a replication, in order, each checked against its hash."""
+        query = "SELECT * FROM chunks WHERE first < ? ORDER BY first"
+
         end = 0
         with self._errors():
-            for first, count, measures, parameters, facts, sha256 in self._connection.execute(query, (below,)):
+            for first, count, measures, parameters, facts, sha256 in self._connection.execute(
+                query, (below,)
+            ):
                 chunk = self._checked(first, count, (measures, parameters, facts), sha256)
                 if first < end:
                     raise self._faulty(f"chunk {first}", "holds replications that another chunk holds too")
                 end = first + count
                 yield chunk
 
-    def _checked(self, first: object, count: object, blobs: tuple[object, object, object], sha256: object) -> Chunk:
+    def _checked(
+        self, first: object, count: object, blobs: tuple[object, object, object], sha256: object
+    ) -> Chunk:
         measures, parameters, facts = (blob if isinstance(blob, bytes) else b"" for blob in blobs)
         if not (isinstance(first, int) and isinstance(count, int)):
             raise self._faulty(f"chunk {first}", "is damaged: its place is no number")

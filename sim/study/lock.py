@@ -15,8 +15,9 @@ LOCK = "running.lock"
 def locked(folder: Path) -> Iterator[None]:
     """Hold the folder's lock for a while; the lock file tells the holder's process id.
 
-    The lock belongs to the open file and ends with the process, however that ends: a file left behind by a killed run locks nothing.
-    Raises FolderInUse with the process id of a living holder, CannotCreateOutput when the file cannot be made.
+    The lock belongs to the open file and ends with the process, however that ends: a file left behind by a
+    killed run locks nothing. Raises FolderInUse with the process id of a living holder, CannotCreateOutput
+    when the file cannot be made.
     """
     path = folder / LOCK
     descriptor = _opened(path)

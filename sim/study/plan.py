@@ -4,10 +4,10 @@ import hashlib
 import importlib.metadata
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 import sim
 from sim.core.calendar import Calendar
@@ -15,12 +15,27 @@ from sim.rules.measures.key import MeasureKey
 from sim.study.journal import Header
 
 StudyKind = Literal["compare", "monte-carlo"]
-_NUMBER_MAKERS = ("core", "scenario", "sample", "network", "rules", "model", "study/replication.py")
+_NUMBER_MAKERS: Final = ("core", "scenario", "sample", "network", "rules", "model")
+_THIS_FLOORS_MAKER: Final = "study/replication.py"
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """The resolved scenario of a study, and the hashes by which it is known."""
+
+    scenario_sha256: str = ""
+    seeds_sha256: str = ""
+    resolved_toml: str = ""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Names of programmes by id."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a study is about. `digest` names everything that its numbers follow from, but for how many replications are made."""
+    """What a study is about.
+
+    `digest` names everything that its numbers follow from, but for how many replications are made.
+    """
 
     study: StudyKind
     scenario: str
@@ -37,6 +52,7 @@ class Plan:
     replications: int
     level: float
     digest: str
+    inputs: Inputs = field(default_factory=Inputs)
 
     @property
     def header(self) -> Header:
@@ -51,7 +67,7 @@ class Plan:
 
 
 def study_digest(**facts: str | int) -> str:
-    """SHA-256, in hexadecimal, of the facts that a study's numbers follow from, with the code that makes them."""
+    """SHA-256 (hexadecimal) of what a study's numbers follow from, with the code that makes them."""
     made_by = {"version": package_version(), "code": code_digest()}
     return hashlib.sha256(json.dumps(facts | made_by, sort_keys=True).encode()).hexdigest()
 
@@ -63,11 +79,11 @@ def package_version() -> str:
 
 @cache
 def code_digest() -> str:
-    """SHA-256 of the sources that make the numbers, so that work in progress never goes on from results of older code."""
+    """SHA-256 of the sources that make the numbers: work never goes on from results of other code."""
     root = Path(sim.__path__[0])
+    files = [file for floor in _NUMBER_MAKERS for file in (root / floor).rglob("*.py")]
     digest = hashlib.sha256()
-    for maker in _NUMBER_MAKERS:
-        for file in sorted(root.glob(maker)) if maker.endswith(".py") else sorted((root / maker).rglob("*.py")):
-            digest.update(f"{file.relative_to(root).as_posix()}\0".encode())
-            digest.update(file.read_bytes())
+    for file in sorted([*files, root / _THIS_FLOORS_MAKER]):
+        digest.update(f"{file.relative_to(root).as_posix()}\0".encode())
+        digest.update(file.read_bytes())
     return digest.hexdigest()

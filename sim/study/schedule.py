@@ -1,4 +1,7 @@
-"""The schedule of a study: stretches handed out, brought home in any order, and tried again when a process dies."""
+"""The schedule of a study.
+
+Stretches handed out, brought home in any order, and tried again when a process dies.
+"""
 
 from collections import Counter, deque
 from collections.abc import Callable, Sequence
@@ -18,7 +21,7 @@ _SMOOTHING = 0.5
 
 
 class Pace:
-    """Sizes stretches by measured time, so that each takes about half a second and the last ones end together."""
+    """Sizes stretches by measured time: half a second each, and the last ones end together."""
 
     def __init__(self, chunk: int | None, width: int) -> None:
         self._fixed = chunk
@@ -42,7 +45,10 @@ class Pace:
 
 @dataclass(slots=True)
 class Schedule:
-    """The state of a study's work. `commit` is called for each chunk as it arrives, in no particular order."""
+    """The state of a study's work.
+
+    `commit` is called for each chunk as it arrives, in no particular order.
+    """
 
     executor: Executor
     commit: Callable[[Chunk], None]
@@ -52,7 +58,7 @@ class Schedule:
     again: deque[range] = field(default_factory=deque)
     """Stretches that were lost with a process once, handed out whole."""
     alone: deque[int] = field(default_factory=deque)
-    """Replications under suspicion, handed out one by one with nothing beside them, so that a death has one possible cause."""
+    """Replications under suspicion, handed out with nothing beside them: a death has one possible cause."""
     flying: dict[Future[Report], range] = field(default_factory=dict)
     lost: Counter[int] = field(default_factory=Counter)
     """Times that a replication was in flight when a process died."""
@@ -62,10 +68,14 @@ class Schedule:
     finished: int = 0
 
     def run(self) -> tuple[Failure, ...]:
-        """Work everything off; returns the replications that were given up. Raises BrokenInvariant when all fail."""
+        """Work everything off; returns the replications that were given up.
+
+        Raises BrokenInvariant when all fail.
+        """
         while self._hand_out():
             finished, _ = wait(self.flying, return_when=FIRST_COMPLETED)
-            if not all([self._bring_home(future) for future in finished]):
+            home = [self._bring_home(future) for future in finished]
+            if not all(home):
                 self._mend()
         return tuple(failure for _, failure in sorted(self.failed.items()))
 
@@ -117,7 +127,10 @@ class Schedule:
             raise BrokenInvariant(message)
 
     def _mend(self) -> None:
-        """A process has died: save what the others finished, start the pool again, and hand out again what was lost."""
+        """A process has died.
+
+        Save what the others finished, start the pool again, and hand out again what was lost.
+        """
         for future in [future for future in self.flying if future.done()]:
             self._bring_home(future)
         stretches = sorted(self.flying.values(), key=lambda stretch: stretch.start)
@@ -130,7 +143,10 @@ class Schedule:
             self._requeue(stretch)
 
     def _requeue(self, stretch: range) -> None:
-        """Hand a lost stretch out again as it was; lost for the second time, its replications come under suspicion."""
+        """Hand a lost stretch out again as it was.
+
+        Lost for the second time, its replications come under suspicion.
+        """
         self.lost.update(stretch)
         if max(self.lost[k] for k in stretch) < TRIES - 1:
             self.again.append(stretch)
@@ -141,10 +157,12 @@ class Schedule:
 def work_through(
     executor: Executor, pending: Sequence[range], commit: Callable[[Chunk], None], *, chunk: int | None = None
 ) -> tuple[Failure, ...]:
-    """Work stretches of replications off and commit every chunk as it arrives; returns the replications given up.
+    """Work stretches of replications off and commit every chunk as it arrives.
 
-    `chunk` fixes the number of replications of a stretch; None sizes them by measured time. The executor is closed at the end,
-    whatever happens.
+    Returns the replications given up.
+
+    `chunk` fixes the number of replications of a stretch; None sizes them by measured time. The executor is
+    closed at the end, whatever happens.
     """
     try:
         return Schedule(executor, commit, Pace(chunk, executor.width), deque(pending)).run()

@@ -39,7 +39,7 @@ class ResultsFolder:
                     file.unlink()
 
     def holds(self, manifest: Mapping[str, Any]) -> bool:
-        """Whether the folder is finished with this manifest (but for its record of the run) and every table is as it was written."""
+        """Whether the folder is finished with what the manifest tells, each table as it was written."""
         try:
             found = read_manifest(self.path)
         except (FaultyInput, FileNotFoundError):
@@ -76,7 +76,10 @@ def _seal_of(manifest: Mapping[str, Any]) -> str:
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
-    """The manifest of a finished study. Raises FileNotFoundError where there is none, FaultyInput where it is not what was written."""
+    """The manifest of a finished study.
+
+    Raises FileNotFoundError where there is none, FaultyInput where it is not what was written.
+    """
     path = folder / MANIFEST
     blob = path.read_bytes()
     try:
@@ -116,5 +119,9 @@ def verify(folder: Path) -> tuple[Fault, ...]:
         return error.faults
     hashes = manifest["tables"] | {JOURNAL: manifest["journal_sha256"]}
     known = {MANIFEST, LOCK, *hashes, *manifest.get("others", [])}
-    foreign = [_fault(file, "does not belong to the study") for file in sorted(folder.iterdir()) if file.name not in known]
+    foreign = [
+        _fault(file, "does not belong to the study")
+        for file in sorted(folder.iterdir())
+        if file.name not in known
+    ]
     return tuple(_damaged(folder, hashes) + foreign)

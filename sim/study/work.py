@@ -25,8 +25,8 @@ LITTLE_ENDIAN = np.dtype("<f8")
 class Outcome:
     """One replication of every arm on the same draws.
 
-    `measures` has shape (arms, measures) and `parameters` shape (arms, uncertain inputs), NaN where an arm lacks one; `facts` one
-    entry an arm.
+    `measures` has shape (arms, measures) and `parameters` shape (arms, uncertain inputs), NaN where an arm
+    lacks one; `facts` one entry an arm.
     """
 
     measures: Floats
@@ -46,8 +46,9 @@ class Worker(Protocol):
 class Chunk:
     """The outcomes of replications `first` to `first + count - 1` in bytes, as they travel and are stored.
 
-    `measures` and `parameters` are little-endian doubles, arm-major: shape (arms, count, measures) and (arms, count, inputs). `facts` is
-    JSON, compressed by zlib: a list by replication of lists by arm of rows by table.
+    `measures` and `parameters` are little-endian doubles, arm-major: shape (arms, count, measures) and (arms,
+    count, inputs). `facts` is JSON, compressed by zlib: a list by replication of lists by arm of rows by
+    table.
     """
 
     first: int
@@ -68,7 +69,10 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What comes back for a stretch of replications: chunks without gaps, failures, and the seconds that it took."""
+    """What comes back for a stretch of replications.
+
+    Chunks without gaps, failures, and the seconds that it took.
+    """
 
     chunks: tuple[Chunk, ...]
     failures: tuple[Failure, ...]
@@ -76,7 +80,10 @@ class Report:
 
 
 def work_off(worker: Worker, replications: range) -> Report:
-    """Make the replications one after the other; one that raises is reported and does not hinder the others."""
+    """Make the replications one after the other.
+
+    One that raises is reported and does not hinder the others.
+    """
     began = time.perf_counter()
     chunks: list[Chunk] = []
     failures: list[Failure] = []
@@ -92,7 +99,9 @@ def work_off(worker: Worker, replications: range) -> Report:
 
 
 def _failure(replication: int, error: Exception) -> Failure:
-    return Failure(replication, f"{type(error).__name__}: {error}", "".join(traceback.format_exception(error)))
+    return Failure(
+        replication, f"{type(error).__name__}: {error}", "".join(traceback.format_exception(error))
+    )
 
 
 def _close(chunks: list[Chunk], end: int, outcomes: list[Outcome]) -> None:
@@ -103,8 +112,13 @@ def _close(chunks: list[Chunk], end: int, outcomes: list[Outcome]) -> None:
 
 def packed(first: int, outcomes: Sequence[Outcome]) -> Chunk:
     """Outcomes of consecutive replications as a chunk. Raises BrokenInvariant when they differ in shape."""
-    if len({(outcome.measures.shape, outcome.parameters.shape, len(outcome.facts)) for outcome in outcomes}) > 1:
-        message = f"replications {first} to {first + len(outcomes) - 1} differ in their arms, measures or inputs"
+    if (
+        len({(outcome.measures.shape, outcome.parameters.shape, len(outcome.facts)) for outcome in outcomes})
+        > 1
+    ):
+        message = (
+            f"replications {first} to {first + len(outcomes) - 1} differ in their arms, measures or inputs"
+        )
         raise BrokenInvariant(message)
     facts = json.dumps([outcome.facts for outcome in outcomes], separators=(",", ":"), ensure_ascii=False)
     return Chunk(

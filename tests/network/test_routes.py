@@ -138,6 +138,17 @@ def test_of_equal_routes_the_first_leg_ids_win():
     assert network_of(legs | {"a2": legs["a2"] | {"km": 100.001}}).route("works", "yard").legs == ("b1", "b2")
 
 
+def test_a_heavier_parallel_leg_does_not_lend_its_id():
+    legs = {
+        "a": leg("works", "port-a", "road", 500.0),
+        "b": leg("works", "port-b", "road", 100.0),
+        "c": leg("works", "port-a", "ferry", 100.0),
+        "d": leg("port-a", "yard", "road", 100.0),
+        "e": leg("port-b", "yard", "road", 100.0),
+    }
+    assert network_of(legs).route("works", "yard").legs == ("b", "e")
+
+
 def test_sums_that_differ_only_by_rounding_are_equal():
     # In floating point 0.1 + 0.2 is more than 0.3 and more than 0.15 + 0.15.
     legs = {

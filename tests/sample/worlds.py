@@ -1,10 +1,10 @@
-"""A world of the size of a real study: 6 programmes, 4 plants with 9 phases, 60 uncertain numbers, 6 disruptions."""
+"""A world of the size of a study: 6 programmes, 6 plants, 11 phases, 60 uncertain numbers, 6 disruptions."""
 
 import datetime as dt
 from typing import Any
 
 from sim.scenario.scenario import Scenario
-from tests.builders import START, phase, plant, programme, world
+from tests.builders import phase, plant, programme, world
 
 TRIANGULAR = {"dist": "triangular", "low": 0.8, "mode": 0.9, "high": 1.0}
 PERT = {"dist": "pert", "low": 2.0, "mode": 3.0, "high": 9.0}
@@ -33,7 +33,12 @@ def _plant(number: int) -> dict[str, Any]:
 
 def _programme() -> dict[str, Any]:
     points = [
-        {"date": dt.date(year, 1, 1), "low": 900.0 * (year - 2020), "mode": 1000.0 * (year - 2020), "high": 1500.0 * (year - 2020)}
+        {
+            "date": dt.date(year, 1, 1),
+            "low": 900.0 * (year - 2020),
+            "mode": 1000.0 * (year - 2020),
+            "high": 1500.0 * (year - 2020),
+        }
         for year in range(2021, 2037)
     ]
     demand = {"points": points, "position": UNIFORM, "weekly_cv": 0.1}
@@ -49,7 +54,10 @@ def study_world() -> Scenario:
     document["plants"] |= {f"plant-{number}": _plant(number) for number in range(4)}
     document["programmes"] |= {f"programme-{number}": _programme() for number in range(5)}
     document["prices"]["europe-nmc"]["points"] = [
-        {"date": dt.date(2021 + each, 7, 1), "eur_per_kwh": {"dist": "lognormal", "median": 90.0, "p95": 120.0}}
+        {
+            "date": dt.date(2021 + each, 7, 1),
+            "eur_per_kwh": {"dist": "lognormal", "median": 90.0, "p95": 120.0},
+        }
         for each in range(6)
     ]
     document["disruptions"] = {

@@ -22,7 +22,9 @@ def outcome(root_seed: int, replication: int) -> Outcome:
     """Two arms, two measures (the second absent now and then), two inputs, and a row or none."""
     u = Streams(root_seed, replication).uniforms("fake", "all", 6)
     measures = np.array([[u[0], np.nan], [u[0] + 0.1 * u[1], 100 * u[2] if u[3] < 0.7 else np.nan]])
-    facts = tuple({"switches": [("car", replication, float(u[4]), None)] * (replication % 2)} for _ in range(2))
+    facts = tuple(
+        {"switches": [("car", replication, float(u[4]), None)] * (replication % 2)} for _ in range(2)
+    )
     return Outcome(measures, np.array([u[4:6]] * 2), facts)
 
 

@@ -32,7 +32,9 @@ def test_swapping_the_arms_swaps_the_sign_and_the_winner(first, data):
 
     there, back = (paired_difference(COST, ARMS, pair) for pair in ((first, second), (second, first)))
 
-    assert np.array_equal([there.mean, there.low, there.high], [-back.mean, -back.high, -back.low], equal_nan=True)
+    assert np.array_equal(
+        [there.mean, there.low, there.high], [-back.mean, -back.high, -back.low], equal_nan=True
+    )
     assert (there.wins, there.ties, there.losses) == (back.losses, back.ties, back.wins)
 
 
@@ -65,7 +67,9 @@ def test_higher_may_be_the_better_end():
 
 
 def test_without_a_better_end_nobody_wins():
-    found = paired_difference(COST._replace(better="none"), ARMS, (np.array([2.0, 3.0]), np.array([1.0, 1.0])))
+    found = paired_difference(
+        COST._replace(better="none"), ARMS, (np.array([2.0, 3.0]), np.array([1.0, 1.0]))
+    )
 
     assert (found.wins, found.ties, found.losses) == (0, 0, 0)
     assert math.isnan(found.p_better)
@@ -104,17 +108,27 @@ def test_the_correction_runs_over_the_measures_of_one_arm_and_leaves_out_what_ha
 
 
 def test_regret_is_the_distance_from_the_best_on_the_same_draws():
-    """Best in hindsight: 1, 2, 2. The third replication is a tie, so both were best in it; the fourth lacks a value."""
+    """Best in hindsight: 1, 2, 2.
+
+    The third replication is a tie, so both were best in it; the fourth lacks a value.
+    """
     values = {"stay": np.array([1.0, 4.0, 2.0, math.nan]), "move": np.array([3.0, 2.0, 2.0, 1.0])}
 
     stay, move = regrets(COST, values)
 
-    assert (stay.n, stay.missing, stay.mean, stay.p_best) == (3, 1, pytest.approx(2 / 3), pytest.approx(2 / 3))
+    assert (stay.n, stay.missing, stay.mean, stay.p_best) == (
+        3,
+        1,
+        pytest.approx(2 / 3),
+        pytest.approx(2 / 3),
+    )
     assert (move.mean, move.p_best) == (pytest.approx(2 / 3), pytest.approx(2 / 3))
 
 
 def test_an_arm_that_is_always_best_has_no_regret():
-    best, other = regrets(COST._replace(better="higher"), {"a": np.array([5.0, 6.0]), "b": np.array([1.0, 2.0])})
+    best, other = regrets(
+        COST._replace(better="higher"), {"a": np.array([5.0, 6.0]), "b": np.array([1.0, 2.0])}
+    )
 
     assert (best.mean, best.p_best, other.mean, other.p_best) == (0.0, 1.0, 4.0, 0.0)
 
@@ -123,6 +137,8 @@ def test_equal_truths_are_called_different_about_as_often_as_the_level_says():
     """2,000 comparisons of two samples of one truth: 5 % with a binomial sd of 0.5 %."""
     z = stats.norm.ppf(Streams(5, 0).uniforms("null", "all", 2_000 * 2 * 30)).reshape(2_000, 2, 30)
 
-    called = [not found.low <= 0 <= found.high for found in (paired_difference(COST, ARMS, (a, b)) for a, b in z)]
+    called = [
+        not found.low <= 0 <= found.high for found in (paired_difference(COST, ARMS, (a, b)) for a, b in z)
+    ]
 
     assert 0.03 <= np.mean(called) <= 0.07

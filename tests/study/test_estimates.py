@@ -86,7 +86,10 @@ def test_shares_by_date_count_those_that_never_came_as_not_yet():
 
     shares = shares_by_date("a", SWITCH, np.array([10.0, 11.0, math.nan, 30.0]), dates)
 
-    assert [(share.date.year, share.hits, share.n, share.share) for share in shares] == [(2026, 1, 4, 0.25), (2027, 3, 4, 0.75)]
+    assert [(share.date.year, share.hits, share.n, share.share) for share in shares] == [
+        (2026, 1, 4, 0.25),
+        (2027, 3, 4, 0.75),
+    ]
     assert shares[0].low > 0
 
 
@@ -98,14 +101,23 @@ def test_the_last_digit_is_no_finer_than_the_half_width(half_width):
 
 @pytest.mark.parametrize(
     ("value", "half_width", "text"),
-    [(3.14159, 0.034, "3.14"), (1213.7, 34.0, "1,210"), (-0.004, 0.3, "0.0"), (71.3, 2.0, "71"), (math.nan, 1.0, "–")],
+    [
+        (3.14159, 0.034, "3.14"),
+        (1213.7, 34.0, "1,210"),
+        (-0.004, 0.3, "0.0"),
+        (71.3, 2.0, "71"),
+        (math.nan, 1.0, "–"),
+    ],
 )
 def test_numbers_are_written_as_far_as_they_are_known(value, half_width, text):
     assert digits(value, half_width) == text
 
 
 def test_the_intervals_cover_the_truth_as_often_as_they_say():
-    """Normal, uniform and yes-or-no truths; 2,000 experiments at 95 % have a binomial sd of 0.5 %, so 93 to 97 % is four of them."""
+    """Normal, uniform and yes-or-no truths.
+
+    2,000 experiments at 95 % have a binomial sd of 0.5 %, so 93 to 97 % is four of them.
+    """
     u = Streams(11, 0).uniforms("coverage", "mean", 2_000 * 60).reshape(2_000, 60)
     truths = [("amount", stats.norm.ppf(u), 0.0), ("amount", u, 0.5), ("indicator", (u < 0.3) * 1.0, 0.3)]
     for nature, samples, truth in truths:

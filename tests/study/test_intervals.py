@@ -7,7 +7,14 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from sim.core.streams import Streams
-from sim.study.intervals import order_statistic, quantile_interval, t_half_width, t_p_value, unseen_share, wilson
+from sim.study.intervals import (
+    order_statistic,
+    quantile_interval,
+    t_half_width,
+    t_p_value,
+    unseen_share,
+    wilson,
+)
 
 LEVELS = st.sampled_from([0.8, 0.9, 0.95, 0.99])
 
@@ -90,5 +97,8 @@ def test_quantile_intervals_cover_at_least_as_often_as_they_say():
     """Binomial sd of 2,000 experiments at 0.95 is 0.005: four of them below fails one sound run in 30,000."""
     u = Streams(7, 0).uniforms("coverage", "quantile", 2_000 * 120).reshape(2_000, 120)
     for probability in (0.25, 0.5, 0.9):
-        hits = [low <= probability <= high for low, high in (quantile_interval(np.sort(row), probability, 0.95) for row in u)]
+        hits = [
+            low <= probability <= high
+            for low, high in (quantile_interval(np.sort(row), probability, 0.95) for row in u)
+        ]
         assert np.mean(hits) > 0.93

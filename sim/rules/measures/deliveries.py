@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from sim.core.units import DAYS_PER_YEAR
 from sim.rules.facts import RunFacts
-from sim.rules.ledger import PARTS
+from sim.rules.ledger import PARTS, Ledger
 from sim.rules.shipments import Whole
 
 Sums = NDArray[np.float64]
@@ -38,9 +38,9 @@ class Deliveries:
     """Day of the first receipt; NaN where there is none."""
 
 
-def deliveries(facts: RunFacts) -> Deliveries:
-    """Sum up a run's deliveries."""
-    columns, money = facts.delivered, facts.delivered_ledger
+def deliveries(facts: RunFacts, money: Ledger) -> Deliveries:
+    """Sum up a run's deliveries, given their ledger."""
+    columns = facts.delivered
     in_final_year = columns.arrival_day > facts.horizon - DAYS_PER_YEAR
     km = np.array([route.km for route in facts.record.routes])
     eur = np.array([facts.by_programme(part) for part in money.eur]).reshape(
@@ -62,9 +62,10 @@ def deliveries(facts: RunFacts) -> Deliveries:
 
 
 def weighted_p95(group: Whole, values: Whole, weights: Whole, groups: int) -> Sums:
-    """95th percentile by group of whole numbers of 0 or more, shape (groups,): the inverse of the weighted distribution function.
+    """95th percentile by group of whole numbers of 0 or more, shape (groups,).
 
-    The least value v such that the weights of all values up to v are at least 95 % of the group's; NaN for a group without weight.
+    The least value v such that the values up to v have at least 95 % of their group's weight (the inverse of
+    the weighted distribution function); NaN for a group without weight.
     """
     if not len(values):
         return np.full(groups, np.nan)
@@ -78,6 +79,5 @@ def weighted_p95(group: Whole, values: Whole, weights: Whole, groups: int) -> Su
 
 
 def _first(group: Whole, days: Whole, groups: int) -> Sums:
-    first = np.full(groups, np.inf)
-    np.minimum.at(first, group, days)
-    return np.where(np.isinf(first), np.nan, first)
+    of_groups = [days[group == index] for index in range(groups)]
+    return np.array([found.min() if len(found) else np.nan for found in of_groups])

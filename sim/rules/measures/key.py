@@ -33,5 +33,5 @@ class MeasureKey(NamedTuple):
 
 
 def ratio(part: float, whole: float) -> float:
-    """part / whole; NaN where there is no whole."""
+    """A part over the whole; NaN where there is no whole."""
     return part / whole if whole else float("nan")

@@ -2,13 +2,11 @@
 
 from typing import Final
 
-import numpy as np
-
 from sim.core.records import PlantSeries
 from sim.core.units import DAYS_PER_YEAR, WH_PER_GWH
 from sim.rules.facts import RunFacts
 from sim.rules.measures.key import Measure, ratio
-from sim.rules.supply import planned_capacity_wh_per_year
+from sim.rules.shipments import whole
 from sim.scenario.plants import PlantSpec
 
 _NAN: Final = float("nan")
@@ -18,15 +16,15 @@ PLANT_MEASURES: Final = (
     Measure("scrap_gwh", "GWh", "lower", "Cells scrapped."),
     Measure("scrap_share", "share", "lower", "Scrap over all cells made, good or not."),
     Measure("utilisation_share", "share", "higher", "Good cells made over those it could have made."),
-    Measure("idle_gwh_per_year", "GWh/year", "lower", "Good cells that it could have made and did not, mean over the run."),
+    Measure("idle_gwh_per_year", "GWh/year", "lower", "Good cells not made that could have been."),
     Measure("backlog_gwh", "GWh", "lower", "Call-offs not yet shipped, mean over the run's days."),
     Measure("backlog_gwh_days", "GWh days", "lower", "The same, summed over the run's days."),
     Measure("first_sop_year", "year", "none", "First start of production, also before the run; NaN: never."),
     Measure("end_nameplate_gwh_per_year", "GWh/year", "none", "Nameplate capacity in place at the end."),
     Measure("end_customers", "customers", "none", "Programmes with a share of supply from it at the end."),
-    Measure("sold_out_share", "share", "none", "Share of time since its SOP with bookings at or above planned capacity."),
-    Measure("first_sold_out_year", "year", "none", "End of the first step with bookings at or above planned capacity; NaN: none."),
-)  # fmt: skip
+    Measure("sold_out_share", "share", "none", "Share of time since SOP with planned capacity booked out."),
+    Measure("first_sold_out_year", "year", "none", "First step booked out; NaN: none."),
+)
 
 
 def plant_measures(facts: RunFacts, plant: str) -> dict[str, float]:
@@ -36,7 +34,7 @@ def plant_measures(facts: RunFacts, plant: str) -> dict[str, float]:
     return {
         **_output(facts, series),
         **_backlog(facts, series),
-        **_sold_out(facts, plant, spec),
+        **_sold_out(facts, plant),
         "first_sop_year": _first_sop_year(facts, plant, spec),
         "end_nameplate_gwh_per_year": series.nameplate_wh_per_year[-1] / WH_PER_GWH,
         "end_customers": sum(held[-1] > 0 for (_, of), held in facts.held.items() if of == plant),
@@ -55,12 +53,12 @@ def _output(facts: RunFacts, series: PlantSeries) -> dict[str, float]:
 
 
 def _backlog(facts: RunFacts, series: PlantSeries) -> dict[str, float]:
-    gwh_days = float(np.asarray(series.backlog_wh) @ facts.step_days) / WH_PER_GWH
+    gwh_days = float(whole(series.backlog_wh) @ facts.step_days) / WH_PER_GWH
     return {"backlog_gwh": gwh_days / facts.horizon, "backlog_gwh_days": gwh_days}
 
 
-def _sold_out(facts: RunFacts, plant: str, spec: PlantSpec) -> dict[str, float]:
-    planned = planned_capacity_wh_per_year(facts.record, plant, spec)
+def _sold_out(facts: RunFacts, plant: str) -> dict[str, float]:
+    planned = facts.planned_capacity_wh_per_year(plant)
     open_days = facts.step_days * (planned > 0)
     sold_out = (facts.booked[plant] >= planned) & (open_days > 0)
     first = facts.edges[sold_out][:1].tolist()
@@ -71,8 +69,9 @@ def _sold_out(facts: RunFacts, plant: str, spec: PlantSpec) -> dict[str, float]:
 
 
 def _first_sop_year(facts: RunFacts, plant: str, spec: PlantSpec) -> float:
-    """Phases that run on the first day leave no event: they are in the scenario, scheduled for then or earlier."""
-    scheduled = [facts.calendar.day_of(p.start.sop) for p in spec.phases.values() if p.start.kind == "scheduled"]
+    """Phases that run on the first day leave no event: the scenario schedules them for then or earlier."""
+    starts = [phase.start for phase in spec.phases.values()]
+    scheduled = [facts.calendar.day_of(start.sop) for start in starts if start.kind == "scheduled"]
     days = [day for day in scheduled if day <= 0]
     days += [e.day for e in facts.record.phase_events if e.plant == plant and e.event == "started"]
     return facts.calendar.year_fraction(min(days)) if days else _NAN

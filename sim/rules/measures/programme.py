@@ -11,48 +11,53 @@ from sim.core.units import DAYS_PER_YEAR, KG_PER_T, WH_PER_GWH, WH_PER_KWH
 from sim.rules.facts import RunFacts
 from sim.rules.measures.deliveries import Deliveries
 from sim.rules.measures.key import Measure, ratio
+from sim.rules.shipments import whole
+from sim.rules.supply import Series
 
 _EUR_PER_MILLION: Final = 1e6
 _NAN: Final = float("nan")
 _DIGITS: Final = 9
 """Days are cleared of the dust of summed shares beyond this many decimals."""
 
-SHARES: Final = ("share_from_", "final_share_from_")
-"""Beginnings of the names of the measures that a programme has once for every plant."""
+SHARE_MEASURES: Final = (
+    Measure("share_from_", "share", "none", "Share of delivered energy that came from the plant."),
+    Measure("final_share_from_", "share", "none", "The same of what was received in the last 365 days."),
+)
+"""Measures that a programme has once for every plant, whose id ends the name."""
 
 COST_PARTS: Final = ("price", "freight", "duty", "transit_capital", "carbon", "switching")
 """Parts of landed cost, in the order in which they are added up."""
 
 PROGRAMME_MEASURES: Final = (
     Measure("delivered_gwh", "GWh", "none", "Cells received within the run."),
-    Measure("logistics_distance_km", "km", "lower", "Length of the routes taken, weighted by delivered energy."),
-    Measure("landed_cost_eur_per_kwh", "EUR/kWh", "lower", "All cost over delivered energy: the sum of its six parts."),
-    Measure("price_eur_per_kwh", "EUR/kWh", "lower", "Price of the cells at departure over delivered energy."),
-    Measure("freight_eur_per_kwh", "EUR/kWh", "lower", "Freight and dangerous-goods surcharge over delivered energy."),
-    Measure("duty_eur_per_kwh", "EUR/kWh", "lower", "Duty over delivered energy."),
-    Measure("transit_capital_eur_per_kwh", "EUR/kWh", "lower", "Cost of capital on the way over delivered energy."),
-    Measure("carbon_eur_per_kwh", "EUR/kWh", "lower", "Freight emissions at their price over delivered energy."),
-    Measure("switching_eur_per_kwh", "EUR/kWh", "lower", "Switching costs and take-or-pay over delivered energy."),
-    Measure("total_cost_eur_million", "EUR million", "lower", "All cost of what was delivered, with switching."),
+    Measure("logistics_distance_km", "km", "lower", "Length of routes, weighted by delivered energy."),
+    Measure("landed_cost_eur_per_kwh", "EUR/kWh", "lower", "The sum of its six parts."),
+    Measure("price_eur_per_kwh", "EUR/kWh", "lower", "Price at departure, over delivered energy."),
+    Measure("freight_eur_per_kwh", "EUR/kWh", "lower", "Freight with surcharge, over delivered energy."),
+    Measure("duty_eur_per_kwh", "EUR/kWh", "lower", "Duty, over delivered energy."),
+    Measure("transit_capital_eur_per_kwh", "EUR/kWh", "lower", "Capital in transit, over delivered energy."),
+    Measure("carbon_eur_per_kwh", "EUR/kWh", "lower", "Priced emissions, over delivered energy."),
+    Measure("switching_eur_per_kwh", "EUR/kWh", "lower", "Switching, take-or-pay over delivered energy."),
+    Measure("total_cost_eur_million", "EUR million", "lower", "Cost of what was delivered, and switching."),
     Measure("emissions_t_co2e", "t CO2e", "lower", "Freight emissions of what was delivered."),
-    Measure("emissions_kg_co2e_per_kwh", "kg CO2e/kWh", "lower", "Freight emissions over delivered energy."),
-    Measure("lead_time_mean_days", "days", "lower", "Call-off to receipt, mean over received loads."),
-    Measure("lead_time_p95_days", "days", "lower", "Call-off to receipt, 95th percentile over received loads."),
-    Measure("stock_cover_days", "days", "none", "Stock over the forecast need of a day, mean over steps with a need."),
-    Measure("fill_rate", "share", "higher", "Vehicles not short of cells over vehicles wanted less outages, in their step."),
+    Measure("emissions_kg_co2e_per_kwh", "kg CO2e/kWh", "lower", "The same over delivered energy."),
+    Measure("lead_time_mean_days", "days", "lower", "Call-off to receipt, mean over loads."),
+    Measure("lead_time_p95_days", "days", "lower", "Call-off to receipt, 95th percentile over loads."),
+    Measure("stock_cover_days", "days", "none", "Stock over forecast daily need, mean over steps."),
+    Measure("fill_rate", "share", "higher", "1 less short over wanted less outages."),
     Measure("short_vehicles", "vehicles", "lower", "Not built in their step for lack of cells."),
-    Measure("outage_vehicles", "vehicles", "lower", "Not built in their step since the vehicle plant stood still."),
+    Measure("outage_vehicles", "vehicles", "lower", "Not built in their step for an outage."),
     Measure("unmet_vehicles", "vehicles", "lower", "Short of cells and not made up by the end."),
-    Measure("lost_vehicles", "vehicles", "lower", "Wanted and not built by the end, for whatever reason."),
-    Measure("line_stop_days", "days", "lower", "Step length times the share of the plan that was short of cells, summed."),
+    Measure("lost_vehicles", "vehicles", "lower", "Wanted and not built by the end."),
+    Measure("line_stop_days", "days", "lower", "Days of each step x short / wanted, summed."),
     Measure("first_supply_year", "year", "none", "Date of the first receipt; NaN: none."),
-    Measure("first_switch_year", "year", "none", "Start of the first switch from one plant to another; NaN: never."),
+    Measure("first_switch_year", "year", "none", "Start of the first switch; NaN: never."),
     Measure("switched_by_end", "0/1", "none", "1 where a switch has started."),
     Measure("switches", "switches", "none", "Switches from one plant to another that started."),
-    Measure("abandoned_switches", "switches", "lower", "Switches from one plant to another that were abandoned."),
-    Measure("unsourced_share", "share", "lower", "Share of the need without a supply agreement, mean over time since the first need."),
-    Measure("no_second_source_share", "share", "lower", "Share of time since the first need before a second plant had supplied."),
-)  # fmt: skip
+    Measure("abandoned_switches", "switches", "lower", "Switches that were abandoned."),
+    Measure("unsourced_share", "share", "lower", "Share without agreement, mean over time."),
+    Measure("no_second_source_share", "share", "lower", "Time before a second plant supplied."),
+)
 
 
 def programme_measures(facts: RunFacts, sums: Deliveries, index: int) -> dict[str, float]:
@@ -63,7 +68,7 @@ def programme_measures(facts: RunFacts, sums: Deliveries, index: int) -> dict[st
         **_shares(facts.plants, sums, index),
         **_costs(facts, sums, index),
         **_lead_times(sums, index),
-        **_service(facts, series),
+        **_service(facts, index, series),
         **_switches(facts, index, sums),
         **_sourcing(facts, programme, series),
     }
@@ -71,15 +76,15 @@ def programme_measures(facts: RunFacts, sums: Deliveries, index: int) -> dict[st
 
 def _shares(plants: Sequence[str], sums: Deliveries, index: int) -> dict[str, float]:
     named: dict[str, float] = {}
-    for beginning, energy_wh in zip(SHARES, (sums.energy_wh, sums.final_year_wh), strict=True):
+    for measure, energy_wh in zip(SHARE_MEASURES, (sums.energy_wh, sums.final_year_wh), strict=True):
         by_plant = energy_wh[index].tolist()
         total = sum(by_plant)
-        named |= {beginning + plant: ratio(wh, total) for plant, wh in zip(plants, by_plant, strict=True)}
+        named |= {measure.name + plant: ratio(wh, total) for plant, wh in zip(plants, by_plant, strict=True)}
     return named
 
 
 def _costs(facts: RunFacts, sums: Deliveries, index: int) -> dict[str, float]:
-    """Money and emissions; the parts per kWh add up to the landed cost in the order of `COST_PARTS`, to the last bit."""
+    """Money and emissions; the parts in the order of `COST_PARTS` add up to the landed cost exactly."""
     wh = float(sums.energy_wh[index].sum())
     kwh = wh / WH_PER_KWH
     paid = sum(p.eur for p in facts.record.payments if p.programme == facts.programmes[index])
@@ -104,7 +109,7 @@ def _lead_times(sums: Deliveries, index: int) -> dict[str, float]:
     }
 
 
-def _service(facts: RunFacts, series: ProgrammeSeries) -> dict[str, float]:
+def _service(facts: RunFacts, index: int, series: ProgrammeSeries) -> dict[str, float]:
     wanted, short, outage = (
         sum(series.wanted_vehicles),
         sum(series.short_vehicles),
@@ -112,7 +117,7 @@ def _service(facts: RunFacts, series: ProgrammeSeries) -> dict[str, float]:
     )
     lost = wanted - sum(series.built_vehicles)
     return {
-        "stock_cover_days": _stock_cover_days(series),
+        "stock_cover_days": _stock_cover_days(facts.forecasts[facts.programmes[index]], series),
         "fill_rate": 1.0 - ratio(short, wanted - outage),
         "short_vehicles": short,
         "outage_vehicles": outage,
@@ -122,19 +127,20 @@ def _service(facts: RunFacts, series: ProgrammeSeries) -> dict[str, float]:
     }
 
 
-def _stock_cover_days(series: ProgrammeSeries) -> float:
+def _stock_cover_days(forecast_wh_per_year: Series, series: ProgrammeSeries) -> float:
     """Mean over the steps from the first need on of stock / (forecast / 365)."""
     first = first_need(series)
-    forecast = np.asarray(series.forecast_wh_per_year[first:])
-    needed = forecast > 0
-    cover = np.asarray(series.stock_wh[first:])[needed] / (forecast[needed] / DAYS_PER_YEAR)
+    needed = forecast_wh_per_year[first:] > 0
+    daily_wh = forecast_wh_per_year[first:][needed] / DAYS_PER_YEAR
+    cover = whole(series.stock_wh[first:])[needed] / daily_wh
     return float(cover.mean()) if len(cover) else _NAN
 
 
 def _line_stop_days(facts: RunFacts, series: ProgrammeSeries) -> float:
     """Sum of step length x short / wanted."""
-    short = zip(facts.step_days.tolist(), series.short_vehicles, series.wanted_vehicles, strict=True)
-    return sum(days * part / wanted for days, part, wanted in compress(short, series.short_vehicles))
+    edges, short, wanted = facts.record.step_edges, series.short_vehicles, series.wanted_vehicles
+    steps = compress(range(len(short)), short)
+    return sum((edges[k] - edges[k - 1]) * short[k] / wanted[k] for k in steps)
 
 
 def first_need(series: ProgrammeSeries) -> int:

@@ -14,7 +14,7 @@ SYSTEM_MEASURES: Final = (
     Measure("unmet_gwh", "GWh", "lower", "Cells of the vehicles that were short of them."),
     Measure("transport_gwh_km", "GWh km", "lower", "Delivered energy times the length of its route."),
     Measure("emissions_t_co2e", "t CO2e", "lower", "Freight emissions of what was delivered."),
-    Measure("total_cost_eur_million", "EUR million", "lower", "All cost of what was delivered, with switching."),
+    Measure("total_cost_eur_million", "EUR million", "lower", "Cost of what was delivered, and switching."),
     Measure("landed_cost_eur_per_kwh", "EUR/kWh", "lower", "The same over delivered energy."),
 )
 

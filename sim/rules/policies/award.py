@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from sim.rules.policies.stay import stay, supply_today
 from sim.rules.sourcing.award import Award, Told, award_of
-from sim.rules.sourcing.parts import capacity_parts
+from sim.rules.sourcing.bidder import today_parts
+from sim.rules.sourcing.parts import WHOLE, capacity_parts
 from sim.rules.sourcing.ranked import NOTHING_NEEDED, keep_rest, ranking_by
 from sim.rules.sourcing.view import Candidate, SourcingView
 from sim.rules.sourcing.wording import figures
@@ -16,48 +17,54 @@ from sim.rules.sourcing.yardstick import Distance
 class FixedAward:
     """Today's supply until the date; from then on the named plant, whatever its rank, if it is eligible.
 
-    It gets what it has free; incumbents keep what it cannot give, each at most its share of today. The ranking, which decides nothing,
-    is by distance.
+    It gets what it has free, and no less than it has today; the incumbents keep what it cannot give, each at
+    most its share of today. The ranking, which decides nothing, is by distance.
     """
 
     plant: str
     date: dt.date
 
     def decide(self, view: SourcingView) -> Award:
-        """The whole programme, or as much as it has free; today's shares before the date or where the plant is not eligible."""
-        if view.date < self.date.isoformat():
+        """The plant from the date on; today's shares before, and where it cannot be awarded."""
+        if dt.date.fromisoformat(view.date) < self.date:
             return stay(view, self._too_early(view))
         if view.requirement_gwh_per_year == 0:
             return stay(view, NOTHING_NEEDED)
         candidate = view.candidate(self.plant)
         if candidate is None or candidate.objections:
             return stay(view, self._refused(view, candidate))
-        parts = capacity_parts(candidate.free_gwh_per_year, view.requirement_gwh_per_year)
+        free = capacity_parts(candidate.free_gwh_per_year, view.requirement_gwh_per_year)
+        parts = max(free, today_parts(view).get(self.plant, 0))
         if parts == 0:
             return stay(view, self._refused(view, candidate))
         placed = keep_rest(view, {self.plant: parts})
-        return award_of(view, placed, ranking_by(view, Distance()), self._awarded(view, candidate))
+        return award_of(view, placed, ranking_by(view, Distance()), self._awarded(view, candidate, parts))
 
     def _too_early(self, view: SourcingView) -> Told:
-        kept = f"The award to {self.plant} is fixed for {self.date}; until then supply stays as it is: {supply_today(view)}."
-        return Told(kept, f"{self.plant} would have been awarded the programme from {self.date} on.")
+        stays = f"until then supply stays as it is: {supply_today(view)}"
+        return Told(
+            f"The award to {self.plant} is fixed for {self.date}; {stays}.",
+            f"{self.plant} would have been awarded the programme from {self.date} on.",
+        )
 
     def _refused(self, view: SourcingView, candidate: Candidate | None) -> Told:
         if candidate is None:
             against = "it is not among the candidates"
         else:
             against = "; ".join(candidate.objections) or "it has no free capacity"
-        kept = f"{self.plant} cannot be awarded the programme ({against}), so supply stays as it is: {supply_today(view)}."
+        stays = f"so supply stays as it is: {supply_today(view)}"
         return Told(
-            kept,
+            f"{self.plant} cannot be awarded the programme ({against}), {stays}.",
             f"{self.plant} would have been awarded the programme had it been eligible with free capacity.",
         )
 
-    def _awarded(self, view: SourcingView, candidate: Candidate) -> Told:
+    def _awarded(self, view: SourcingView, candidate: Candidate, parts: int) -> Told:
         free, needed = figures(candidate.free_gwh_per_year, view.requirement_gwh_per_year, decimals=2)
         much = "the programme"
-        if candidate.free_gwh_per_year < view.requirement_gwh_per_year:
-            much = f"what it has free, {free} of the {needed} GWh a year that are needed"
+        if parts < WHOLE:
+            much = f"what it has free, {free} GWh a year of the {needed} that are needed"
         distance = Distance().scale.figure(candidate.distance_km)
-        given = f"{self.plant} ({distance}) is awarded {much}, as fixed for {self.date}."
-        return Told(given, f"Supply would have stayed as it was before {self.date}: {supply_today(view)}.")
+        return Told(
+            f"{self.plant} ({distance}) is awarded {much}, as fixed for {self.date}.",
+            f"Before {self.date} supply would have stayed as it was: {supply_today(view)}.",
+        )

@@ -12,14 +12,14 @@ from sim.scenario.policies import Ranking
 
 @dataclass(frozen=True, slots=True)
 class Dual:
-    """The best two by the ranking, the first with `first_share`; a single eligible plant gets everything that it can give.
+    """The best two by the ranking, the first with `first_share`; a lone eligible plant gets all it can give.
 
-    Today's suppliers stay first and second unless the best pair's mean score beats that of the pair led by them by the threshold.
+    Today's suppliers stay in front unless the best two are better in mean score by more than the threshold.
     """
 
     ranking: Ranking
     first_share: float
 
     def decide(self, view: SourcingView) -> Award:
-        """Two plants, each up to its free capacity; what one cannot give the other does, then the third, and so on."""
+        """Two plants, each up to its free capacity; what one cannot give the other does, then the third."""
         return award_by_rank(view, yardstick_of(self.ranking), DualSource(self.first_share))

@@ -31,4 +31,4 @@ def stay(view: SourcingView, ground: Told) -> Award:
 def supply_today(view: SourcingView) -> str:
     """`far-plant 70 % and near-plant 30 %`."""
     shares = [f"{c.plant} {percent(c.incumbent_share)}" for c in view.incumbents]
-    return listing(shares) if shares else "there is none"
+    return listing(shares) if shares else "none, so everything is unsourced"

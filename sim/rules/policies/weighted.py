@@ -1,4 +1,4 @@
-"""`weighted`: the least weighted sum of scaled distance, cost, emissions and lead-time spread, and supply risk."""
+"""`weighted`: the least weighted sum of distance, cost, emissions, lead-time spread and supply risk."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,10 @@ from sim.scenario.policies import WeightedPolicy
 
 @dataclass(frozen=True, slots=True)
 class Weighted:
-    """Scores by the weighted sum. It is scaled over the eligible, so a plant that enters or leaves the view can move the others."""
+    """Scores by the weighted sum, which is scaled over the eligible.
+
+    So a plant that becomes eligible can change the order of the others.
+    """
 
     weights: WeightedPolicy
 

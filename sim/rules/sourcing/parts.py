@@ -21,7 +21,7 @@ def share_of(parts: int) -> float:
 
 
 def capacity_parts(free_gwh_per_year: float, requirement_gwh_per_year: float) -> int:
-    """What of a requirement above 0 the free capacity covers, rounded down; 0 where nothing (or NaN) is free."""
+    """What the free capacity covers of a requirement above 0, rounded down; NaN counts as nothing free."""
     if not free_gwh_per_year > 0:
         return 0
     if free_gwh_per_year >= requirement_gwh_per_year:

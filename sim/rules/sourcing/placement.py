@@ -2,9 +2,9 @@
 
 A rule makes two proposals. The **fresh** one ignores who supplies today. The **loyal** one leaves with the
 eligible incumbents what they supply today, as far as they still can, and places only what is then missing.
-`settle` takes the fresh one where it covers more, or where it covers the same with a mean score that is better by
-more than the threshold. So a lone incumbent that covers everything keeps everything unless the winner's score is
-better than its own by more than the threshold; and an incumbent that has become too small for the whole does not
+`settle` takes the fresh one where it covers more, or covers the same with a mean score that is better by more
+than the threshold. So a lone incumbent that covers everything keeps everything unless the winner's score is
+better than its own by more than the threshold; and an incumbent that is too small for the whole does not
 lose what it can give to a plant that is no better.
 """
 
@@ -31,24 +31,24 @@ class PlacementRule(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SingleSource:
-    """One plant for everything; where none has the capacity, in order of rank, each up to its free capacity."""
+    """One plant for everything; where none has the capacity, by rank, each up to its free capacity."""
 
     def fresh(self, bidders: Sequence[Bidder]) -> Placement:
         """The best bidder that covers everything, or the best of all until everything is covered."""
         return _place_rest(bidders, {})
 
     def loyal(self, bidders: Sequence[Bidder], threshold: float) -> Placement:
-        """What incumbents can keep, and the rest by the same rule, incumbents preferred within the threshold."""
+        """What incumbents can keep; the rest by the same rule, incumbents preferred within the threshold."""
         kept = {b.plant: min(b.today, b.capacity) for b in bidders if min(b.today, b.capacity) > 0}
         return _place_rest(rank_loyally(bidders, threshold), kept)
 
 
 @dataclass(frozen=True, slots=True)
 class DualSource:
-    """The first two bidders with `first_share` and the rest of it, each up to its free capacity.
+    """The first bidder that can give `first_share` and the first other that can give the rest of it.
 
-    What one of the two cannot give, the other does, then the third, and so on. A newcomer that takes no order as
-    small as its part is passed over.
+    Where none can give that much, the one that can give most. What the two cannot give together goes to one
+    other that can, else to the others in turn. A newcomer that takes no order so small is passed over.
     """
 
     first_share: float
@@ -58,7 +58,7 @@ class DualSource:
         placed: dict[str, int] = {}
         for target in (parts_of(self.first_share), WHOLE - parts_of(self.first_share)):
             _place_one(bidders, placed, target)
-        return _fill(sorted(bidders, key=lambda b: b.plant not in placed), placed)
+        return _place_rest(sorted(bidders, key=lambda b: b.plant not in placed), placed)
 
     def loyal(self, bidders: Sequence[Bidder], threshold: float) -> Placement:  # noqa: ARG002 - leads at any
         """The two largest incumbents, or the incumbent and the best of the others."""
@@ -66,7 +66,7 @@ class DualSource:
 
 
 def settle(rule: PlacementRule, bidders: Sequence[Bidder], threshold: float) -> Placement:
-    """The rule's placement of ranked bidders, with hysteresis by the threshold (0 or more, may be infinite)."""
+    """The rule's placement of ranked bidders, with hysteresis by the threshold (0 or more, or infinite)."""
     fresh, loyal = rule.fresh(bidders), rule.loyal(bidders, threshold)
     if fresh == loyal:
         return loyal
@@ -85,13 +85,13 @@ def _better(bidders: Sequence[Bidder], fresh: Placement, loyal: Placement, thres
 
 
 def _excess(bidders: Sequence[Bidder], placement: Placement) -> float:
-    """Sum of parts times score above the best score: exactly 0 among equal scores, however parts are split."""
+    """Sum of parts times score above the best score: exactly 0 among equal scores, whatever the split."""
     base = bidders[0].score
     return sum(placement.get(b.plant, 0) * (b.score - base) for b in bidders)
 
 
 def _place_rest(bidders: Sequence[Bidder], placed: Placement) -> Placement:
-    """Add what is missing: all of it to the first that can take it, else to each in turn up to its capacity."""
+    """Add what is missing: all of it to the first that can take it, else to each up to its capacity."""
     rest = WHOLE - sum(placed.values())
     if rest == 0:
         return placed
@@ -102,12 +102,11 @@ def _place_rest(bidders: Sequence[Bidder], placed: Placement) -> Placement:
 
 
 def _place_one(bidders: Sequence[Bidder], placed: dict[str, int], target: int) -> None:
-    """Give up to `target` parts to the first bidder that has none yet and takes them."""
-    for bidder in bidders:
-        part = _can_add(bidder, placed, target)
-        if bidder.plant not in placed and part:
-            placed[bidder.plant] = part
-            return
+    """Give up to `target` parts to the bidder without any that takes most of them, the first of several."""
+    parts = {b.plant: _can_add(b, placed, target) for b in bidders if b.plant not in placed}
+    taker = max(parts, key=parts.__getitem__, default=None)
+    if taker is not None and parts[taker]:
+        placed[taker] = parts[taker]
 
 
 def _fill(bidders: Sequence[Bidder], placed: Placement) -> Placement:
@@ -122,22 +121,21 @@ def _fill(bidders: Sequence[Bidder], placed: Placement) -> Placement:
 
 
 def _can_add(bidder: Bidder, placed: Placement, wanted: int) -> int:
-    """How many of the wanted parts it takes on top of what it has: none where it would stay under its least."""
+    """How many of the wanted parts it takes on top of its own: none where it would stay under its least."""
     has = placed.get(bidder.plant, 0)
     part = min(wanted, bidder.capacity - has)
     return part if has + part >= bidder.least else 0
 
 
 def _make_room(bidders: Sequence[Bidder], placed: Placement, rest: int) -> Placement:
-    """Where the rest is too small an order for a newcomer, it gets its least, and incumbents give up the difference."""
+    """A newcomer for whom the rest is too small an order gets its least; the last in rank give the difference."""
     newcomer = next((b for b in bidders if b.plant not in placed and rest < b.least <= b.capacity), None)
-    givers = [b for b in reversed(bidders) if b.today and b.plant in placed]
-    if newcomer is None or sum(placed[b.plant] for b in givers) < newcomer.least - rest:
+    if newcomer is None:
         return placed
     roomy = {**placed, newcomer.plant: newcomer.least}
     missing = newcomer.least - rest
-    for giver in givers:
-        given = min(missing, placed[giver.plant])
+    for giver in (b for b in reversed(bidders) if b.plant in placed):
+        given = min(missing, placed[giver.plant] - giver.least)
         roomy[giver.plant] -= given
         missing -= given
-    return {plant: parts for plant, parts in roomy.items() if parts}
+    return placed if missing else {plant: parts for plant, parts in roomy.items() if parts}

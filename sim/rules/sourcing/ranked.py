@@ -28,7 +28,8 @@ def ranking_by(view: SourcingView, yardstick: Yardstick) -> tuple[RankedScore, .
     """The eligible plants of a view, best first."""
     scores, today = yardstick.scores(view), today_parts(view)
     bidders = [
-        Bidder(c.plant, scores[c.plant], today.get(c.plant, 0), 0, 0, c.earliest_start_day) for c in view.eligible
+        Bidder(c.plant, scores[c.plant], today.get(c.plant, 0), 0, 0, c.earliest_start_day)
+        for c in view.eligible
     ]
     return tuple(RankedScore(bidder.plant, bidder.score) for bidder in rank(bidders))
 

@@ -1,11 +1,12 @@
 """The reason of an award: one sentence that a buyer understands, with its numbers and units."""
 
+from dataclasses import dataclass
 from typing import assert_never
 
 from sim.rules.sourcing.award import Award, ByRank, Told
 from sim.rules.sourcing.placement import DualSource
 from sim.rules.sourcing.view import Candidate, SourcingView
-from sim.rules.sourcing.wording import gwh_per_year, figures, listing, percent
+from sim.rules.sourcing.wording import figures, gwh_per_year, listing, percent
 from sim.rules.sourcing.yardstick import Scale
 
 
@@ -15,113 +16,147 @@ def reason(view: SourcingView, award: Award) -> str:
         case Told(reason=sentence):
             return sentence
         case ByRank() as ground:
-            return f"{_ranked_reason(view, award, ground)}."
+            return f"{_ranked_reason(_Account(view, award, ground))}."
         case _:
             assert_never(award.ground)
 
 
-def _ranked_reason(view: SourcingView, award: Award, ground: ByRank) -> str:
-    if not award.ranking or not award.scores.keys() & dict(award.shares).keys():
-        return _nobody(view, award)
+@dataclass(frozen=True, slots=True)
+class _Account:
+    """An award by rank, to be told."""
+
+    view: SourcingView
+    award: Award
+    ground: ByRank
+
+    @property
+    def scale(self) -> Scale:
+        return self.ground.yardstick.scale
+
+    @property
+    def needed(self) -> float:
+        return self.view.requirement_gwh_per_year
+
+    def candidate(self, plant: str) -> Candidate:
+        return next(c for c in self.view.candidates if c.plant == plant)
+
+    def free_of_needed(self, candidate: Candidate) -> str:
+        free, needed = figures(candidate.free_gwh_per_year, self.needed, decimals=2)
+        return f"only {free} GWh a year free of the {needed} that are needed"
+
+    def short(self, candidate: Candidate) -> bool:
+        return candidate.free_gwh_per_year < self.needed
+
+
+def _ranked_reason(account: _Account) -> str:
+    award, incumbents = account.award, account.view.incumbents
+    if not award.scores.keys() & {plant for plant, _ in award.shares}:
+        return _nobody(account)
     if len(award.shares) > 1 or award.unsourced_share > 0:
-        return _split(view, award, ground)
-    winner = next(c for c in view.candidates if c.plant == award.shares[0][0])
-    if view.incumbents and view.incumbents[0].plant == winner.plant:
-        return _kept(view, award, ground.yardstick.scale, winner)
-    return _won(view, award, ground.yardstick.scale, winner)
+        return _split(account)
+    winner = account.candidate(award.shares[0][0])
+    if incumbents and incumbents[0].plant == winner.plant:
+        return _kept(account, winner)
+    return _won(account, winner)
 
 
-def _nobody(view: SourcingView, award: Award) -> str:
-    count = len(award.ranking)
-    why = f"none of the {count} eligible plants has capacity free" if count else "no plant is eligible"
-    kept = [f"{plant} ({percent(share)}, {_against(view, plant)})" for plant, share in award.shares]
-    rest = f"{percent(award.unsourced_share)} is unsourced" if award.unsourced_share > 0 else ""
-    outcome = " and ".join(
-        part for part in (f"supply stays with {listing(kept)}" if kept else "", rest) if part
-    )
-    return f"{why[0].upper()}{why[1:]}: {outcome}"
+def _nobody(account: _Account) -> str:
+    count, award = len(account.award.ranking), account.award
+    why = f"None of the {count} eligible plants has capacity free" if count else "No plant is eligible"
+    kept = [f"{plant} ({percent(share)}, {_against(account, plant)})" for plant, share in award.shares]
+    stays = [f"supply stays with {listing(kept)}"] if kept else []
+    return f"{why}: {listing([*stays, *_unsourced(award)])}"
 
 
-def _against(view: SourcingView, plant: str) -> str:
-    candidate = view.candidate(plant)
-    return "; ".join(candidate.objections) if candidate is not None else ""
+def _against(account: _Account, plant: str) -> str:
+    return "; ".join(account.candidate(plant).objections)
 
 
-def _won(view: SourcingView, award: Award, scale: Scale, winner: Candidate) -> str:
-    score, others = award.scores[winner.plant], view.incumbents
-    start = f"can start on {view.date_of(winner.earliest_start_day)}"
-    if not others:
-        return f"{winner.plant} {scale.says.format(scale.figure(score))}, {_standing(view, award, scale, winner)}, and {start}"
-    loser = others[0]
-    if loser.plant not in award.ranks:
-        words = f"{winner.plant} {scale.says.format(scale.figure(score))}, {_standing(view, award, scale, winner)}, and {start}"
-        return f"{words}; the incumbent {loser.plant} is not eligible ({'; '.join(loser.objections)})"
-    old = award.scores[loser.plant]
-    if score < old:
-        new_text, old_text, gap_text = scale.figures(score, old, old - score)
-        than = f"{gap_text} {scale.better} than the incumbent {loser.plant} ({old_text})"
-        return f"{winner.plant} {scale.says.format(new_text)}, {than}, and {start}"
-    free, needed = figures(loser.free_gwh_per_year, view.requirement_gwh_per_year, decimals=2)
-    words = f"{winner.plant} {scale.says.format(scale.figure(score))} and {start}"
-    return f"{words}, while the incumbent {loser.plant} has only {free} of the {needed} GWh a year free"
+def _unsourced(award: Award) -> list[str]:
+    return [f"{percent(award.unsourced_share)} is unsourced"] if award.unsourced_share > 0 else []
 
 
-def _standing(view: SourcingView, award: Award, scale: Scale, winner: Candidate) -> str:
-    count = len(award.ranking)
+def _won(account: _Account, winner: Candidate) -> str:
+    scale, scores, incumbents = account.scale, account.award.scores, account.view.incumbents
+    score = scores[winner.plant]
+    says = f"{winner.plant} {scale.says.format(scale.figure(score))}"
+    start = f"can start on {account.view.date_of(winner.earliest_start_day)}"
+    if not incumbents:
+        return f"{says}, {_standing(account, winner)}, and {start}"
+    old = incumbents[0]
+    if old.plant not in scores:
+        against = f"the incumbent {old.plant} is not eligible ({'; '.join(old.objections)})"
+        return f"{says}, {_standing(account, winner)}, and {start}; {against}"
+    if score < scores[old.plant]:
+        return f"{_comparison(account, winner, old)}, and {start}"
+    return f"{says} and {start}, while the incumbent {old.plant} has {account.free_of_needed(old)}"
+
+
+def _comparison(account: _Account, winner: Candidate, old: Candidate) -> str:
+    scale, scores = account.scale, account.award.scores
+    score, old_score = scores[winner.plant], scores[old.plant]
+    new_text, old_text, gap_text = scale.figures(score, old_score, old_score - score)
+    than = f"{gap_text} {scale.better} than the incumbent {old.plant} ({old_text})"
+    return f"{winner.plant} {scale.says.format(new_text)}, {than}"
+
+
+def _standing(account: _Account, winner: Candidate) -> str:
+    count, best = len(account.award.ranking), account.scale.best
     if count == 1:
         return "the only eligible plant"
-    if award.ranks[winner.plant] == 1:
-        return f"the {scale.best} of {count} eligible plants"
-    return f"the {scale.best} of the eligible plants with {gwh_per_year(view.requirement_gwh_per_year)} free"
+    if account.award.ranks[winner.plant] == 1:
+        return f"the {best} of {count} eligible plants"
+    return f"the {best} of the eligible plants with {gwh_per_year(account.needed)} free"
 
 
-def _kept(view: SourcingView, award: Award, scale: Scale, winner: Candidate) -> str:
-    keeps = (
-        f"{winner.plant} keeps the programme"
-        if winner.incumbent_share == 1
-        else f"{winner.plant} takes all of the programme"
-    )
-    best, score = award.ranking[0], award.scores[winner.plant]
-    if best.plant == winner.plant or best.score == score:
-        return f"{keeps}: it {scale.says.format(scale.figure(score))}, {_lead(award, scale, winner)}"
-    old, new, gap = scale.figures(score, best.score, score - best.score)
-    rival = view.candidate(best.plant)
-    if rival is not None and rival.free_gwh_per_year < view.requirement_gwh_per_year:
-        free, needed = figures(rival.free_gwh_per_year, view.requirement_gwh_per_year, decimals=2)
-        return f"{keeps} ({old}): {best.plant} is {scale.better} ({new}) but has only {free} of the {needed} GWh a year free"
-    return f"{keeps} ({old}): {best.plant} ({new}) is only {gap} {scale.better}, not more than the threshold of {percent(view.threshold)}"
+def _kept(account: _Account, winner: Candidate) -> str:
+    scale, best, score = account.scale, account.award.ranking[0], account.award.scores[winner.plant]
+    verb = "keeps" if winner.incumbent_share == 1 else "takes all of"
+    if best.score == score:
+        says = scale.says.format(scale.figure(score))
+        return f"{winner.plant} {verb} the programme: it {says}, {_lead(account, winner)}"
+    old_text, new_text, gap_text = scale.figures(score, best.score, score - best.score)
+    keeps = f"{winner.plant} {verb} the programme ({old_text}): {best.plant}"
+    if account.short(account.candidate(best.plant)):
+        few = account.free_of_needed(account.candidate(best.plant))
+        return f"{keeps} is {scale.better} ({new_text}) but has {few}"
+    limit = f"not more than the threshold of {percent(account.view.threshold)}"
+    return f"{keeps} ({new_text}) is only {gap_text} {scale.better}, {limit}"
 
 
-def _lead(award: Award, scale: Scale, winner: Candidate) -> str:
-    others = [ranked for ranked in award.ranking if ranked.plant != winner.plant]
+def _lead(account: _Account, winner: Candidate) -> str:
+    others = [ranked for ranked in account.award.ranking if ranked.plant != winner.plant]
     if not others:
         return "the only eligible plant"
-    return f"the {scale.best} of {len(award.ranking)} eligible plants, ahead of {others[0].plant} ({scale.figure(others[0].score)})"
+    next_best = f"{others[0].plant} ({account.scale.figure(others[0].score)})"
+    return f"the {account.scale.best} of {len(others) + 1} eligible plants, ahead of {next_best}"
 
 
-def _split(view: SourcingView, award: Award, ground: ByRank) -> str:
-    scale, scores = ground.yardstick.scale, award.scores
-    largest_first = sorted(award.shares, key=lambda item: (-item[1], award.ranks.get(item[0], 0)))
-    facts = {
-        plant: scale.figure(scores[plant]) if plant in scores else _against(view, plant)
-        for plant, _ in largest_first
-    }
-    parts = [f"{plant} {percent(share)} ({facts[plant]})" for plant, share in largest_first]
-    unsourced = f", {percent(award.unsourced_share)} is unsourced" if award.unsourced_share > 0 else ""
-    return f"{listing(parts)}{unsourced}: {_why_split(view, award, ground)}"
+def _split(account: _Account) -> str:
+    award, ranks = account.award, account.award.ranks
+    shares = sorted(award.shares, key=lambda item: (-item[1], ranks.get(item[0], len(ranks) + 1)))
+    parts = [f"{plant} {percent(share)} ({_fact(account, plant)})" for plant, share in shares]
+    return f"{', '.join([listing(parts), *_unsourced(award)])}: {_why_split(account)}"
 
 
-def _why_split(view: SourcingView, award: Award, ground: ByRank) -> str:
-    scale, shares = ground.yardstick.scale, dict(award.shares)
-    leaders = {ranked.plant for ranked in award.ranking[:2]}
-    dual = isinstance(ground.rule, DualSource)
-    if dual and leaders == shares.keys():
-        return f"they are the {scale.best} two of {len(award.ranking)} eligible plants"
-    covers = any(c.free_gwh_per_year >= view.requirement_gwh_per_year for c in view.eligible)
-    if not dual and not covers:
-        return (
-            f"no single eligible plant has the {gwh_per_year(view.requirement_gwh_per_year)} that are needed"
-        )
+def _fact(account: _Account, plant: str) -> str:
+    scores = account.award.scores
+    return account.scale.figure(scores[plant]) if plant in scores else _against(account, plant)
+
+
+def _why_split(account: _Account) -> str:
+    view, award, scale = account.view, account.award, account.scale
+    if isinstance(account.ground.rule, DualSource):
+        leaders = {ranked.plant for ranked in award.ranking[:2]}
+        if leaders == {plant for plant, _ in award.shares}:
+            return f"they are the {scale.best} two of {len(award.ranking)} eligible plants"
+    elif all(account.short(candidate) for candidate in view.eligible):
+        return f"no single eligible plant has the {gwh_per_year(account.needed)} that are needed"
     if not award.changed:
         return f"no other split is {scale.better} by more than the threshold of {percent(view.threshold)}"
-    return "what today's suppliers can give is kept where nothing beats it by more than the threshold, and the rest goes by rank"
+    if view.incumbents and account.short(view.incumbents[0]):
+        old = view.incumbents[0]
+        return f"the incumbent {old.plant} has {account.free_of_needed(old)}"
+    return (
+        f"no other split is {scale.better}, or none by more than the threshold of {percent(view.threshold)}"
+    )

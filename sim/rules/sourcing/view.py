@@ -26,7 +26,7 @@ class Candidate:
     cost: LandedCost | None
     kg_co2e_per_kwh: float
     free_gwh_per_year: float
-    """What it could give this programme at its earliest start, the programme's own bookings there included."""
+    """What it could give this programme at its earliest start, its bookings there today included."""
     earliest_start_day: int
     supply_risk: float
     """0 to 1."""
@@ -65,7 +65,7 @@ class SourcingView:
     requirement_gwh_per_year: float
     """Mean forecast over the window that the award is for."""
     threshold: float
-    """A better score moves supply only if it is better by more than this share of the incumbent's; may be infinite."""
+    """A score must be better by more than this share of the incumbent's to move supply; may be infinite."""
     candidates: tuple[Candidate, ...]
     eligible: tuple[Candidate, ...] = field(init=False, repr=False, compare=False)
     """Candidates that nothing stands against, by plant id."""

@@ -8,7 +8,7 @@ _MOST_DECIMALS: Final = 9
 
 
 def figures(*values: float, decimals: int) -> tuple[str, ...]:
-    """The values with so many decimals, or with more where different values, or a value and 0, read the same."""
+    """The values with so many decimals, or more where different values, or a value and 0, read the same."""
     different = len({0.0, *values})
     for more in range(decimals, _MOST_DECIMALS):
         texts = [_plain(value, more) for value in (0.0, *values)]

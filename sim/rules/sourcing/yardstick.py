@@ -75,7 +75,7 @@ class Cost:
 class WeightedSum:
     """Weighted sum of scaled distance, landed cost, emissions and lead-time spread, and of supply risk.
 
-    scaled(x) = (x - min) / (max - min) over the eligible, 0 where all are equal: 0 is their best, 1 their worst.
+    scaled(x) = (x - min) / (max - min) over the eligible, 0 where all are equal: 0 is the best, 1 the worst.
     """
 
     weights: WeightedPolicy

@@ -57,12 +57,15 @@ class Table:
         return {column.name: column.kind for column in self.spec.columns}
 
     def rows(self) -> Iterator[tuple[object, ...]]:
-        """Rows as plain Python values: str, int, float, bool, `datetime.date`; None for a date that never came."""
+        """Rows of plain values: str, int, float, bool, `datetime.date`; None for a date that never came."""
         return zip(*(values.tolist() for values in self.columns.values()), strict=True)
 
 
 def table(spec: TableSpec, columns: Mapping[str, ArrayLike]) -> Table:
-    """A table of a specification. Raises BrokenInvariant where columns are missing, unknown or of unequal length."""
+    """A table of a specification.
+
+    Raises BrokenInvariant where columns are missing, unknown or of unequal length.
+    """
     wanted = [column.name for column in spec.columns]
     if set(wanted) != set(columns):
         message = f"table {spec.name}: columns {sorted(set(wanted) ^ set(columns))} are missing or unknown"

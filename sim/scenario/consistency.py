@@ -1,0 +1,115 @@
+"""Consistency: values of a world that are each possible but contradict one another."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from sim.scenario.budget import budget_findings
+from sim.scenario.correlations import correlation_findings
+from sim.scenario.findings import Finding
+from sim.scenario.numbers import Bernoulli, Choice
+from sim.scenario.parts import Parts
+from sim.scenario.policies import AwardPolicy
+from sim.scenario.programmes import ProgrammeSpec
+from sim.scenario.reach import reach_findings
+from sim.scenario.shares import share_findings
+from sim.scenario.suggestion import did_you_mean
+
+_CONTAINER_MODES: Final = frozenset({"deep-sea", "rail"})
+
+
+def contradictions(parts: Parts) -> Iterator[Finding]:
+    """Every contradiction within the valid parts of a world."""
+    for check in _CHECKS:
+        yield from check(parts)
+
+
+def _run_dates(parts: Parts) -> Iterator[Finding]:
+    if parts.run is not None and parts.run.end <= parts.run.start:
+        yield Finding(("run", "end"), f"needs a date after the start, {parts.run.start}")
+
+
+def _legs(parts: Parts) -> Iterator[Finding]:
+    for id_, leg in parts.legs.items():
+        if leg.origin == leg.destination:
+            yield Finding(("legs", id_, "destination"), "needs another site than the origin")
+        certain = isinstance(leg.dangerous_goods, float | int)
+        permission = leg.dangerous_goods
+        drawn_right = isinstance(permission, Bernoulli) or (
+            isinstance(permission, Choice) and set(permission.values) <= {0.0, 1.0}
+        )
+        if permission not in {0.0, 1.0} if certain else not drawn_right:
+            example = 'where it is not known: { dist = "bernoulli", p = 0.5 }'
+            yield Finding(("legs", id_, "dangerous_goods"), "needs 1 (open) or 0 (refused)", example)
+
+
+def _containers(parts: Parts) -> Iterator[Finding]:
+    """Chemistries without a container's energy where legs carry containers."""
+    if parts.freight is None or not any(leg.mode in _CONTAINER_MODES for leg in parts.legs.values()):
+        return
+    known = parts.freight.container_mwh
+    for id_, programme in parts.programmes.items():
+        if programme.chemistry not in known:
+            message = "has no energy of a full container in freight.container_mwh, and there are rail or sea legs"
+            yield Finding(("programmes", id_, "chemistry"), message, did_you_mean(programme.chemistry, known))
+
+
+def _offers(parts: Parts) -> Iterator[Finding]:
+    """Agreements with a plant, or a supplier's plants, that do not make what the programme needs."""
+    for id_, agreement in parts.agreements.items():
+        programme = parts.programmes.get(agreement.programme)
+        key = "plant" if agreement.plant is not None else "supplier"
+        plants = {
+            name: plant
+            for name, plant in parts.plants.items()
+            if agreement.plant == name or (agreement.plant is None and agreement.supplier == plant.supplier)
+        }
+        if programme is not None and plants and not any(_makes(plant, programme) for plant in plants.values()):
+            message = f"does not make the {programme.chemistry} cells in format {programme.format}"
+            yield Finding(("agreements", id_, key), f"{message} that programme {agreement.programme} needs")
+
+
+def _makes(plant: object, programme: ProgrammeSpec) -> bool:
+    chemistries, formats = getattr(plant, "chemistries", ()), getattr(plant, "formats", ())
+    return programme.chemistry in chemistries and programme.format in formats
+
+
+def _awards(parts: Parts) -> Iterator[Finding]:
+    for id_, programme in parts.programmes.items():
+        sourcing = programme.sourcing
+        if isinstance(sourcing.policy, AwardPolicy) and sourcing.policy.plant in sourcing.exclude_plants:
+            path = ("programmes", id_, "sourcing", "policy", "plant")
+            yield Finding(path, "is among the plants that the programme excludes")
+
+
+def _duties(parts: Parts) -> Iterator[Finding]:
+    first: dict[tuple[object, ...], str] = {}
+    for id_, duty in sorted(parts.duties.items()):
+        key = (duty.origin_zone, duty.destination_zone, duty.start)
+        if first.setdefault(key, id_) != id_:
+            message = f"is of the same zones and date as duties.{first[key]}"
+            yield Finding(("duties", id_, "start"), message)
+
+
+def _repeated(parts: Parts) -> Iterator[Finding]:
+    """Dates that a dated disruption names twice."""
+    for id_, disruption in parts.disruptions.items():
+        if disruption.occurs.kind == "dates":
+            twice = [date for date, times in Counter(disruption.occurs.dates).items() if times > 1]
+            for date in twice:
+                yield Finding(("disruptions", id_, "occurs", "dates"), f"names {date} twice")
+
+
+_CHECKS: Final[tuple[Callable[[Parts], Iterator[Finding]], ...]] = (
+    _run_dates,
+    _legs,
+    _containers,
+    _offers,
+    _awards,
+    _duties,
+    _repeated,
+    share_findings,
+    reach_findings,
+    correlation_findings,
+    budget_findings,
+)

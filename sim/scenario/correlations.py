@@ -1,0 +1,91 @@
+"""Rank correlations: that they name numbers of the world, each pair once, and that they can all hold together."""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from sim.scenario.findings import Finding
+from sim.scenario.key_path import KeyPath, dotted, key_path
+from sim.scenario.node import Node, walk
+from sim.scenario.parts import Parts
+from sim.scenario.scenario import Scenario
+from sim.scenario.spec_keys import kinds_at
+from sim.scenario.suggestion import did_you_mean
+
+_DRAWN_PER_OCCURRENCE: Final = ("disruptions", "duration_days")
+
+
+def correlation_findings(parts: Parts) -> Iterator[Finding]:
+    """Correlations that name a pair twice, or that contradict each other."""
+    pairs: dict[tuple[str, str], int] = {}
+    for at, spec in enumerate(parts.correlations):
+        first, second = sorted((spec.first, spec.second))
+        if first == second:
+            yield Finding(("correlations", at, "second"), "needs another number than the first")
+        elif pairs.setdefault((first, second), at) != at:
+            yield Finding(("correlations", at), f"is of the same pair as correlations.{pairs[first, second]}")
+    if not _can_hold({pair: parts.correlations[at].rank_correlation for pair, at in pairs.items()}):
+        message = "contradict each other: no draw can have them all (their matrix is not positive definite)"
+        yield Finding(("correlations",), message, value="")
+
+
+def astray(world: Node) -> Iterator[Finding]:
+    """Correlations whose paths lead to no number that is drawn once a replication, read from the world as written."""
+    correlations = world.child("correlations")
+    for at, element in enumerate(() if correlations is None else correlations.elements):
+        for key in ("first", "second"):
+            named = element.child(key)
+            if named is not None and named.text is not None and not _leads_to_number(named.text, world):
+                message = "leads to no number that is drawn once a replication"
+                near = did_you_mean(named.text, _numbers(world), listed=False)
+                yield Finding(("correlations", at, key), message, near)
+
+
+def _leads_to_number(text: str, world: Node) -> bool:
+    try:
+        path = _in_lists(key_path(text), world)
+    except ValueError:
+        return False
+    parent, rest = world.find(path[:-1])
+    kinds = kinds_at(Scenario, world, path)
+    inside_number = any("dist" in world.find(path[:depth])[0].table for depth in range(len(path)))
+    once = (path[0], path[-1]) != _DRAWN_PER_OCCURRENCE
+    return float in kinds and not rest and once and not inside_number and parent is not world
+
+
+def _in_lists(keys: Sequence[str], world: Node) -> KeyPath:
+    """The path with its positions in lists as numbers."""
+    path: KeyPath = ()
+    for key in keys:
+        in_list = isinstance(world.find(path)[0].value, list)
+        path = (*path, int(key) if in_list and key.isdecimal() and len(key) < len("1000000") else key)
+    return path
+
+
+def _numbers(world: Node) -> list[str]:
+    nodes = walk(world)
+    return [dotted(path) for path, node in nodes if isinstance(node.value, float) or "dist" in node.table]
+
+
+def _can_hold(correlations: Mapping[tuple[str, str], float]) -> bool:
+    """Whether the normal correlations 2 sin(pi r / 6) of rank correlations r (Pearson 1907) are positive definite.
+
+    By Cholesky's decomposition: every pivot is above 0.
+    """
+    names = sorted({name for pair in correlations for name in pair})
+    rows: list[list[float]] = []
+    for i, name in enumerate(names):
+        row: list[float] = []
+        for j in range(i):
+            rank_correlation = correlations.get((names[j], name), 0.0)
+            normal = 2 * math.sin(math.pi * rank_correlation / 6)
+            row.append((normal - _dot(row, rows[j])) / rows[j][j])
+        pivot = 1.0 - _dot(row, row)
+        if pivot <= 0:
+            return False
+        rows.append([*row, math.sqrt(pivot)])
+    return True
+
+
+def _dot(one: Sequence[float], other: Sequence[float]) -> float:
+    return math.fsum(a * b for a, b in zip(one, other, strict=False))

@@ -1,0 +1,138 @@
+"""Cross references: every name in a world that has to be the id of something else."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final, NamedTuple
+
+from sim.scenario.findings import Finding
+from sim.scenario.key_path import KeyPath
+from sim.scenario.node import Node
+from sim.scenario.suggestion import did_you_mean
+
+
+class _Reference(NamedTuple):
+    """Where a name stands (`*`: any entity or element), the table whose ids it may be, and what that holds."""
+
+    path: tuple[str, ...]
+    table: str
+    noun: str
+
+
+_REFERENCES: Final = (
+    _Reference(("plants", "*", "supplier"), "suppliers", "supplier"),
+    _Reference(("plants", "*", "site"), "sites", "site"),
+    _Reference(("programmes", "*", "oem"), "oems", "car maker"),
+    _Reference(("programmes", "*", "site"), "sites", "site"),
+    _Reference(("programmes", "*", "sourcing", "exclude_plants", "*"), "plants", "plant"),
+    _Reference(("programmes", "*", "sourcing", "policy", "plant"), "plants", "plant"),
+    _Reference(("agreements", "*", "programme"), "programmes", "programme"),
+    _Reference(("agreements", "*", "plant"), "plants", "plant"),
+    _Reference(("agreements", "*", "supplier"), "suppliers", "supplier"),
+    _Reference(("relationships", "*", "oem"), "oems", "car maker"),
+    _Reference(("relationships", "*", "supplier"), "suppliers", "supplier"),
+    _Reference(("legs", "*", "origin"), "sites", "site"),
+    _Reference(("legs", "*", "destination"), "sites", "site"),
+    _Reference(("legs", "*", "mode"), "modes", "mode"),
+    _Reference(("disruptions", "*", "legs", "*"), "legs", "leg"),
+    _Reference(("disruptions", "*", "plants", "*"), "plants", "plant"),
+    _Reference(("disruptions", "*", "programmes", "*"), "programmes", "programme"),
+    _Reference(("study", "focus"), "programmes", "programme"),
+)
+_SITE_KINDS: Final[Mapping[str, str]] = {"plants": "cell-plant", "programmes": "vehicle-plant"}
+
+
+def dangling(world: Node) -> Iterator[Finding]:
+    """References that lead nowhere, read from the world as written, so that other faults hide none of them."""
+    for reference in _REFERENCES:
+        known = _table(world, reference.table)
+        for path, node in _places(world, reference.path):
+            if node.text is not None and node.text not in known:
+                near = did_you_mean(node.text, known)
+                yield Finding(path, f"there is no {reference.noun} of this name", near)
+    yield from _kinds_of_sites(world)
+    yield from _zones(world)
+    yield from _prices(world)
+    yield from _loads(world)
+
+
+def dangling_study(file: Node) -> Iterator[Finding]:
+    """A baseline that is none of the file's arms."""
+    arms = _table(file, "arms") or {"base": file}
+    for path, node in _places(file, ("study", "baseline")):
+        if node.text is not None and node.text not in arms:
+            yield Finding(path, "there is no arm of this name", did_you_mean(node.text, arms))
+
+
+def _kinds_of_sites(world: Node) -> Iterator[Finding]:
+    sites = _table(world, "sites")
+    for table, kind in _SITE_KINDS.items():
+        for path, node in _places(world, (table, "*", "site")):
+            found = sites[node.text].child("kind") if node.text in sites else None
+            if found is not None and found.text is not None and found.text != kind:
+                yield Finding(path, f"needs a site of kind {kind}; this one is a {found.text}")
+
+
+def _zones(world: Node) -> Iterator[Finding]:
+    zones = _texts(world, ("sites", "*", "zone"))
+    for key in ("origin_zone", "destination_zone"):
+        for path, node in _places(world, ("duties", "*", key)):
+            if node.text is not None and node.text not in zones:
+                yield Finding(path, "no site lies in this customs zone", did_you_mean(node.text, zones))
+
+
+def _prices(world: Node) -> Iterator[Finding]:
+    """Plants that sell at a price that is not there, and prices that stand twice."""
+    pairs = {id_: _pair(price) for id_, price in _table(world, "prices").items()}
+    regions = {region for region, _ in pairs.values()}
+    for path, node in _places(world, ("plants", "*", "price_region")):
+        if node.text is not None and node.text not in regions:
+            near = did_you_mean(node.text, (region for region in regions if region))
+            yield Finding(path, "there is no price of this region", near)
+    for path, node in _places(world, ("plants", "*", "chemistries", "*")):
+        region = world.find((*path[:2], "price_region"))[0].text
+        if region in regions and node.text is not None and (region, node.text) not in pairs.values():
+            near = did_you_mean(node.text, (chemistry for at, chemistry in pairs.values() if at == region and chemistry))
+            yield Finding(path, f"there is no price of this chemistry in the region {region}", near)
+    first: dict[tuple[str | None, str | None], str] = {}
+    for id_, pair in sorted(pairs.items()):
+        if None not in pair and first.setdefault(pair, id_) != id_:
+            yield Finding(("prices", id_), f"is of the same region and chemistry as prices.{first[pair]}", value="")
+
+
+def _loads(world: Node) -> Iterator[Finding]:
+    """Chemistries of programmes of which no load size is stated."""
+    trucks = world.find(("freight", "truck_mwh"))
+    if trucks[1]:
+        return
+    for path, node in _places(world, ("programmes", "*", "chemistry")):
+        if node.text is not None and node.text not in trucks[0].table:
+            near = did_you_mean(node.text, trucks[0].table)
+            yield Finding(path, "has no energy of a full truck in freight.truck_mwh", near)
+
+
+def _pair(price: Node) -> tuple[str | None, str | None]:
+    region, chemistry = price.child("region"), price.child("chemistry")
+    return region and region.text, chemistry and chemistry.text
+
+
+def _places(tree: Node, pattern: tuple[str, ...], path: KeyPath = ()) -> Iterator[tuple[KeyPath, Node]]:
+    """Nodes at the paths that fit a pattern, in the order of the file."""
+    if not pattern:
+        yield path, tree
+        return
+    key, *rest = pattern
+    children: Iterable[tuple[str | int, Node]]
+    if key == "*":
+        children = [*tree.table.items(), *enumerate(tree.elements)]
+    else:
+        children = [(key, tree.table[key])] if key in tree.table else []
+    for name, child in children:
+        yield from _places(child, tuple(rest), (*path, name))
+
+
+def _texts(tree: Node, pattern: tuple[str, ...]) -> set[str]:
+    return {node.text for _, node in _places(tree, pattern) if node.text is not None}
+
+
+def _table(tree: Node, key: str) -> Mapping[str, Node]:
+    node = tree.child(key)
+    return {} if node is None else node.table

@@ -1,0 +1,43 @@
+"""Key paths: where a value stands in a scenario, as a tuple inside and dotted for people."""
+
+import re
+from typing import Final, TypeAlias
+
+KeyPath: TypeAlias = tuple[str | int, ...]
+"""Keys of tables and positions in lists, outermost first."""
+
+_PLAIN: Final = re.compile(r"[A-Za-z0-9_~-]+")
+_PART: Final = re.compile(r"""[ \t]*(?:"([^"]*)"|'([^']*)'|([^\s."'=]+))[ \t]*(\.|$)""")
+_LONGEST_SHOWN: Final = 80
+
+
+def dotted(path: KeyPath) -> str:
+    """The path as people read it: `prices.europe.points.3.eur_per_kwh`; unusual keys stand in quotes."""
+    return ".".join(_shown(str(part)) for part in path)
+
+
+def key_path(text: str) -> tuple[str, ...]:
+    """The keys of a dotted path such as `legs."a.b".km`. Raises ValueError where it is none."""
+    keys: list[str] = []
+    at, more = 0, True
+    while more:
+        part = _PART.match(text, at)
+        if part is None:
+            message = "is not a dotted key path"
+            raise ValueError(message)
+        keys.append(next(group for group in part.groups() if group is not None))
+        at, more = part.end(), part[4] == "."
+    return tuple(keys)
+
+
+def _shown(key: str) -> str:
+    text = key if _PLAIN.fullmatch(key) else quoted(key)
+    return text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN] + "…"
+
+
+def quoted(text: str) -> str:
+    """The text in double quotes, with what cannot be printed escaped, so that it cannot command a terminal."""
+    inner = "".join(
+        char if char.isprintable() else char.encode("unicode_escape", "replace").decode() for char in text
+    )
+    return f'"{inner}"'

@@ -1,0 +1,115 @@
+"""Keys of the specifications: what may stand where, read from the types."""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from types import UnionType
+from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
+
+from sim.scenario.key_path import KeyPath
+from sim.scenario.node import Node
+from sim.scenario.scenario import Scenario, ScenarioFile
+from sim.scenario.spec import Spec
+
+LOADER_KEYS: Final = ("extends", "seeds", "remove", "network")
+"""Keys of a scenario file that its loading uses up."""
+
+EXTRA_KEYS: Final[Mapping[KeyPath, tuple[str, ...]]] = {(): LOADER_KEYS, ("network",): ("leg_tables",)}
+
+
+def known_keys(root: type[Spec], tree: Node, path: KeyPath) -> tuple[str, ...]:
+    """The keys that the table at a path may have by the types; empty where any key may stand.
+
+    The tree decides between the kinds of a table where its `kind` or `dist` says.
+    """
+    kinds = kinds_at(root, tree, path)
+    names = (name for kind in kinds if _is_spec(kind) for name in kind.model_fields)
+    return tuple(dict.fromkeys(names))
+
+
+def is_whole(path: KeyPath) -> bool:
+    """Whether the key at a path of a scenario takes whole numbers alone."""
+    kinds = kinds_at(Scenario, None, path)
+    return int in kinds and float not in kinds
+
+
+def homes(name: str) -> tuple[str, ...]:
+    """Tables of a scenario file that have a key of this name, as dotted paths with `*` for any entity."""
+    return tuple(dict.fromkeys(".".join(path[:-1]) for path in all_keys() if path[-1] == name))
+
+
+@cache
+def all_keys() -> tuple[tuple[str, ...], ...]:
+    """The path of every key that a scenario file may have, with `*` for an entity's id or a position in a list."""
+    return tuple(_keys_below(ScenarioFile, ()))
+
+
+def kinds_at(root: type[Spec], tree: Node | None, path: KeyPath) -> list[Any]:
+    """The types that may stand at a path of a table of type `root`; the tree's tags decide between the kinds of a table."""
+    kinds: list[Any] = [root]
+    node = tree
+    for key in path:
+        kinds = [inner for kind in kinds for inner in _step(kind, key)]
+        node = None if node is None else node.child(key)
+        kinds = [kind for kind in kinds if _admits(kind, node)] or kinds
+    return kinds
+
+
+def entity_tables() -> dict[str, type[Spec]]:
+    """The tables of a scenario that hold entities by id, with the type of their entities."""
+    tables = {}
+    for name, field in Scenario.model_fields.items():
+        kinds = [kind for option in options(field.annotation) for kind in _inside(option)]
+        if kinds and all(_is_spec(kind) for kind in kinds) and get_origin(field.annotation) is dict:
+            tables[name] = kinds[0]
+    return tables
+
+
+def options(annotation: Any) -> Iterator[Any]:  # noqa: ANN401 - a type annotation
+    """The alternatives of an annotation, its `Annotated` wrappings and `None` taken off."""
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        yield from options(get_args(annotation)[0])
+    elif origin in {Union, UnionType}:
+        for option in get_args(annotation):
+            yield from options(option)
+    elif annotation is not type(None):
+        yield annotation
+
+
+def _keys_below(kind: Any, path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:  # noqa: ANN401 - a type
+    if _is_spec(kind):
+        for name, field in kind.model_fields.items():
+            yield (*path, name)
+            for option in options(field.annotation):
+                yield from _keys_below(option, (*path, name))
+    else:
+        for inner in _inside(kind):
+            yield from _keys_below(inner, (*path, "*"))
+
+
+def _step(kind: Any, key: str | int) -> Iterator[Any]:  # noqa: ANN401 - a type
+    if not _is_spec(kind):
+        yield from _inside(kind)
+    elif key in kind.model_fields:
+        yield from options(kind.model_fields[str(key)].annotation)
+
+
+def _admits(kind: Any, node: Node | None) -> bool:  # noqa: ANN401 - a type
+    if not _is_spec(kind) or node is None:
+        return True
+    for tag in ("dist", "kind"):
+        field = kind.model_fields.get(tag)
+        if field is not None and get_origin(field.annotation) is Literal:
+            said = node.child(tag)
+            return said is not None and said.value in get_args(field.annotation)
+    return True
+
+
+def _inside(kind: Any) -> Iterator[Any]:  # noqa: ANN401 - a type
+    if get_origin(kind) in {dict, tuple}:
+        arguments = [option for option in get_args(kind) if option is not Ellipsis]
+        yield from options(arguments[-1])
+
+
+def _is_spec(kind: Any) -> bool:  # noqa: ANN401 - a type
+    return isinstance(kind, type) and issubclass(kind, Spec)

@@ -1,0 +1,31 @@
+"""Suggestions: the valid name nearest to one that is not."""
+
+import difflib
+from collections.abc import Iterable
+
+_ENOUGH_ALIKE = 0.6
+_LONGEST = 60
+_MOST_SHOWN = 8
+
+
+def did_you_mean(name: str, valid: Iterable[str], *, listed: bool = True) -> str:
+    """`did you mean x?` for the valid name most like a wrong one, else the valid names, if these are few.
+
+    Empty where there is nothing to suggest.
+    """
+    names = sorted(set(valid))
+    near = nearest(name, names)
+    if near is not None:
+        return f"did you mean {near}?"
+    return f"known: {', '.join(names)}" if listed and 0 < len(names) <= _MOST_SHOWN else ""
+
+
+def nearest(name: str, valid: Iterable[str]) -> str | None:
+    """The valid name most like a wrong one, None where none is alike."""
+    by_form = {_form(known): known for known in valid}
+    near = difflib.get_close_matches(_form(name)[:_LONGEST], by_form, n=1, cutoff=_ENOUGH_ALIKE)
+    return by_form[near[0]] if near else None
+
+
+def _form(name: str) -> str:
+    return name.lower().replace("_", "-").replace(" ", "-")

@@ -1,0 +1,218 @@
+"""The answer to a study's question: which arm, by how much, how sure, and what it rests on."""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sim.rules.measures.key import MeasureKey
+from sim.study.comparison import PairedDifference, Regret
+from sim.study.drivers import Driver
+from sim.study.estimates import Estimate, by_key, digits
+from sim.study.plan import Plan
+
+JUDGED_BY: Final = "landed_cost_eur_per_kwh"
+"""The measure of the focus programme that arms are ranked by."""
+_NAMED_DRIVERS: Final = 3
+_MONTHS: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer in one sentence, and those that support it. Empty `arm`: nothing to compare."""
+
+    arm: str
+    """The arm with the least mean landed cost among those that are not the baseline."""
+    headline: str
+    supporting: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return " ".join((self.headline, *self.supporting))
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What the answer is drawn from. `names` are those of programmes by id."""
+
+    plan: Plan
+    estimates: Sequence[Estimate]
+    differences: Sequence[PairedDifference]
+    regrets: Sequence[Regret]
+    names: Mapping[str, str]
+
+    def focus(self, name: str) -> MeasureKey | None:
+        """A measure of the focus programme by its name."""
+        found = (
+            key
+            for key in self.plan.measures
+            if (key.scope, key.owner, key.name) == ("programme", self.plan.focus, name)
+        )
+        return next(found, None)
+
+    def estimate(self, arm: str, name: str) -> Estimate | None:
+        """The estimate of a measure of the focus programme."""
+        key = self.focus(name)
+        return None if key is None else by_key(self.estimates).get((arm, key))
+
+    def difference(self, arm: str, name: str) -> PairedDifference | None:
+        """The paired difference of a measure of the focus programme, where it has a value."""
+        key = self.focus(name)
+        return next(
+            (each for each in self.differences if (each.arm, each.measure) == (arm, key) and each.n), None
+        )
+
+    def title(self, arm: str) -> str:
+        """An arm's title with its id, as it stands within a sentence."""
+        return f"“{self.plan.arms[arm]}” ({arm})"
+
+    @property
+    def programme(self) -> str:
+        """Name of the focus programme."""
+        return self.names.get(self.plan.focus, self.plan.focus)
+
+
+def best_alternative(findings: Findings) -> str:
+    """The arm with the least mean landed cost but for the baseline; empty where no cost is known.
+
+    Ties go by id.
+    """
+    others = [arm for arm in findings.plan.arms if arm != findings.plan.baseline]
+    costs = {arm: found.mean for arm in others if (found := findings.estimate(arm, JUDGED_BY)) is not None}
+    known = {arm: mean for arm, mean in costs.items() if not math.isnan(mean)}
+    return min(sorted(known), key=known.__getitem__) if known else ""
+
+
+def answer(findings: Findings, drivers: Mapping[str, Sequence[Driver]]) -> Answer:
+    """Draw the answer from the findings; `drivers` of an arm are those of its difference in landed cost."""
+    arm = best_alternative(findings)
+    judged = findings.difference(arm, JUDGED_BY) if arm else None
+    if judged is None:
+        return Answer(
+            "", f"No landed cost of {findings.programme} can be compared: no arm received cells.", ()
+        )
+    others = sorted(other for other in findings.plan.arms if other != findings.plan.baseline)
+    supporting = (
+        *(f"{findings.title(other)}: {'; '.join(_facts(findings, other))}." for other in others),
+        *_hindsight(findings),
+        *_drivers(judged, drivers.get(arm, ())),
+    )
+    return Answer(arm, _headline(findings, judged), supporting)
+
+
+def _headline(findings: Findings, judged: PairedDifference) -> str:
+    arm, baseline = findings.title(judged.arm), findings.title(judged.baseline)
+    over, cost = f"Over {judged.n} replications", f"the landed cost of {findings.programme}"
+    if judged.equal:
+        return f"{over}, {cost} is the same with {arm} as with {baseline}, in every one of them."
+    if math.isnan(judged.low):
+        return f"Nothing can be said yet of {cost}: one replication has no interval."
+    amount = f"{_size(judged)} EUR/kWh ({100 * judged.level:g} % interval {_ends(judged)})"
+    share = f"{_percent(judged.p_better)} of them ({_percents(judged.p_better_low, judged.p_better_high)})"
+    if judged.low <= 0 <= judged.high:
+        told = f"{arm} differs by {amount} and is cheaper in {share}"
+        return f"{over}, no alternative can be told from {baseline} in {cost}: {told}."
+    if judged.mean < 0:
+        return f"{over}, {arm} lowers {cost} by {amount} against {baseline} and is cheaper in {share}."
+    told = f"{arm}, the next, costs {amount} more and is cheaper in {share}"
+    return f"{over}, {cost} is least with {baseline}: {told}."
+
+
+def _size(judged: PairedDifference) -> str:
+    """The difference: with its sign where it may go either way, else without."""
+    if judged.low <= 0 <= judged.high:
+        return _signed(judged.mean, judged.half_width)
+    return digits(abs(judged.mean), judged.half_width)
+
+
+def _ends(judged: PairedDifference) -> str:
+    if judged.low <= 0 <= judged.high:
+        return f"{_signed(judged.low, judged.half_width)} to {_signed(judged.high, judged.half_width)}"
+    low, high = sorted((abs(judged.low), abs(judged.high)))
+    return f"{digits(low, judged.half_width)} to {digits(high, judged.half_width)}"
+
+
+def _signed(value: float, half_width: float) -> str:
+    text = digits(value, half_width)
+    return text.replace("-", "−") if value < 0 else f"+{text}"
+
+
+def _percent(share: float) -> str:
+    """A share in whole per cent, but never 0 or 100 for what is neither."""
+    percent = 100 * share
+    if 0 < percent < 1:
+        return "under 1 %"
+    return "over 99 %" if 99 < percent < 100 else f"{percent:.0f} %"  # noqa: PLR2004 - per cent
+
+
+def _percents(low: float, high: float) -> str:
+    return f"{_percent(low)} to {_percent(high)}"
+
+
+def _facts(findings: Findings, arm: str) -> Iterator[str]:
+    """What else an arm changes against the baseline, in clauses."""
+    for name, label, unit in (
+        (JUDGED_BY, "landed cost", "EUR/kWh"),
+        ("logistics_distance_km", "logistics distance", "km"),
+        ("lost_vehicles", "vehicles lost", ""),
+    ):
+        if (found := findings.difference(arm, name)) is not None:
+            yield f"{label} {_change(found, unit)}"
+    yield from _emissions(findings, arm)
+    yield from _switching(findings, arm)
+
+
+def _change(found: PairedDifference, unit: str) -> str:
+    if found.equal:
+        return "the same in every replication"
+    if math.isnan(found.half_width) or found.half_width == 0:
+        return " ".join(filter(None, (f"{found.mean:+,.6g}".replace("-", "−"), unit)))
+    mean, low, high = (_signed(value, found.half_width) for value in (found.mean, found.low, found.high))
+    return f"{' '.join(filter(None, (mean, unit)))} ({low} to {high})"
+
+
+def _emissions(findings: Findings, arm: str) -> Iterator[str]:
+    name, baseline = "emissions_kg_co2e_per_kwh", findings.plan.baseline or ""
+    theirs, ours = findings.estimate(arm, name), findings.estimate(baseline, name)
+    if theirs is not None and ours is not None and ours.mean > 0 and not math.isnan(theirs.mean):
+        change = round(100 * (theirs.mean / ours.mean - 1))
+        yield f"freight CO2e per kWh {'unchanged' if change == 0 else f'{change:+d} %'.replace('-', '−')}"
+
+
+def _switching(findings: Findings, arm: str) -> Iterator[str]:
+    share, year = findings.estimate(arm, "switched_by_end"), findings.estimate(arm, "first_switch_year")
+    if share is None or year is None or not share.n:
+        return
+    if share.mean == 0:
+        yield f"no switch in any of {share.n} replications (so in at most {_percent(share.high)})"
+        return
+    yield f"switches in {_percent(share.mean)} of replications ({_percents(share.low, share.high)})"
+    median = year.quantiles[len(year.quantiles) // 2].value
+    if math.isfinite(median):
+        yield f"first deliveries from the new plant in {_month(median)} (median)"
+
+
+def _month(year: float) -> str:
+    """A date given as a year with its fraction, as `2025-11`."""
+    whole = math.floor(year)
+    return f"{whole}-{min(_MONTHS, math.floor((year - whole) * _MONTHS) + 1):02d}"
+
+
+def _hindsight(findings: Findings) -> Iterator[str]:
+    """How often each arm was the best one, where there is a choice of more than two."""
+    key = findings.focus(JUDGED_BY)
+    known = [regret for regret in findings.regrets if regret.measure == key and regret.n]
+    if len(known) > 2:  # noqa: PLR2004 - with two arms the headline has said it
+        told = ", ".join(f"{regret.arm} in {_percent(regret.p_best)}" for regret in known)
+        yield f"Least landed cost on the same draws (ties shared): {told}."
+
+
+def _drivers(judged: PairedDifference, drivers: Sequence[Driver]) -> Iterator[str]:
+    if judged.equal:
+        return
+    strong = [driver for driver in drivers if driver.stands_out][:_NAMED_DRIVERS]
+    cost = f"the difference of {judged.arm} in landed cost"
+    if strong:
+        named = ", ".join(f"{driver.path} ({driver.rank_correlation:+.2f})" for driver in strong)
+        yield f"What goes most with {cost} (rank correlation): {named.replace('(-', '(−')}."
+    else:
+        yield f"No single uncertain input stands out behind {cost}."

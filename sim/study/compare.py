@@ -1,0 +1,34 @@
+"""Compare: the arms of a scenario against its baseline on common random numbers."""
+
+from pathlib import Path
+
+from sim.scenario.load import LoadedScenario
+from sim.study.comparison_study import ComparisonStudy
+from sim.study.course import carry_out
+from sim.study.engine import Execution, Progress
+from sim.study.planning import plan_of, worker_of
+
+
+def compare(
+    loaded: LoadedScenario,
+    *,
+    replications: int | None = None,
+    root_seed: int | None = None,
+    workers: int | None = None,
+    out: Path | None = None,
+    fresh: bool = False,
+    progress: Progress | None = None,
+) -> ComparisonStudy:
+    """Compare the arms of a loaded scenario over many replications.
+
+    `replications` and `root_seed` are those of the scenario where they are not given. `workers` processes do
+    the work (None: all cores, 1: this process); no number of them changes a result. With `out` the results
+    are kept in a folder under it, where an interrupted study goes on the next time and a complete one is
+    found; `fresh` starts over. `progress` is told (done, asked).
+
+    Raises WrongUse, CannotCreateOutput, OutputFailed, FolderInUse, FaultyInput (damaged results),
+    BrokenInvariant and StudyInterrupted.
+    """
+    plan = plan_of(loaded, "compare", replications=replications, root_seed=root_seed)
+    execution = Execution(workers=workers, out=out, fresh=fresh, progress=progress)
+    return carry_out(plan, worker_of(loaded, plan), execution, ComparisonStudy)

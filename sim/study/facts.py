@@ -1,0 +1,57 @@
+"""Facts that replications keep beside their measures: every switch, and early on the reviews of the focus programme."""
+
+import datetime as dt
+import math
+from collections.abc import Iterable
+from typing import Final
+
+from sim.rules.facts import RunFacts
+from sim.rules.tables.fact_specs import REVIEWS, SWITCHES
+from sim.rules.tables.fact_tables import switches_table
+from sim.rules.tables.review_table import reviews_table
+from sim.rules.tables.table import Table, TableSpec
+from sim.study.study_tables import FactTable
+from sim.study.work import Cell, Facts, Row
+
+REVIEWED_REPLICATIONS: Final = 20
+"""Replications, from the first, whose reviews are kept: some thousand rows each. `simulate` gives those of any other."""
+
+
+def _fact_table(spec: TableSpec) -> FactTable:
+    return FactTable(spec.name, tuple(column.name for column in spec.columns))
+
+
+FACT_TABLES: Final = (_fact_table(SWITCHES), _fact_table(REVIEWS))
+
+
+def kept_facts(facts: RunFacts, replication: int, focus: str) -> Facts:
+    """Rows of `FACT_TABLES` of a replication."""
+    kept = {SWITCHES.name: _rows(switches_table(facts))}
+    if replication < REVIEWED_REPLICATIONS:
+        programme = [column.name for column in REVIEWS.columns].index("programme")
+        kept[REVIEWS.name] = [row for row in _rows(reviews_table(facts)) if row[programme] == focus]
+    return kept
+
+
+def _rows(table: Table) -> list[Row]:
+    return [_row(row) for row in table.rows()]
+
+
+def _row(row: Iterable[object]) -> Row:
+    return tuple(_cell(value) for value in row)
+
+
+def _cell(value: object) -> Cell:
+    """A value as JSON and CSV hold it: dates in ISO form, flags as words, absent numbers as None."""
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case dt.date():
+            return value.isoformat()
+        case float() if math.isnan(value):
+            return None
+        case str() | int() | float() | None:
+            return value
+        case _:
+            message = f"a table holds {value!r}, which is neither text nor number nor date"
+            raise TypeError(message)

@@ -1,0 +1,28 @@
+"""Monte Carlo: many replications of every arm of a scenario, each arm by itself."""
+
+from pathlib import Path
+
+from sim.scenario.load import LoadedScenario
+from sim.study.course import carry_out
+from sim.study.engine import Execution, Progress
+from sim.study.monte_carlo_study import MonteCarloStudy
+from sim.study.planning import plan_of, worker_of
+
+
+def monte_carlo(
+    loaded: LoadedScenario,
+    *,
+    replications: int | None = None,
+    root_seed: int | None = None,
+    workers: int | None = None,
+    out: Path | None = None,
+    fresh: bool = False,
+    progress: Progress | None = None,
+) -> MonteCarloStudy:
+    """Estimate every measure of every arm of a loaded scenario over many replications.
+
+    The arguments, what is kept where, and the errors are those of `compare`.
+    """
+    plan = plan_of(loaded, "monte-carlo", replications=replications, root_seed=root_seed)
+    execution = Execution(workers=workers, out=out, fresh=fresh, progress=progress)
+    return carry_out(plan, worker_of(loaded, plan), execution, MonteCarloStudy)

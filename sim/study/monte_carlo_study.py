@@ -1,0 +1,169 @@
+"""A Monte Carlo study that has been made.
+
+Estimates of every measure of every arm, and the tables they stand in.
+"""
+
+import datetime as dt
+import html
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from sim.rules.measures.key import MeasureKey
+from sim.study.estimates import Estimate, ShareByDate, by_key, estimate, nature_of, shares_by_date, told
+from sim.study.facts import FACT_TABLES
+from sim.study.intervals import Floats
+from sim.study.observations import Observations
+from sim.study.plan import Plan
+from sim.study.study_table import StudyTable
+from sim.study.study_tables import events, replication_table, summary
+from sim.study.summary import summary_document
+from sim.study.work import Failure
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Status = Literal["made", "resumed", "complete"]
+"""Made from nothing, gone on with from an earlier run, or found complete."""
+
+
+@dataclass(frozen=True, eq=False)
+class MonteCarloStudy:
+    """The replications of a study's arms and what they say.
+
+    Everything derived is worked out when first asked for.
+
+    `folder` is where the results are kept (None: nowhere).
+    """
+
+    observations: Observations
+    folder: Path | None = None
+    status: Status = "made"
+
+    @property
+    def plan(self) -> Plan:
+        """What was asked."""
+        return self.observations.plan
+
+    @property
+    def arms(self) -> Mapping[str, str]:
+        """Titles of the arms by id, the baseline first."""
+        return self.plan.arms
+
+    @property
+    def measures(self) -> tuple[MeasureKey, ...]:
+        """What stands along the last axis of `matrix`."""
+        return self.plan.measures
+
+    @property
+    def matrix(self) -> Floats:
+        """Measures of shape (arms, replications, measures), NaN where one does not apply."""
+        return self.observations.collected.measures
+
+    @property
+    def replications(self) -> tuple[int, ...]:
+        """Numbers of the replications along the second axis of `matrix`; those that failed are left out."""
+        return self.observations.collected.replications
+
+    @property
+    def failures(self) -> tuple[Failure, ...]:
+        """Replications that could not be made."""
+        return self.observations.failures
+
+    @property
+    def focus(self) -> str:
+        """The programme that the question is about."""
+        return self.plan.focus
+
+    @cached_property
+    def estimates(self) -> tuple[Estimate, ...]:
+        """By arm, then measure."""
+        values, level = self.observations.values, self.plan.level
+        keys = [(arm, key) for arm in self.arms for key in self.measures]
+        return tuple(estimate(arm, key, values(arm, key), level=level) for arm, key in keys)
+
+    @cached_property
+    def events(self) -> tuple[ShareByDate, ...]:
+        """Share of replications in which each event had come, at each new year and at the end of the run."""
+        calendar = self.plan.calendar
+        dates = {date: calendar.year_fraction(calendar.day_of(date)) for date in self._dates()}
+        keys = [(arm, key) for arm in self.arms for key in self.measures if nature_of(key) == "event"]
+        return tuple(
+            share
+            for arm, key in keys
+            for share in shares_by_date(
+                arm, key, self.observations.values(arm, key), dates, level=self.plan.level
+            )
+        )
+
+    def _dates(self) -> Iterator[dt.date]:
+        calendar = self.plan.calendar
+        for year in range(calendar.start.year + 1, calendar.end.year + 1):
+            yield dt.date(year, 1, 1)
+        yield calendar.end
+
+    def estimate(self, arm: str, measure: str, owner: str | None = None) -> Estimate:
+        """The estimate of a measure by its name; without owner that of the focus programme.
+
+        Raises KeyError.
+        """
+        owner = self.focus if owner is None else owner
+        key = next((key for key in self.measures if (key.owner, key.name) == (owner, measure)), None)
+        if key is None or arm not in self.arms:
+            raise KeyError((arm, measure, owner))
+        return by_key(self.estimates)[arm, key]
+
+    def tables(self) -> dict[str, StudyTable]:
+        """The study's tables by name, as they are written to its folder."""
+        facts = [table.of(self.observations) for table in FACT_TABLES]
+        return {table.name: table for table in (summary(self.estimates), events(self.events), *facts)}
+
+    def to_frame(self, table: str = "summary") -> "pd.DataFrame":
+        """A table of the study as a pandas data frame.
+
+        `replications` has one row for each replication and arm and one column for each measure; the others
+        are those of `tables()`. Raises KeyError for a table that there is not.
+        """
+        if table == "replications":
+            return replication_table(self.observations).frame()
+        return self.tables()[table].frame()
+
+    def files(self) -> dict[str, Iterable[bytes]]:
+        """Contents of the files of the results folder by name, but for journal and manifest."""
+        return {
+            "scenario.resolved.toml": [self.plan.inputs.resolved_toml.encode()],
+            "summary.json": [summary_document(self.document())],
+            **{f"{name}.csv": table.csv() for name, table in self.tables().items()},
+        }
+
+    def document(self) -> dict[str, Any]:
+        """What the study says, for a machine to read; the same for the same inputs."""
+        return {
+            "study": self.plan.study,
+            "scenario": self.plan.scenario,
+            "focus": self.focus,
+            "baseline": self.plan.baseline,
+            "arms": dict(self.arms),
+            "root_seed": self.plan.root_seed,
+            "replications": len(self.replications),
+            "failed": [failure.replication for failure in self.failures],
+            "level": self.plan.level,
+            "estimates": self.estimates,
+            "events": self.events,
+        }
+
+    def _repr_html_(self) -> str:
+        """The focus programme's estimates as a table for notebooks."""
+        head = "".join(f"<th>{html.escape(arm)}</th>" for arm in self.arms)
+        keys = [key for key in self.measures if key.owner == self.focus]
+        found = by_key(self.estimates)
+        rows = "".join(
+            f"<tr><th>{html.escape(key.name)}</th>"
+            + "".join(f"<td>{html.escape(told(found[arm, key]))}</td>" for arm in self.arms)
+            + "</tr>"
+            for key in keys
+        )
+        caption = f"{self.plan.scenario}: {self.focus}, {len(self.replications)} replications"
+        return f"<table><caption>{html.escape(caption)}</caption><tr><th></th>{head}</tr>{rows}</table>"

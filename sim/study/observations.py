@@ -1,0 +1,63 @@
+"""Observations: what the replications of a study gave, by arm, replication and measure."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.rules.measures.key import MeasureKey
+from sim.study.intervals import Floats
+from sim.study.journal import Collected
+from sim.study.plan import Plan
+from sim.study.work import Cell, Failure, unpacked_facts
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Observations:
+    """The finished replications of a plan, in order of their numbers."""
+
+    plan: Plan
+    collected: Collected
+    failures: tuple[Failure, ...] = ()
+
+    @property
+    def n(self) -> int:
+        """Replications finished."""
+        return len(self.collected.replications)
+
+    def values(self, arm: str, measure: MeasureKey) -> Floats:
+        """A measure of an arm by replication, shape (n,), NaN where absent.
+
+        Raises KeyError for one that was not measured.
+        """
+        return np.asarray(self.collected.measures[self._arm(arm), :, self._measure(measure)])
+
+    def _arm(self, arm: str) -> int:
+        return list(self.plan.arms).index(arm)
+
+    def _measure(self, measure: MeasureKey) -> int:
+        try:
+            return self.plan.measures.index(measure)
+        except ValueError:
+            raise KeyError(measure) from None
+
+    def draws(self, *arms: str) -> Floats:
+        """Values drawn for the uncertain inputs, shape (n, inputs).
+
+        Of the first of the arms that has the input.
+        """
+        drawn = self.collected.parameters[self._arm(arms[0])].copy()
+        for arm in arms[1:]:
+            other = self.collected.parameters[self._arm(arm)]
+            drawn = np.where(np.isnan(drawn), other, drawn)
+        return np.asarray(drawn)
+
+    def rows(self, table: str) -> Iterator[tuple[Cell, ...]]:
+        """Rows of a table of facts with their arm and replication before them, by replication, then arm."""
+        arms = list(self.plan.arms)
+        for chunk in self.collected.chunks:
+            for replication, by_arm in enumerate(unpacked_facts(chunk), start=chunk.first):
+                if replication < self.plan.replications:
+                    for arm, facts in zip(arms, by_arm, strict=True):
+                        for row in facts.get(table, ()):
+                            yield (arm, replication, *row)

@@ -1,0 +1,128 @@
+"""From a loaded scenario to the plan of a study and the worker that makes its replications."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Final, assert_never
+
+from sim.core.errors import WrongUse
+from sim.rules.measures.key import MeasureKey
+from sim.rules.measures.vector import measure_keys
+from sim.sample.design import Design, LatinHypercube, MonteCarlo, Sobol
+from sim.sample.uncertain import uncertain_numbers
+from sim.scenario.load import LoadedScenario
+from sim.scenario.scenario import StudySpec
+from sim.study.plan import Inputs, Plan, StudyKind, study_digest
+from sim.study.replication import ArmsWorker
+
+LARGEST_ROOT_SEED: Final = 2**63 - 1
+
+
+def plan_of(
+    loaded: LoadedScenario, study: StudyKind, *, replications: int | None = None, root_seed: int | None = None
+) -> Plan:
+    """The plan of a study of a scenario's arms; what is not given is taken from the scenario.
+
+    Raises WrongUse where the numbers, or the scenario's focus and baseline, make no sense.
+    """
+    spec = loaded.file.study
+    count = spec.replications if replications is None else replications
+    seed = spec.root_seed if root_seed is None else root_seed
+    _require(count >= 1, f"at least 1 replication is needed, not {count}")
+    _require(
+        0 <= seed <= LARGEST_ROOT_SEED, f"the root seed is a whole number from 0 to 2^63 - 1, not {seed}"
+    )
+    baseline = _baseline(loaded, spec) if study == "compare" else None
+    arms = sorted(loaded.arms, key=lambda arm: (arm != baseline, arm))
+    scenarios = [loaded.arms[arm] for arm in arms]
+    return Plan(
+        study=study,
+        scenario=loaded.name,
+        arms={arm: loaded.arm_titles[arm] for arm in arms},
+        focus=_focus(loaded, spec),
+        baseline=baseline,
+        measures=_joined(measure_keys(scenario) for scenario in scenarios),
+        parameters=tuple(sorted({path for scenario in scenarios for path in uncertain_numbers(scenario)})),
+        calendar=loaded.file.run.calendar(),
+        root_seed=seed,
+        replications=count,
+        level=spec.level,
+        digest=_digest(loaded, study, seed, count),
+        inputs=_inputs(loaded),
+    )
+
+
+def _require(holds: bool, what: str) -> None:  # noqa: FBT001 - a guard reads best positionally
+    if not holds:
+        raise WrongUse(what)
+
+
+def _baseline(loaded: LoadedScenario, spec: StudySpec) -> str:
+    baseline = min(loaded.arms) if spec.baseline is None else spec.baseline
+    _require(
+        baseline in loaded.arms,
+        f"the baseline {baseline!r} is none of the arms: {', '.join(sorted(loaded.arms))}",
+    )
+    _require(
+        len(loaded.arms) > 1, f"{loaded.name} has one arm alone: nothing to compare (use a Monte Carlo study)"
+    )
+    return baseline
+
+
+def _focus(loaded: LoadedScenario, spec: StudySpec) -> str:
+    known = set.intersection(*(set(scenario.programmes) for scenario in loaded.arms.values()))
+    _require(bool(known), "the arms have no programme in common")
+    focus = min(known) if spec.focus is None else spec.focus
+    _require(
+        focus in known,
+        f"the focus {focus!r} is none of the programmes of all arms: {', '.join(sorted(known))}",
+    )
+    return focus
+
+
+def _joined(keys: Iterable[tuple[MeasureKey, ...]]) -> tuple[MeasureKey, ...]:
+    """The measures of all arms: those of the first in its order, then what others add, each once."""
+    return tuple(dict.fromkeys(key for of_arm in keys for key in of_arm))
+
+
+def _digest(loaded: LoadedScenario, study: StudyKind, root_seed: int, replications: int) -> str:
+    sampling = loaded.file.study.sampling
+    # A Latin hypercube of 100 is not the beginning of one of 200; the other designs may be gone on with.
+    strata = replications if sampling == "latin-hypercube" else 0
+    return study_digest(
+        scenario=loaded.digest, study=study, root_seed=root_seed, sampling=sampling, strata=strata
+    )
+
+
+def _inputs(loaded: LoadedScenario) -> Inputs:
+    rows = {key: asdict(origin) for key, origin in loaded.provenance.items() if origin.seed}
+    told = {
+        key: {name: told for name, told in row.items() if name not in {"file", "line"}}
+        for key, row in rows.items()
+    }
+    names = {programme: spec.name for programme, spec in loaded.file.programmes.items()}
+    seeds = hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+    return Inputs(loaded.digest, seeds, loaded.resolved_toml(), names)
+
+
+def design_of(loaded: LoadedScenario, plan: Plan) -> Design:
+    """The design of experiment that the scenario asks for."""
+    sampling = loaded.file.study.sampling
+    match sampling:
+        case "monte-carlo":
+            return MonteCarlo()
+        case "latin-hypercube":
+            return LatinHypercube(plan.replications)
+        case "sobol":
+            return Sobol(plan.parameters)
+        case _:
+            assert_never(sampling)
+
+
+def worker_of(loaded: LoadedScenario, plan: Plan) -> ArmsWorker:
+    """The worker that makes replications of all arms of a plan."""
+    arms = tuple(loaded.arms[arm] for arm in plan.arms)
+    return ArmsWorker(
+        arms, plan.measures, plan.parameters, plan.root_seed, design_of(loaded, plan), plan.focus
+    )

@@ -1,0 +1,58 @@
+"""Tables of a study: one row a fact, the same rows for a CSV file and for a data frame."""
+
+import csv
+import datetime as dt
+import io
+import math
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Value: TypeAlias = str | int | float | bool | dt.date | None
+_BLOCK_ROWS = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class StudyTable:
+    """A table: its columns' names (unit included) and a way to its rows, which are made when asked for.
+
+    NaN and None stand for a value that does not exist.
+    """
+
+    name: str
+    columns: tuple[str, ...]
+    rows: Callable[[], Iterable[Sequence[Value]]]
+
+    def csv(self) -> Iterator[bytes]:
+        """The table as CSV in UTF-8, in blocks.
+
+        Header, numbers with all their digits, absent values empty.
+        """
+        yield _lines([self.columns])
+        rows = iter(self.rows())
+        while block := list(islice(rows, _BLOCK_ROWS)):
+            yield _lines([[_told(value) for value in row] for row in block])
+
+    def frame(self) -> "pd.DataFrame":
+        """The table as a pandas data frame."""
+        import pandas as pd
+
+        return pd.DataFrame([list(row) for row in self.rows()], columns=list(self.columns))
+
+
+def _lines(rows: Iterable[Sequence[Value]]) -> bytes:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue().encode()
+
+
+def _told(value: Value) -> Value:
+    if isinstance(value, float):
+        return "" if math.isnan(value) else value + 0.0
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value

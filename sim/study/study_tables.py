@@ -1,0 +1,110 @@
+"""The tables that a study writes.
+
+Summary, events, comparison, regret, drivers, and the facts that the replications kept.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields
+
+from sim.rules.measures.key import MeasureKey
+from sim.study.comparison import PairedDifference, Regret
+from sim.study.drivers import Driver
+from sim.study.estimates import PROBABILITIES, Estimate, ShareByDate
+from sim.study.observations import Observations
+from sim.study.study_table import StudyTable, Value
+
+_MEASURE = ("scope", "owner", "measure", "unit")
+_FOLDED = ("quantiles",)
+
+
+def _measure_cells(key: MeasureKey) -> tuple[str, ...]:
+    return key.scope, key.owner, key.name, key.unit
+
+
+def _columns(kind: type) -> tuple[str, ...]:
+    """Columns of a flat dataclass; a measure takes four."""
+    names: list[str] = []
+    for field in fields(kind):
+        names.extend(_MEASURE if field.name == "measure" else () if field.name in _FOLDED else (field.name,))
+    return tuple(names)
+
+
+def _cells(record: object) -> Iterator[Value]:
+    for field in fields(record):  # type: ignore[arg-type]
+        value = getattr(record, field.name)
+        if isinstance(value, MeasureKey):
+            yield from _measure_cells(value)
+        elif field.name not in _FOLDED:
+            yield value
+
+
+def _flat(name: str, kind: type, records: Sequence[object]) -> StudyTable:
+    return StudyTable(name, _columns(kind), lambda: [tuple(_cells(record)) for record in records])
+
+
+def summary(estimates: Sequence[Estimate]) -> StudyTable:
+    """Estimates of every measure and arm; a warning stands where an interval promises too much."""
+    quantiles = tuple(f"p{round(100 * probability)}" for probability in PROBABILITIES)
+
+    def rows() -> Iterator[tuple[Value, ...]]:
+        for found in estimates:
+            yield (*_cells(found), *(quantile.value for quantile in found.quantiles), found.warning)
+
+    return StudyTable("summary", (*_columns(Estimate), *quantiles, "warning"), rows)
+
+
+def events(shares: Sequence[ShareByDate]) -> StudyTable:
+    """Share of replications in which an event had come, by date."""
+    return _flat("events", ShareByDate, shares)
+
+
+def comparison(differences: Sequence[PairedDifference]) -> StudyTable:
+    """Paired differences of every measure between each arm and the baseline."""
+    return _flat("comparison", PairedDifference, differences)
+
+
+def regret(regrets: Sequence[Regret]) -> StudyTable:
+    """Distance of every arm from the best in hindsight."""
+    return _flat("regret", Regret, regrets)
+
+
+def driver_table(drivers: Iterable[tuple[str, MeasureKey, Driver]]) -> StudyTable:
+    """Uncertain inputs by rank correlation with an arm's difference from the baseline in a measure."""
+    found = list(drivers)
+    columns = ("arm", *_MEASURE, *_columns(Driver))
+    return StudyTable(
+        "drivers",
+        columns,
+        lambda: [(arm, *_measure_cells(key), *_cells(driver)) for arm, key, driver in found],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class FactTable:
+    """A table of facts that replications keep: its name and its columns."""
+
+    name: str
+    columns: tuple[str, ...]
+
+    def of(self, observations: Observations) -> StudyTable:
+        """The facts of all replications and arms."""
+        return StudyTable(
+            self.name, ("arm", "replication", *self.columns), lambda: observations.rows(self.name)
+        )
+
+
+def replication_table(observations: Observations) -> StudyTable:
+    """Every measure of every replication and arm: one row a replication and arm, one column a measure."""
+    plan = observations.plan
+
+    def rows() -> Iterator[tuple[Value, ...]]:
+        for at, replication in enumerate(observations.collected.replications):
+            for arm, title in enumerate(plan.arms):
+                yield (title, replication, *observations.collected.measures[arm, at].tolist())
+
+    return StudyTable("replications", ("arm", "replication", *map(measure_name, plan.measures)), rows)
+
+
+def measure_name(key: MeasureKey) -> str:
+    """A measure in one word: `programme.car.landed_cost_eur_per_kwh`, `system.emissions_t_co2e`."""
+    return ".".join(part for part in (key.scope, key.owner, key.name) if part)

@@ -1,0 +1,88 @@
+"""A record of the size of a real one: 6 programmes, 4 plants, 808 weeks, 6,000 shipments."""
+
+import datetime as dt
+from itertools import accumulate, product
+
+from sim.core.records import AgreementPeriod, CallOff, Payment, PlantSeries, ProgrammeSeries, RouteRecord, RunRecord, Shipment
+from sim.scenario.scenario import Scenario
+from tests import builders
+from tests.rules.run_records import LOAD_WH, WH_PER_VEHICLE, by_step
+
+PROGRAMMES = tuple(f"car-{number}" for number in range(6))
+PLANTS = tuple(f"plant-{number}" for number in range(4))
+STEPS = 808
+
+
+def large_scenario() -> Scenario:
+    """Six programmes on the small world's car works, two plants at either cell works."""
+    plants = {
+        plant: builders.plant("far", ("far-works", "near-works")[number % 2], builders.phase(20.0, dt.date(2019, 1, 1)))
+        for number, plant in enumerate(PLANTS)
+    }
+    programmes = {programme: builders.programme("maker", "car-works", 20_000.0) for programme in PROGRAMMES}
+    end = builders.START + dt.timedelta(days=7 * STEPS)
+    return builders.scenario({"run.end": end, "plants": plants, "programmes": programmes, "agreements": {}})
+
+
+def large_record(shipments: int = 6_000) -> RunRecord:
+    """Lanes take turns in shipping one or two loads; plants make what they ship, programmes build what they can."""
+    edges = list(range(0, 7 * STEPS + 1, 7))
+    lanes = list(product(PROGRAMMES, PLANTS))[::2]
+    routes = [RouteRecord(plant, programme, ("far-road", "strait", "uk-road"), 562.0, 1100.0, 110.0, 1437.0, 2.0) for programme, plant in lanes]
+    sent = [_shipment(number, lanes, edges) for number in range(shipments)]
+    return RunRecord(
+        step_edges=edges,
+        plants={plant: _plant(edges, [s for s in sent if s.plant == plant]) for plant in PLANTS},
+        programmes={programme: _programme(edges, [s for s in sent if s.programme == programme]) for programme in PROGRAMMES},
+        wh_per_vehicle=dict.fromkeys(PROGRAMMES, WH_PER_VEHICLE),
+        shipments=sent,
+        call_offs=[CallOff(s.plant, s.programme, s.agreement, s.called_day, s.loads, s.energy_wh) for s in sent],
+        routes=routes,
+        periods=[
+            AgreementPeriod(f"{programme}-{plant}", programme, plant, first, first + 1414, 0.5, 1.0, 2)
+            for programme, plant in lanes
+            for first in range(0, 5656, 1414)
+        ],
+        payments=[Payment(programme, PLANTS[0], 700, "switching", 5e6) for programme in PROGRAMMES],
+    )
+
+
+def _shipment(number: int, lanes: list[tuple[str, str]], edges: list[int]) -> Shipment:
+    lane = number % len(lanes)
+    programme, plant = lanes[lane]
+    step = 1 + number * (STEPS - 1) // 6_000
+    loads = 1 + number % 2
+    days = (edges[step], edges[step + 1], edges[step + 1] + 1 + number % 5)
+    return Shipment(plant, programme, f"{programme}-{plant}", lane, *days, loads, loads * LOAD_WH)
+
+
+def _plant(edges: list[int], sent: list[Shipment]) -> PlantSeries:
+    shipped = by_step(edges, [(s.departure_day, s.energy_wh) for s in sent])
+    called = by_step(edges, [(s.called_day, s.energy_wh) for s in sent])
+    zeros = [0] * len(edges)
+    return PlantSeries(
+        nameplate_wh_per_year=[20 * 10**9] * len(edges),
+        capacity_wh=[2 * wh for wh in shipped],
+        made_wh=shipped,
+        scrap_wh=[wh // 20 for wh in shipped],
+        background_wh=zeros,
+        shipped_wh=shipped,
+        stock_wh=zeros,
+        backlog_wh=list(accumulate(c - s for c, s in zip(called, shipped, strict=True))),
+    )
+
+
+def _programme(edges: list[int], sent: list[Shipment]) -> ProgrammeSeries:
+    received = by_step(edges, [(s.arrival_day, s.energy_wh) for s in sent if s.arrival_day <= edges[-1]])
+    built = [max(0, wh // WH_PER_VEHICLE - 20) for wh in received]
+    wanted = [vehicles + (20 if step % 10 == 0 and step else 0) for step, vehicles in enumerate(built)]
+    return ProgrammeSeries(
+        wanted_vehicles=wanted,
+        built_vehicles=built,
+        short_vehicles=[w - b for w, b in zip(wanted, built, strict=True)],
+        outage_vehicles=[0] * len(edges),
+        owed_vehicles=[0] * len(edges),
+        received_wh=received,
+        stock_wh=list(accumulate(r - b * WH_PER_VEHICLE for r, b in zip(received, built, strict=True))),
+        forecast_wh_per_year=[1e9] * len(edges),
+    )

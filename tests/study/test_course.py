@@ -1,0 +1,305 @@
+import contextlib
+import hashlib
+import json
+import os
+import signal
+import subprocess
+import sys
+from dataclasses import dataclass
+
+import pytest
+
+from sim.core.errors import CannotCreateOutput, FaultyInput, FolderInUse, OutputFailed
+from sim.study.engine import missing
+from sim.study.executor import Pool
+from sim.study.interruption import StudyInterrupted
+from sim.study.journal import Journal
+from sim.study.lock import LOCK, locked
+from sim.study.store import JOURNAL, MANIFEST, read_manifest, verify
+from tests.study.courses import REPLICATIONS, made, plan
+from tests.study.fakes import Raising, outcome
+from tests.study.test_files import failing_after
+
+OPERATIONS = 40
+"""Opens, flushes to disk and renames of a study that is made from nothing."""
+
+
+def digest_of(folder):
+    """One digest over all final tables, the manifest's hashes of them, and nothing that tells of a layout."""
+    tables = {
+        file.name: file.read_bytes()
+        for file in sorted(folder.iterdir())
+        if file.name not in {MANIFEST, JOURNAL, LOCK}
+    }
+    told = {name: hashlib.sha256(blob).hexdigest() for name, blob in tables.items()}
+    assert told == read_manifest(folder)["tables"]
+    return hashlib.sha256(repr(sorted(told.items())).encode()).hexdigest()
+
+
+@pytest.fixture(scope="session")
+def uninterrupted(tmp_path_factory):
+    return digest_of(made(tmp_path_factory.mktemp("whole")).folder)
+
+
+@pytest.mark.parametrize("layout", [{"chunk": 1}, {"chunk": 7}, {"chunk": 64}, {"chunk": None}])
+def test_every_layout_in_this_process_writes_the_same_bytes(tmp_path, uninterrupted, layout):
+    assert digest_of(made(tmp_path, **layout).folder) == uninterrupted
+
+
+@pytest.mark.parametrize(
+    ("workers", "chunk", "method"),
+    [(1, 5, "spawn"), (2, 1, "forkserver"), (2, 7, "fork"), (4, 3, "forkserver")],
+)
+def test_every_layout_of_processes_writes_the_same_bytes(tmp_path, uninterrupted, workers, chunk, method):
+    study = made(tmp_path, chunk=chunk, executor=lambda worker, _: Pool(worker, workers, start_method=method))
+
+    assert digest_of(study.folder) == uninterrupted
+
+
+@dataclass(frozen=True)
+class StoppedAt:
+    """Is interrupted in one replication, as by Ctrl-C."""
+
+    replication: int
+    stop: type[BaseException] = KeyboardInterrupt
+
+    def __call__(self, replication):
+        if replication == self.replication:
+            raise self.stop
+        return outcome(1, replication)
+
+
+@pytest.mark.parametrize("stopped_at", [0, 1, 11, 23])
+def test_an_interrupted_study_goes_on_to_the_same_bytes(tmp_path, uninterrupted, stopped_at):
+    with pytest.raises(StudyInterrupted) as raised:
+        made(tmp_path, StoppedAt(stopped_at), chunk=1)
+    assert (raised.value.done, raised.value.asked, raised.value.exit_code) == (stopped_at, REPLICATIONS, 130)
+
+    told = []
+    study = made(tmp_path, progress=lambda done, asked: told.append((done, asked)))
+
+    assert told[0] == (stopped_at, REPLICATIONS)
+    assert told[-1] == (REPLICATIONS, REPLICATIONS)
+    assert study.status == ("resumed" if stopped_at else "made")
+    assert digest_of(study.folder) == uninterrupted
+
+
+def test_a_complete_study_says_so_and_makes_and_writes_nothing(tmp_path):
+    folder = made(tmp_path).folder
+    before = {
+        file.name: (file.read_bytes(), file.stat().st_mtime_ns)
+        for file in folder.iterdir()
+        if file.name != LOCK
+    }
+
+    study = made(tmp_path, StoppedAt(0))
+
+    after = {
+        file.name: (file.read_bytes(), file.stat().st_mtime_ns)
+        for file in folder.iterdir()
+        if file.name != LOCK
+    }
+    assert study.status == "complete"
+    assert after == before
+
+
+def test_more_replications_build_on_those_there_and_fewer_are_their_beginning(tmp_path, uninterrupted):
+    made(tmp_path, what=plan(replications=10))
+    told = []
+
+    study = made(tmp_path, progress=lambda done, _: told.append(done))
+    assert told[0] == 10
+    assert digest_of(study.folder) == uninterrupted
+
+    fewer = made(tmp_path, StoppedAt(0), what=plan(replications=10))
+    assert len(fewer.replications) == 10
+    assert digest_of(fewer.folder) == digest_of(made(tmp_path / "alone", what=plan(replications=10)).folder)
+
+
+def test_fresh_starts_over(tmp_path):
+    made(tmp_path)
+
+    with pytest.raises(StudyInterrupted) as raised:
+        made(tmp_path, StoppedAt(0), fresh=True)
+
+    assert raised.value.done == 0
+
+
+def test_another_study_has_another_folder(tmp_path):
+    assert made(tmp_path).folder != made(tmp_path, what=plan(root_seed=2)).folder
+
+
+def test_without_a_folder_nothing_is_written(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+    assert made().folder is None
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_in_use_is_left_alone(tmp_path):
+    folder = made(tmp_path).folder
+
+    with locked(folder), pytest.raises(FolderInUse):
+        made(tmp_path)
+
+
+def test_failed_replications_are_named_and_left_out_and_tried_again_the_next_time(tmp_path, uninterrupted):
+    study = made(tmp_path, Raising((5, 6)), chunk=4)
+
+    assert [failure.replication for failure in study.failures] == [5, 6]
+    assert len(study.replications) == REPLICATIONS - 2
+    assert [each["replication"] for each in read_manifest(study.folder)["failed"]] == [5, 6]
+    assert digest_of(made(tmp_path).folder) == uninterrupted
+
+
+@pytest.mark.parametrize("operation", range(OPERATIONS + 1))
+def test_whichever_file_operation_fails_nothing_is_torn_and_the_study_goes_on(
+    tmp_path, monkeypatch, uninterrupted, operation
+):
+    done = failing_after(monkeypatch, operation, tmp_path)
+    raised = [contextlib.nullcontext(), pytest.raises((CannotCreateOutput, OutputFailed))][
+        operation < OPERATIONS
+    ]
+    with raised:
+        made(tmp_path)
+    monkeypatch.undo()
+    assert done[0] == min(operation + 1, OPERATIONS)
+
+    assert not list(tmp_path.rglob("*.part"))
+    assert digest_of(made(tmp_path).folder) == uninterrupted
+
+
+def test_a_full_disk_keeps_what_was_committed(tmp_path, monkeypatch, uninterrupted):
+    commit = Journal.commit
+
+    def failing(self, chunk):
+        if chunk.first >= 9:
+            message = "database or disk is full"
+            raise OutputFailed(message)
+        commit(self, chunk)
+
+    monkeypatch.setattr(Journal, "commit", failing)
+    with pytest.raises(OutputFailed):
+        made(tmp_path, chunk=3)
+    monkeypatch.undo()
+    told = []
+
+    assert digest_of(made(tmp_path, progress=lambda done, _: told.append(done)).folder) == uninterrupted
+    assert told[0] == 9
+
+
+def test_every_flipped_bit_and_every_cut_is_found(tmp_path):
+    """One bit somewhere in each of 20 stretches of every file of the folder, and each file cut once."""
+    folder = made(tmp_path).folder
+    assert verify(folder) == ()
+    for path in sorted(file for file in folder.iterdir() if file.name != LOCK):
+        whole = path.read_bytes()
+        for place in range(0, len(whole), max(1, len(whole) // 20)):
+            path.write_bytes(whole[:place] + bytes([whole[place] ^ (1 << place % 8)]) + whole[place + 1 :])
+            assert verify(folder) != (), f"{path.name}, byte {place}"
+        path.write_bytes(whole[: len(whole) // 2])
+        assert verify(folder) != (), f"{path.name}, cut"
+        path.write_bytes(whole)
+    assert verify(folder) == ()
+
+
+def test_missing_and_foreign_files_are_found(tmp_path):
+    folder = made(tmp_path).folder
+    (folder / "summary.csv").rename(folder / "strange.csv")
+
+    faults = verify(folder)
+
+    assert [(fault.file.rsplit("/", 1)[1], fault.message) for fault in faults] == [
+        ("summary.csv", "is missing"),
+        ("strange.csv", "does not belong to the study"),
+    ]
+
+
+def test_a_damaged_table_is_written_again(tmp_path, uninterrupted):
+    folder = made(tmp_path).folder
+    (folder / "summary.csv").write_text("nonsense")
+
+    assert made(tmp_path).status == "resumed"
+    assert digest_of(folder) == uninterrupted
+
+
+def test_a_damaged_journal_is_refused(tmp_path):
+    folder = made(tmp_path).folder
+    blob = bytearray((folder / JOURNAL).read_bytes())
+    at = bytes(blob).index(outcome(1, 3).parameters[0].tobytes())
+    blob[at] ^= 1
+    (folder / JOURNAL).write_bytes(bytes(blob))
+
+    with pytest.raises(FaultyInput, match="start over with --fresh"):
+        made(tmp_path)
+
+
+def test_times_host_and_layout_stand_in_the_manifest_alone(tmp_path):
+    manifest = read_manifest(made(tmp_path).folder)
+
+    assert set(manifest["run"]) == {
+        "command",
+        "started",
+        "seconds",
+        "host",
+        "system",
+        "process",
+        "workers",
+        "chunk",
+    }
+    assert manifest["replications_done"] == REPLICATIONS
+    assert json.dumps(manifest["versions"])
+
+
+@pytest.mark.parametrize(
+    ("done", "gaps"),
+    [
+        ([], [range(9)]),
+        ([range(9)], []),
+        ([range(2, 4), range(6, 20)], [range(2), range(4, 6)]),
+        ([range(3)], [range(3, 9)]),
+    ],
+)
+def test_what_is_missing_is_what_lies_between(done, gaps):
+    assert missing(done, 9) == gaps
+
+
+PARENT = """
+import sys
+sys.path.insert(0, {root!r})
+from pathlib import Path
+from sim.study.executor import Pool
+from tests.study.sleepers import Sleeper
+from tests.study.courses import made
+pool = lambda worker, _: Pool(worker, 2)
+made(Path({out!r}), Sleeper({folder!r}, 0.05), chunk=1, executor=pool, progress=lambda done, _: print(done, flush=True))
+"""
+
+
+@pytest.mark.parametrize("stop", [signal.SIGKILL, signal.SIGTERM])
+def test_a_study_killed_with_its_workers_goes_on_to_the_same_bytes(
+    tmp_path, uninterrupted, pytestconfig, stop
+):
+    out, folder = tmp_path / "out", tmp_path / "pids"
+    folder.mkdir()
+    script = PARENT.format(root=str(pytestconfig.rootpath), out=str(out), folder=str(folder))
+    with subprocess.Popen(
+        [sys.executable, "-c", script], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as parent:
+        while int(parent.stdout.readline()) < 8:
+            pass
+        os.kill(parent.pid, stop)
+        parent.wait(timeout=5)
+    told = []
+
+    study = made(out, progress=lambda done, _: told.append(done))
+
+    assert 8 <= told[0] < REPLICATIONS
+    assert digest_of(study.folder) == uninterrupted
+
+
+def test_the_answer_stands_in_the_summary(tmp_path):
+    summary = json.loads((made(tmp_path).folder / "summary.json").read_text())
+
+    assert summary["replications"] == REPLICATIONS
+    assert "headline" in summary["answer"]

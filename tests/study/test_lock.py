@@ -1,0 +1,53 @@
+import os
+import signal
+import subprocess
+import sys
+
+import pytest
+
+from sim.core.errors import CannotCreateOutput, FolderInUse
+from sim.study.lock import LOCK, locked
+
+HOLDER = """
+import sys, pathlib, time
+from sim.study.lock import locked
+with locked(pathlib.Path(sys.argv[1])):
+    print("held", flush=True)
+    time.sleep(60)
+"""
+
+
+@pytest.fixture
+def holder(tmp_path):
+    with subprocess.Popen([sys.executable, "-c", HOLDER, str(tmp_path)], stdout=subprocess.PIPE) as process:
+        assert process.stdout.readline() == b"held\n"
+        yield process
+        process.kill()
+
+
+def test_a_living_holder_is_named_by_its_process_id(tmp_path, holder):
+    with pytest.raises(FolderInUse, match=rf"process {holder.pid}\b") as raised, locked(tmp_path):
+        pass
+
+    assert raised.value.exit_code == 75
+
+
+def test_the_lock_of_a_killed_holder_is_taken_over(tmp_path, holder):
+    holder.send_signal(signal.SIGKILL)
+    holder.wait()
+
+    with locked(tmp_path):
+        assert (tmp_path / LOCK).read_text() == f"{os.getpid()}\n"
+
+
+def test_the_lock_ends_with_the_block_even_if_that_raises(tmp_path):
+    with pytest.raises(ZeroDivisionError), locked(tmp_path):
+        raise ZeroDivisionError
+
+    with locked(tmp_path):
+        pass
+
+
+def test_a_lock_that_cannot_be_made_is_told(tmp_path):
+    with pytest.raises(CannotCreateOutput), locked(tmp_path / "missing"):
+        pass
