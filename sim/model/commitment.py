@@ -31,11 +31,11 @@ class Commitment:
         return self.planned_share if day >= self.planned_day else self.share
 
     def may_leave_on(self, today: int, *, for_cause: bool) -> int:
-        """First day on which the programme can be without it: after its term and its notice, or its notice alone for cause."""
+        """First day on which the programme can be without it: after its term and its notice; at once for cause."""
+        if for_cause:
+            return today
         noticed = today + self.notice_days
-        if for_cause or self.term_end_day is None or self.term_end_day <= today:
-            return noticed
-        return max(noticed, self.term_end_day)
+        return noticed if self.term_end_day is None else max(noticed, self.term_end_day)
 
     @property
     def is_over(self) -> bool:

@@ -118,7 +118,7 @@ class GrowthProcess:
             while True:
                 day = days_from_months(meeting * start.review_months)
                 meeting += 1
-                if day < max(self.clock.today, plan.announced_day):
+                if day < max(self.clock.today, plan.announced_day, self._first_meeting_day(plan, start)):
                     continue
                 yield self._moment(day)
                 if plan.cancelled_day is not None and plan.cancelled_day <= day:
@@ -132,6 +132,11 @@ class GrowthProcess:
         ahead = self.clock.today + self._planned_lead_days(plan)
         capacity = self.market.capacity_wh_per_year(self.plant.id, ahead)
         return 0 < certain(start.booked_share) * capacity < self.market.booked_wh_per_year(self.plant.id, ahead)
+
+    def _first_meeting_day(self, plan: PhasePlan, start: TriggeredStart) -> int:
+        """The last round of meetings at which a decision still keeps the planned SOP; before it there is no hurry."""
+        planned_day = self.growth.calendar.day_of(start.planned_sop)
+        return planned_day - self._planned_lead_days(plan) - days_from_months(start.review_months)
 
     def _planned_lead_days(self, plan: PhasePlan) -> int:
         planned = self.growth.planned.phases[plan.phase].start

@@ -57,6 +57,6 @@ class Lane:
             )
             self.programme.expect(arrival_day, energy, self)
 
-    def receive(self, energy_wh: int) -> None:
-        """A shipment has arrived."""
-        self.on_order_wh -= energy_wh
+    def is_overdue(self, day: int, patience_days: float) -> bool:
+        """Whether a call-off has waited for its shipment for longer than the patience."""
+        return self.backlog_loads > 0 and day - self.queue[0][0] > patience_days

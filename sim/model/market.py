@@ -63,16 +63,25 @@ class Market:
         """Outside customers' bookings on a day."""
         return self.plants[plant].background.wh_per_year(day)
 
-    def free_wh_per_year(self, plant: str, day: int, *, programme: str) -> float:
-        """What a programme could have of a plant on a day, its own bookings included; never negative."""
-        return max(0.0, self.capacity_wh_per_year(plant, day) - self.booked_wh_per_year(plant, day, without=programme))
+    def free_wh_per_year(self, plant: str, day: int, *, programme: Programme) -> float:
+        """What a programme could have of a plant on a day, at least what its own bookings there are good for."""
+        unbooked = self.capacity_wh_per_year(plant, day) - self.booked_wh_per_year(plant, day, without=programme.id)
+        return max(unbooked, self.covered_wh_per_year(programme, plant, day))
 
     def covered_wh_per_year(self, programme: Programme, plant: str, day: int) -> float:
-        """What capacity leaves for a programme's booking after those served before it: better priority, then id."""
+        """What the known capacity leaves for a programme's own booking, by the plant's rule of allocation.
+
+        Under the priority rule those of a better priority are served before, then by id; otherwise all are cut alike.
+        """
+        booked = programme.booked_wh(plant, day)
+        if booked == 0:
+            return 0.0
+        capacity = self.capacity_wh_per_year(plant, day)
+        if self.plants[plant].spec.allocation != "priority":
+            return booked * min(1.0, capacity / self.booked_wh_per_year(plant, day))
         ahead = sum(
             other.booked_wh(plant, day)
             for other in self.programmes.values()
             if (other.priority_at(plant), other.id) < (programme.priority_at(plant), programme.id)
         )
-        left = self.capacity_wh_per_year(plant, day) - self.background_wh_per_year(plant, day) - ahead
-        return min(float(programme.booked_wh(plant, day)), max(0.0, left))
+        return min(float(booked), max(0.0, capacity - self.background_wh_per_year(plant, day) - ahead))

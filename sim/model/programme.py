@@ -3,7 +3,11 @@
 from collections.abc import Sequence
 from itertools import accumulate
 
+import numpy as np
+
 from sim.core.records import ProgrammeSeries
+from sim.core.units import DAYS_PER_YEAR
+from sim.core.whole import floors
 from sim.model.commitment import Commitment
 from sim.model.forecast import Forecast
 from sim.model.lane import Lane
@@ -40,6 +44,8 @@ class Programme:
         self.owed = 0
         self.made_up = spec.shortfall == "made-up"
         self.overtime_share = certain(spec.overtime_share)
+        self.safety_days = certain(spec.safety_days)
+        self.owed_limit = _overtime_of_a_year(self.wanted, self.overtime_share, edges)
         self.built: list[int] = [0] * steps
         self.short: list[int] = [0] * steps
         self.received_wh: list[int] = [0] * steps
@@ -72,7 +78,7 @@ class Programme:
         self.stock_wh -= built * self.wh_per_vehicle
         self.built[step] = built
         if self.made_up:
-            self.owed += self.wanted[step] - built
+            self.owed = min(self.owed + self.wanted[step] - built, self.owed_limit[step])
         due = self.wanted[step] - self.outage[step]
         if built < due:
             self.short[step] = due - built
@@ -80,17 +86,19 @@ class Programme:
         return False
 
     def call_off(self, step: int, day: int) -> list[tuple[str, int]]:
-        """Order up to the need over lead time, review and safety days; returns (plant, Wh) called off."""
+        """Order each agreement up to its share of the need over the cover; returns (plant, Wh) called off.
+
+        An agreement whose plant is overdue is not called off, and the others take its share, as long as one of them delivers.
+        """
         if step % self.spec.call_off_steps:
             return []
-        need = self.forecast.need_wh(day, day + self.cover_days()) + self.owed * self.wh_per_vehicle - self.stock_wh
+        need = self._need_wh(step, day)
+        running = [commitment for commitment in self.commitments if commitment.share > 0.0]
+        delivering, scale = self._delivering(running, day)
         called = []
-        for commitment in self.commitments:
-            share = commitment.share
-            if share <= 0.0:
-                continue
+        for commitment in delivering:
             lane = self.lanes[commitment.plant]
-            missing = int(share * need) - lane.on_order_wh
+            missing = int(commitment.share * scale * need) - lane.on_order_wh
             if missing > 0:
                 loads = -(-missing // lane.load_wh)
                 energy = lane.call_off(day, loads, commitment.agreement)
@@ -98,12 +106,34 @@ class Programme:
                 called.append((commitment.plant, energy))
         return called
 
+    def _need_wh(self, step: int, day: int) -> int:
+        """Forecast need over the cover and what is to be made up in it, less stock, Wh."""
+        cover_days = self.cover_days()
+        need = self.forecast.need_wh(day, day + cover_days) - self.stock_wh
+        if self.owed:
+            extra = self.overtime_share * self.wanted[step] * cover_days / (self.edges[1] - self.edges[0])
+            need += min(self.owed, int(extra)) * self.wh_per_vehicle
+        return need
+
+    def _delivering(self, running: list[Commitment], day: int) -> tuple[list[Commitment], float]:
+        """Commitments to call off, and the factor by which their shares grow for those that are overdue."""
+        if len(running) < 2:  # noqa: PLR2004 - a single source has nobody to stand in for it
+            return running, 1.0
+        delivering = [c for c in running if not self.is_overdue(c.plant, day)]
+        if not delivering or len(delivering) == len(running):
+            return running, 1.0
+        return delivering, sum(c.share for c in running) / sum(c.share for c in delivering)
+
+    def is_overdue(self, plant: str, day: int) -> bool:
+        """Whether a plant owes loads for longer than the safety stock lasts."""
+        return self.lanes[plant].is_overdue(day, self.safety_days)
+
     def cover_days(self) -> int:
         """Days of need that stock and orders cover: mean lead time, review and safety."""
         if self._cover_stale:
             review = (self.edges[1] - self.edges[0]) * self.spec.call_off_steps
             lead = max((self._lead_days(c) for c in self.commitments if c.share > 0), default=0.0)
-            self._cover_days = int(-(-(lead + review + certain(self.spec.safety_days)) // 1))
+            self._cover_days = int(-(-(lead + review + self.safety_days) // 1))
             self._cover_stale = False
         return self._cover_days
 
@@ -152,17 +182,29 @@ class Programme:
         used = (built * self.wh_per_vehicle for built in self.built)
         flow = (received - wh for received, wh in zip(self.received_wh, used, strict=True))
         stock = list(accumulate(flow, initial=self.opening_stock_wh))[1:]
-        owed = list(accumulate(w - b for w, b in zip(self.wanted, self.built, strict=True))) if self.made_up else [0] * len(self.built)
         return ProgrammeSeries(
             wanted_vehicles=self.wanted,
             built_vehicles=self.built,
             short_vehicles=self.short,
             outage_vehicles=self.outage,
-            owed_vehicles=owed,
+            owed_vehicles=self._owed_series(),
             received_wh=self.received_wh,
             stock_wh=stock,
             forecast_wh_per_year=[self.forecast.wh_per_year(day, day + 1) for day in self.edges],
         )
+
+    def _owed_series(self) -> list[int]:
+        if not self.made_up:
+            return [0] * len(self.built)
+        steps = zip(self.wanted[1:], self.built[1:], self.owed_limit[1:], strict=True)
+        return list(accumulate(steps, lambda owed, step: min(owed + step[0] - step[1], step[2]), initial=0))
+
+
+def _overtime_of_a_year(wanted: list[int], overtime_share: float, edges: Sequence[int]) -> list[int]:
+    """What can be made up within a year from each step on: customers who would have to wait longer go elsewhere."""
+    steps = round(DAYS_PER_YEAR / (edges[1] - edges[0]))
+    total = np.concatenate([np.cumsum(wanted), np.full(steps, sum(wanted))])
+    return floors((total[steps:] - total[:-steps]) * overtime_share)
 
 
 def _step_of_day(edges: Sequence[int]) -> list[int]:

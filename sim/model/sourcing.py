@@ -1,6 +1,6 @@
 """Sourcing: when a programme reviews its suppliers, in which order, and what follows from the award."""
 
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Collection, Generator, Iterator, Sequence
 from typing import Final
 
 from simpy.events import Event
@@ -73,50 +73,73 @@ class SourcingBoard:
         buyer.last_review_day = self.clock.today
         self.record.reviews.append(review_record(view, award, buyer.spec.policy))
         if award.changed:
-            moves = list(moves_of(buyer.supply.programme.commitments, view, award))
-            self.switching.start(buyer, moves)
+            failing = {plant for plant, day in buyer.failed_until.items() if day > self.clock.today}
+            moves = moves_of(buyer.supply.programme.commitments, view, award, failing)
+            self.switching.start(buyer, [move for move in moves if move.share >= buyer.spec.least_change])
 
 
-def moves_of(commitments: Sequence[Commitment], view: SourcingView, award: Award) -> Iterable[Move]:
-    """What an award moves: each plant that gains share, and the commitments it takes from, both by id.
+def moves_of(
+    commitments: Sequence[Commitment], view: SourcingView, award: Award, failing: Collection[str]
+) -> Iterator[Move]:
+    """What an award moves: each plant that gains share, and the commitments that it is to come from, by id.
 
-    Share that the award leaves with nobody stays where it is: an agreement is not given up for nothing.
+    What a plant still supplies of a share that it was to lose comes back first, without a new agreement. Share that the award leaves
+    with nobody stays where it is: an agreement is not given up for nothing.
     """
-    target = dict(award.shares)
-    losers = [(c, c.planned_share) for c in sorted(commitments, key=lambda c: c.agreement) if c.planned_share > 0]
-    keep = dict(target)
-    spare: list[list[float]] = []
-    for commitment, share in losers:
-        kept = min(share, keep.get(commitment.plant, 0.0))
-        keep[commitment.plant] = keep.get(commitment.plant, 0.0) - kept
-        spare.append([share - kept])
-    unsourced = max(0.0, 1.0 - sum(share for _, share in losers))
+    losers = _Losers(commitments, award)
     for candidate in view.candidates:
-        gain = round(target.get(candidate.plant, 0.0) - candidate.incumbent_share, 12)
-        if gain <= _TOLERANCE:
-            continue
-        first = min(gain, unsourced)
-        unsourced -= first
-        givers = _take(losers, spare, gain - first)
-        yield Move(
-            plant=candidate.plant,
-            share=round(first + sum(amount for _, amount in givers), 12),
-            givers=givers,
-            promised_day=candidate.earliest_start_day,
-            known=candidate.known,
-            for_cause=view.trigger in FOR_CAUSE,
-        )
+        gain = award.share(candidate.plant) - candidate.incumbent_share
+        gain -= _taken_back([c for c in commitments if c.plant == candidate.plant], losers, gain)
+        if gain > _TOLERANCE:
+            givers = losers.give(gain)
+            yield Move(
+                plant=candidate.plant,
+                share=gain,
+                givers=givers,
+                promised_day=candidate.earliest_start_day,
+                known=candidate.known,
+                for_cause=view.trigger in FOR_CAUSE or any(giver.plant in failing for giver, _ in givers),
+            )
 
 
-def _take(losers: list[tuple[Commitment, float]], spare: list[list[float]], wanted: float) -> list[tuple[Commitment, float]]:
-    givers = []
-    for (commitment, _), left in zip(losers, spare, strict=True):
-        amount = min(wanted, left[0])
+def _taken_back(own: Sequence[Commitment], losers: "_Losers", gain: float) -> float:
+    back = 0.0
+    for commitment in own:
+        amount = min(gain - back, commitment.share - commitment.planned_share)
         if amount > _TOLERANCE:
-            left[0] -= amount
+            for giver, given in losers.give(amount):
+                giver.planned_share = max(0.0, round(giver.planned_share - given, 12))
+            commitment.planned_share = round(commitment.planned_share + amount, 12)
+            back += amount
+    return back
+
+
+class _Losers:
+    """Planned shares that an award takes away, given out in order of agreement; the unsourced share gives first."""
+
+    def __init__(self, commitments: Sequence[Commitment], award: Award) -> None:
+        keep = dict(award.shares)
+        self.unsourced = max(0.0, 1.0 - sum(c.planned_share for c in commitments))
+        self.spare: list[tuple[Commitment, float]] = []
+        for commitment in sorted(commitments, key=lambda c: c.agreement):
+            kept = min(commitment.planned_share, keep.get(commitment.plant, 0.0))
+            keep[commitment.plant] = keep.get(commitment.plant, 0.0) - kept
+            self.spare.append((commitment, commitment.planned_share - kept))
+
+    def give(self, wanted: float) -> list[tuple[Commitment, float]]:
+        """Take `wanted` share away; returns what comes from whom, the unsourced share left out."""
+        first = min(wanted, self.unsourced)
+        self.unsourced -= first
+        wanted -= first
+        given, left = [], []
+        for commitment, spare in self.spare:
+            amount = min(wanted, spare)
             wanted -= amount
-            givers.append((commitment, round(amount, 12)))
-    return givers
+            left.append((commitment, spare - amount))
+            if amount > _TOLERANCE:
+                given.append((commitment, round(amount, 12)))
+        self.spare = left
+        return given
 
 
 class Agenda:

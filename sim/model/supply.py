@@ -5,7 +5,8 @@ from sim.model.commitment import Commitment
 from sim.model.programme import Programme
 
 _DIGITS = 12
-"""Shares are kept to this many decimals, so that halves of halves add up to the whole again."""
+_SAME = 1e-9
+"""Shares closer than this are the same: a phase-in ends on the planned share, not a rounding beside it."""
 
 
 class Supply:
@@ -30,9 +31,12 @@ class Supply:
         self.programme.commitments.remove(commitment)
 
     def change(self, commitment: Commitment, change: float, day: int) -> None:
-        """Add to (or take from) a commitment's share; one that has come to nothing ends."""
+        """Add to (or take from) a commitment's share; one that has come to nothing ends, and stays ended."""
+        if commitment not in self.programme.commitments:
+            return
         self._close_period(commitment, day)
-        commitment.share = max(0.0, round(commitment.share + change, _DIGITS))
+        share = max(0.0, commitment.share + change)
+        commitment.share = commitment.planned_share if abs(share - commitment.planned_share) < _SAME else share
         if commitment.share > 0:
             self._since[commitment.agreement] = day
         elif commitment.is_over:
@@ -58,9 +62,9 @@ class Supply:
         """Share of the need that is sourced now."""
         return sum(commitment.share for commitment in self.programme.commitments)
 
-    def givers_now(self, newcomer: Commitment) -> list[tuple[Commitment, float]]:
-        """Who gives how much of its live share to an agreement that starts today: those that are planned to shrink."""
-        excess = round(self.total_share() + newcomer.planned_share - 1.0, _DIGITS)
+    def givers_of(self, newcomer: Commitment, gain: float) -> list[tuple[Commitment, float]]:
+        """Who gives how much live share so that a newcomer can gain: those planned to shrink, and no more than is over the whole."""
+        excess = round(self.total_share() + gain - 1.0, _DIGITS)
         givers = []
         for giver in self.programme.commitments:
             amount = min(excess, round(giver.share - giver.planned_share, _DIGITS))

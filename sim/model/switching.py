@@ -144,8 +144,8 @@ class Switching:
         del self.unfinished[buyer.id, commitment.agreement]
         self.record.switches.append(fact._replace(start_day=start_day, outcome="started"))
         commitment.term_end_day = start_day + buyer.spec.term_years * DAYS_PER_YEAR
-        yield from phase_in(self.clock, buyer, commitment, move.share, move.givers)
         buyer.pending -= 1
+        yield from phase_in(self.clock, buyer, commitment, 1 if move.for_cause else buyer.spec.phase_in_months)
 
     def _has_opened(self, plant: str, counted_on: frozenset[str]) -> bool:
         outlooks = self.market.outlooks[plant]
@@ -179,24 +179,25 @@ class Switching:
         self.record.switches.extend(fact for _, fact in sorted(self.unfinished.items()))
 
 
-def phase_in(
-    clock: Clock, buyer: Buyer, commitment: Commitment, share: float, givers: Sequence[tuple[Commitment, float]]
-) -> Generator[Event, None, None]:
-    """Move the share in equal monthly parts, from today on; with no phase-in all at once."""
-    parts = max(1, buyer.spec.phase_in_months)
-    first_day = clock.today
-    for part in range(1, parts + 1):
+def phase_in(clock: Clock, buyer: Buyer, commitment: Commitment, months: int) -> Generator[Event, None, None]:
+    """Move share to a commitment in equal monthly parts from today on, from those that are planned to shrink.
+
+    While its plant is overdue the next part waits: nobody gives up a source for one that does not deliver. It ends at the planned
+    share, which a later review may have changed.
+    """
+    parts = max(1, months)
+    part_share = commitment.planned_share / parts
+    first_day, month = clock.today, 0
+    while commitment.share < commitment.planned_share and commitment in buyer.supply.programme.commitments:
         today = clock.today
-        for giver, amount in givers:
-            buyer.supply.change(giver, _part(amount, part, parts) * -1.0, today)
-        buyer.supply.change(commitment, _part(share, part, parts), today)
-        if part < parts:
-            yield clock.at(first_day + days_from_months(part), DayOrder.AGREEMENTS, buyer.rank)
-
-
-def _part(whole: float, part: int, parts: int) -> float:
-    """The part-th of `parts` parts of a share, such that all parts add up to it."""
-    return whole * part / parts - whole * (part - 1) / parts
+        if month == 0 or not buyer.supply.programme.is_overdue(commitment.plant, today):
+            left = commitment.planned_share - commitment.share
+            gain = left if left < part_share * (1 + 1e-9) else part_share
+            for giver, amount in buyer.supply.givers_of(commitment, gain):
+                buyer.supply.change(giver, -amount, today)
+            buyer.supply.change(commitment, gain, today)
+        month += 1
+        yield clock.at(first_day + days_from_months(month), DayOrder.AGREEMENTS, buyer.rank)
 
 
 def _main_giver(move: Move) -> str:

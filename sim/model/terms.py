@@ -63,8 +63,7 @@ class Terms:
             return
         buyer.validated.add(commitment.plant)
         buyer.qualified.add(commitment.plant)
-        givers = buyer.supply.givers_now(commitment)
-        yield from phase_in(self.clock, buyer, commitment, commitment.planned_share, givers)
+        yield from phase_in(self.clock, buyer, commitment, buyer.spec.phase_in_months)
 
     def minimum_take(self, buyer: Buyer, commitment: Commitment) -> Generator[Event, None, None]:
         """At the end of each agreement year, pay for what was contracted, had to be taken and was not called off."""

@@ -86,7 +86,7 @@ class ViewBuilder:
         known = share > 0 or self.is_known(buyer, prospect.spec.supplier, today)
         start_day = self._earliest_start_day(buyer, plant, today, known=known)
         need_day = max(start_day, self.launch_day(buyer.id))
-        free = self.market.free_wh_per_year(plant, need_day, programme=buyer.id)
+        free = self.market.free_wh_per_year(plant, need_day, programme=buyer.supply.programme)
         cost = self._cost(buyer, prospect, need_day, requirement, known=known)
         facts = self._facts(buyer, prospect, today, start_day, requirement, free, share > 0)
         route = prospect.route

@@ -17,7 +17,7 @@ from sim.scenario.numbers import certain
 from sim.scenario.scenario import Scenario
 
 PARTS: Final = ("price", "freight", "duty", "transit_capital", "carbon")
-"""Parts of a shipment's cost, in the order of the ledger's rows. Switching is paid outside of shipments."""
+"""Parts of a shipment's cost, in the order of the ledger. Switching is paid outside of shipments."""
 
 Amounts = NDArray[np.float64]
 
@@ -26,8 +26,8 @@ Amounts = NDArray[np.float64]
 class Ledger:
     """EUR and emissions of shipments, in the order of their columns."""
 
-    eur: Amounts
-    """Shape (parts, shipments), parts as in `PARTS`."""
+    eur: dict[str, Amounts]
+    """By part, in the order of `PARTS`, each of shape (shipments,)."""
     kg_co2e: Amounts
     """Shape (shipments,)."""
 
@@ -35,14 +35,15 @@ class Ledger:
 def shipment_ledger(facts: RunFacts, shipments: ShipmentColumns, costs: CostBook) -> Ledger:
     """Cost of shipments: price and duty of the day of departure, freight of the route, days taken."""
     lines = _lines(facts, shipments)
-    eur = np.zeros((len(PARTS), len(shipments.loads)))
+    eur = {part: np.zeros(len(shipments.loads)) for part in PARTS}
     lanes = shipments.programme * len(facts.plants) + shipments.plant
     for lane, (programme, plant) in enumerate(product(facts.programmes, facts.plants)):
         of_lane = np.flatnonzero(lanes == lane)
         if len(of_lane):
             shipped = LaneShipments._make(line[of_lane] for line in lines)
             found = costs.shipment_costs(plant, programme, shipped)
-            eur[:, of_lane] = [getattr(found, part) for part in PARTS]
+            for part, amounts in eur.items():
+                amounts[of_lane] = getattr(found, part)
     return Ledger(eur, lines.kg_co2e_per_load * shipments.loads)
 
 

@@ -67,6 +67,8 @@ class PhaseOutput:
         """Days of full output up to each edge by closed form, and the learned part of them by quadrature."""
         full = np.maximum(_differences(area(self.ramp, cells)), 0.0)
         matured = np.minimum(self._learned_days(cells), full) if self._learns() else np.zeros_like(full)
+        if not stops:
+            return _cumulated(full), _cumulated(matured)
         remaining = _remaining(cells, stops)
         return _cumulated(full * remaining), _cumulated(matured * remaining)
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain
-from typing import Any, Self
+from operator import itemgetter
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,25 +54,27 @@ class ShipmentColumns:
 
 def shipment_columns(record: RunRecord) -> ShipmentColumns:
     """The record's shipments as columns; a shipment's plant and programme are those of its route."""
-    if not record.shipments:
-        none = np.zeros(0, dtype=np.int64)
-        return ShipmentColumns(none, none, none, none, none, none, none, none, none, ())
-    fields: list[Any] = list(chain.from_iterable(record.shipments))
-    columns = {name: fields[place :: len(Shipment._fields)] for place, name in enumerate(Shipment._fields)}
     agreements = _Numbers()
-    routes = whole(columns["route"])
+    routes = _whole(record, "route")
+    names = map(itemgetter(Shipment._fields.index("agreement")), record.shipments)
     return ShipmentColumns(
         programme=_positions([route.programme for route in record.routes], sorted(record.programmes))[routes],
         plant=_positions([route.plant for route in record.routes], sorted(record.plants))[routes],
-        agreement=np.fromiter(map(agreements.__getitem__, columns["agreement"]), np.int64, len(routes)),
+        agreement=np.fromiter(map(agreements.__getitem__, names), np.int64, len(routes)),
         route=routes,
-        called_day=whole(columns["called_day"]),
-        departure_day=whole(columns["departure_day"]),
-        arrival_day=whole(columns["arrival_day"]),
-        loads=whole(columns["loads"]),
-        energy_wh=whole(columns["energy_wh"]),
+        called_day=_whole(record, "called_day"),
+        departure_day=_whole(record, "departure_day"),
+        arrival_day=_whole(record, "arrival_day"),
+        loads=_whole(record, "loads"),
+        energy_wh=_whole(record, "energy_wh"),
         agreements=tuple(agreements),
     )
+
+
+def _whole(record: RunRecord, field: str) -> Whole:
+    """A field of the shipments; no list in between, which would cost page faults."""
+    numbers = map(itemgetter(Shipment._fields.index(field)), record.shipments)
+    return np.fromiter(numbers, np.int64, len(record.shipments))
 
 
 class _Numbers(dict[str, int]):
@@ -86,7 +88,7 @@ class _Numbers(dict[str, int]):
 def _positions(names: Sequence[str], order: Iterable[str]) -> Whole:
     """Position of each name in an order, shape (names,). Raises KeyError for a name that is not in it."""
     position = {name: index for index, name in enumerate(order)}
-    return np.array([position[name] for name in names])
+    return np.fromiter(map(position.__getitem__, names), np.int64, len(names))
 
 
 def whole(column: Sequence[int]) -> Whole:

@@ -37,13 +37,15 @@ class DemandCurve:
         object.__setattr__(self, "_areas", np.concatenate(([0.0], np.cumsum(trapezia))))
 
     @classmethod
-    def of(cls, demand: DemandSpec, launch: dt.date | None, calendar: Calendar) -> "DemandCurve":
+    def of(
+        cls, demand: DemandSpec, launch: dt.date | None, calendar: Calendar, late_months: float = 0.0
+    ) -> "DemandCurve":
         """The curve of a realised specification.
 
-        Each point lies at the quantile `position` of its triangular (low, mode, high), times `scale`, later
-        by `shift_months`. The launch is not shifted: it is a date of its own.
+        Each point lies at the quantile `position` of its triangular (low, mode, high), times `scale`, later by `shift_months` and
+        by `late_months`, the delay of the phase that it waits for. The launch is not shifted: it is a date of its own.
         """
-        shift_days = days_from_months(certain(demand.shift_months))
+        shift_days = days_from_months(certain(demand.shift_months) + late_months)
         days = [calendar.day_of(point.date) + shift_days for point in demand.points]
         low, mode, high = np.array([(point.low, point.mode, point.high) for point in demand.points]).T
         rates = triangular_quantile(certain(demand.position), low, mode, high) * certain(demand.scale)

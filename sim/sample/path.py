@@ -18,6 +18,7 @@ from sim.sample.transit import TransitDraws
 from sim.sample.uncertain import UncertainNumbers
 from sim.sample.windows import windows_of
 from sim.scenario.numbers import certain
+from sim.scenario.programmes import DemandSpec
 from sim.scenario.scenario import Scenario
 
 
@@ -86,13 +87,21 @@ class Sampler:
     ) -> dict[str, DemandPath]:
         return {
             programme: DemandPath.of(
-                DemandCurve.of(spec.demand, spec.launch, self._calendar),
+                DemandCurve.of(spec.demand, spec.launch, self._calendar, late_months(spec.demand, scenario)),
                 self._edges,
                 step_factors(programme, certain(spec.demand.weekly_cv), self._steps, streams),
                 windows_of(scenario, outages, programme=programme),
             )
             for programme, spec in sorted(scenario.programmes.items())
         }
+
+
+def late_months(demand: DemandSpec, scenario: Scenario) -> float:
+    """Delay of the scheduled phase that a programme waits for, in months; 0 where it waits for none."""
+    if demand.waits_for is None:
+        return 0.0
+    start = scenario.plants[demand.waits_for.plant].phases[demand.waits_for.phase].start
+    return certain(start.delay_months)
 
 
 def draw(scenario: Scenario, streams: Streams, design: Design) -> SamplePath:

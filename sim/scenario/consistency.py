@@ -59,6 +59,8 @@ def _offers(parts: Parts) -> Iterator[Finding]:
     for id_, agreement in parts.agreements.items():
         programme = parts.programmes.get(agreement.programme)
         key = "plant" if agreement.plant is not None else "supplier"
+        if key == "supplier" and parts.faulty.get("plants"):
+            continue
         plants = {
             name: plant
             for name, plant in parts.plants.items()

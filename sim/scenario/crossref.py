@@ -37,6 +37,8 @@ _REFERENCES: Final = (
     _Reference(("disruptions", "*", "programmes", "*"), "programmes", "programme"),
     _Reference(("study", "focus"), "programmes", "programme"),
 )
+_REQUIRED: Final = frozenset({"suppliers", "plants", "oems", "programmes", "sites", "modes"})
+"""Tables that a world cannot be without: where one is missing, that is the fault."""
 _SITE_KINDS: Final[Mapping[str, str]] = {"plants": "cell-plant", "programmes": "vehicle-plant"}
 
 
@@ -44,6 +46,8 @@ def dangling(world: Node) -> Iterator[Finding]:
     """References that lead nowhere, read from the world as written, so that other faults hide none of them."""
     for reference in _REFERENCES:
         known = _table(world, reference.table)
+        if not known and reference.table in _REQUIRED:
+            continue
         for path, node in _places(world, reference.path):
             if node.text is not None and node.text not in known:
                 near = did_you_mean(node.text, known)
@@ -66,13 +70,16 @@ def _kinds_of_sites(world: Node) -> Iterator[Finding]:
     sites = _table(world, "sites")
     for table, kind in _SITE_KINDS.items():
         for path, node in _places(world, (table, "*", "site")):
-            found = sites[node.text].child("kind") if node.text in sites else None
+            site = sites.get(node.text or "")
+            found = None if site is None else site.child("kind")
             if found is not None and found.text is not None and found.text != kind:
                 yield Finding(path, f"needs a site of kind {kind}; this one is a {found.text}")
 
 
 def _zones(world: Node) -> Iterator[Finding]:
     zones = _texts(world, ("sites", "*", "zone"))
+    if len(list(_places(world, ("sites", "*", "zone")))) < len(_table(world, "sites")) or not zones:
+        return
     for key in ("origin_zone", "destination_zone"):
         for path, node in _places(world, ("duties", "*", key)):
             if node.text is not None and node.text not in zones:
@@ -82,20 +89,24 @@ def _zones(world: Node) -> Iterator[Finding]:
 def _prices(world: Node) -> Iterator[Finding]:
     """Plants that sell at a price that is not there, and prices that stand twice."""
     pairs = {id_: _pair(price) for id_, price in _table(world, "prices").items()}
-    regions = {region for region, _ in pairs.values()}
-    for path, node in _places(world, ("plants", "*", "price_region")):
-        if node.text is not None and node.text not in regions:
-            near = did_you_mean(node.text, (region for region in regions if region))
-            yield Finding(path, "there is no price of this region", near)
-    for path, node in _places(world, ("plants", "*", "chemistries", "*")):
-        region = world.find((*path[:2], "price_region"))[0].text
-        if region in regions and node.text is not None and (region, node.text) not in pairs.values():
-            near = did_you_mean(node.text, (chemistry for at, chemistry in pairs.values() if at == region and chemistry))
-            yield Finding(path, f"there is no price of this chemistry in the region {region}", near)
+    if all(None not in pair for pair in pairs.values()) and pairs:
+        yield from _unpriced(world, set(pairs.values()))
     first: dict[tuple[str | None, str | None], str] = {}
     for id_, pair in sorted(pairs.items()):
         if None not in pair and first.setdefault(pair, id_) != id_:
             yield Finding(("prices", id_), f"is of the same region and chemistry as prices.{first[pair]}", value="")
+
+
+def _unpriced(world: Node, pairs: set[tuple[str | None, str | None]]) -> Iterator[Finding]:
+    regions = {region for region, _ in pairs if region}
+    for path, node in _places(world, ("plants", "*", "price_region")):
+        if node.text is not None and node.text not in regions:
+            yield Finding(path, "there is no price of this region", did_you_mean(node.text, regions))
+    for path, node in _places(world, ("plants", "*", "chemistries", "*")):
+        region = world.find((*path[:2], "price_region"))[0].text
+        if region in regions and node.text is not None and (region, node.text) not in pairs:
+            near = did_you_mean(node.text, {chemistry for at, chemistry in pairs if at == region and chemistry})
+            yield Finding(path, f"there is no price of this chemistry in the region {region}", near)
 
 
 def _loads(world: Node) -> Iterator[Finding]:
@@ -111,7 +122,7 @@ def _loads(world: Node) -> Iterator[Finding]:
 
 def _pair(price: Node) -> tuple[str | None, str | None]:
     region, chemistry = price.child("region"), price.child("chemistry")
-    return region and region.text, chemistry and chemistry.text
+    return None if region is None else region.text, None if chemistry is None else chemistry.text
 
 
 def _places(tree: Node, pattern: tuple[str, ...], path: KeyPath = ()) -> Iterator[tuple[KeyPath, Node]]:

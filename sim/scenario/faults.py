@@ -10,7 +10,6 @@ from sim.scenario.findings import Finding
 from sim.scenario.key_path import KeyPath
 from sim.scenario.node import Node
 from sim.scenario.scenario import SCHEMA_VERSION
-from sim.scenario.spec import Spec
 from sim.scenario.spec_keys import homes, known_keys
 from sim.scenario.suggestion import did_you_mean, nearest
 
@@ -21,8 +20,8 @@ _NUMBER_TAGS: Final = frozenset({"number", "distribution"})
 _ID_FORM: Final = "needs lower-case letters and digits in words joined by single hyphens"
 
 
-def type_findings(error: ValidationError, tree: Node, root: type[Spec]) -> Iterator[Finding]:
-    """A finding for every error of a validation of the tree as `root`, but for those that follow from another."""
+def type_findings(error: ValidationError, tree: Node) -> Iterator[Finding]:
+    """A finding for every error of a validation of a file or a world, but for those that follow from another."""
     details = error.errors(include_url=False, include_input=False)
     places = [_path_of(detail["loc"], tree) for detail in details]
     above = {place[:depth] for place in places for depth in range(len(place))}
@@ -32,7 +31,7 @@ def type_findings(error: ValidationError, tree: Node, root: type[Spec]) -> Itera
         if detail["type"] == "too_short" and path in above:
             continue
         suggests = detail["type"] != "extra_forbidden" or next(suggestions, None) is not None
-        yield _finding(detail, path, tree, root if suggests else None)
+        yield _finding(detail, path, tree, suggests=suggests)
 
 
 def _path_of(location: Sequence[str | int], tree: Node) -> KeyPath:
@@ -58,19 +57,19 @@ def _tags_of(node: Node) -> set[str]:
     return {*_NUMBER_TAGS, *(tag.text for tag in said if tag is not None and tag.text is not None)}
 
 
-def _finding(detail: ErrorDetails, path: KeyPath, tree: Node, root: type[Spec] | None) -> Finding:
+def _finding(detail: ErrorDetails, path: KeyPath, tree: Node, *, suggests: bool) -> Finding:
     context = detail.get("ctx", {})
     kind = detail["type"]
     if detail["loc"][-1] == _KEY_LOCATION:
         return _bad_id(path, context)
     if kind == "extra_forbidden":
-        return Finding(path, "is not a known key", "" if root is None else _known_instead(path, tree, root))
+        return Finding(path, "is not a known key", _known_instead(path, tree) if suggests else "")
     if kind == "literal_error" and path == ("schema_version",):
         return Finding(path, f"is no version of the format that this program reads: {SCHEMA_VERSION}")
     if kind in {"literal_error", "union_tag_invalid"}:
         return _no_choice(path, context, tree)
     if kind == "union_tag_not_found":
-        return Finding(path, f"needs a {context['discriminator']} that says which kind of table it is")
+        return _untagged(path, _unquoted(context["discriminator"]), tree)
     if kind in {"string_pattern_mismatch", "too_short", "string_too_long", "value_error"}:
         return Finding(path, _PHRASES[kind](context))
     return Finding(path, _phrase(kind, context) or detail["msg"])
@@ -95,9 +94,9 @@ def _slug(name: str) -> str:
     return "".join(char if char.isascii() and char.isalnum() else "-" for char in name[:60].lower())
 
 
-def _known_instead(path: KeyPath, tree: Node, root: type[Spec]) -> str:
+def _known_instead(path: KeyPath, tree: Node) -> str:
     name = str(path[-1])
-    known = known_keys(root, tree, path[:-1])
+    known = known_keys(tree, path[:-1])
     parent, _ = tree.find(path[:-1])
     absent = [key for key in known if key not in parent.table]
     near = nearest(name, absent) or nearest(name, known)
@@ -109,13 +108,25 @@ def _known_instead(path: KeyPath, tree: Node, root: type[Spec]) -> str:
     return did_you_mean(name, known)
 
 
+def _untagged(path: KeyPath, tag: str, tree: Node) -> Finding:
+    known = known_keys(tree, path)
+    for key in tree.find(path)[0].table:
+        if key not in known and nearest(key, [tag]) is not None:
+            return Finding((*path, key), "is not a known key", f"did you mean {tag}?")
+    return Finding(path, f"needs a {tag} that says which kind of table it is")
+
+
+def _unquoted(text: str) -> str:
+    return text.strip("'")
+
+
 def _no_choice(path: KeyPath, context: Mapping[str, Any], tree: Node) -> Finding:
     expected = context.get("expected", context.get("expected_tags", ""))
     said = context.get("tag")
     if said is None:
         said = tree.find(path)[0].text or ""
     else:
-        path = (*path, str(context["discriminator"]).strip("'"))
+        path = (*path, _unquoted(context["discriminator"]))
     remedy = _choices(str(said), expected)
     return Finding(path, f"needs one of {expected.replace(chr(39), '').replace(' or ', ', ')}", remedy)
 

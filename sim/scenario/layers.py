@@ -13,6 +13,7 @@ from sim.scenario.key_path import KeyPath, key_path, quoted
 from sim.scenario.node import Node, assigned, merged, planted, tree, without
 from sim.scenario.scenario import SCHEMA_VERSION
 from sim.scenario.suggestion import did_you_mean
+from sim.scenario.toml_lines import DEEPEST
 
 COMMAND_LINE: Final = "--set"
 """Stands for the file of values that the command line set."""
@@ -31,6 +32,11 @@ class Removal:
     named: Node
     keys: tuple[str, ...]
     done: bool
+
+    @property
+    def is_filled_later(self) -> bool:
+        """Whether it may stand in the seeds as well."""
+        return self.keys[0] in _FILLED_LATER and len(self.keys) > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +103,10 @@ class _Reader:
             faults += layers.faults
         for named in self._named(root, "remove"):
             under, removal, fault = removed(under, named)
-            faults += () if fault is None or _is_filled_later(removal) else (fault,)
-            removals += (removal,) if _is_filled_later(removal) else ()
+            if removal is not None and removal.is_filled_later:
+                removals = (*removals, removal)
+            elif fault is not None:
+                faults = (*faults, fault)
         own = {key: child for key, child in root.table.items() if key not in {"extends", "remove"}}
         return Layers(merged(under, root.holding(own)), removals, faults)
 
@@ -158,10 +166,6 @@ def nothing_to_remove(root: Node, named: Node, keys: KeyPath) -> Fault:
     return fault_at(named, Finding((), "removes what is not there", near))
 
 
-def _is_filled_later(removal: Removal | None) -> bool:
-    return removal is not None and removal.keys[0] in _FILLED_LATER and len(removal.keys) > 1
-
-
 def _version_faults(root: Node) -> list[Fault]:
     version = root.child("schema_version")
     if version is None or isinstance(version.value, bool) or not isinstance(version.value, int):
@@ -180,6 +184,9 @@ def _with_set(root: Node, text: str) -> Node:
         message = "needs the form key.path=value"
         raise ValueError(message)
     keys = key_path(key)
+    if len(keys) > DEEPEST:
+        message = f"nests deeper than {DEEPEST} levels"
+        raise ValueError(message)
     place = Node(None, COMMAND_LINE, 0, keys)
     return assigned(root, keys, _set_value(value.strip(), place))
 

@@ -114,12 +114,15 @@ def plain(node: Node) -> Any:  # noqa: ANN401 - any value of TOML
 
 
 def walk(node: Node, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Node]]:
-    """Every node below and with this one, by its path in the tree."""
-    yield path, node
-    for key, child in node.table.items():
-        yield from walk(child, (*path, key))
-    for at, child in enumerate(node.elements):
-        yield from walk(child, (*path, at))
+    """Every node below and with this one, by its path in the tree, in the order of the file."""
+    waiting = [(path, node)]
+    while waiting:
+        at, here = waiting.pop()
+        yield at, here
+        if isinstance(here.value, dict):
+            waiting += [((*at, key), child) for key, child in reversed(here.value.items())]
+        elif isinstance(here.value, list):
+            waiting += [((*at, i), here.value[i]) for i in reversed(range(len(here.value)))]
 
 
 def merged(under: Node, over: Node, path: KeyPath = ()) -> Node:
@@ -149,6 +152,14 @@ def without(node: Node, path: Sequence[str]) -> Node:
     else:
         del table[key]
     return node.holding(table)
+
+
+def replaced(node: Node, path: Sequence[str], other: Node) -> Node:
+    """The tree with another node at a path of tables that it has."""
+    if not path:
+        return other
+    key, *rest = path
+    return node.holding({**node.table, key: replaced(node.table[key], rest, other)})
 
 
 def assigned(node: Node | None, path: Sequence[str], leaf: Node) -> Node:

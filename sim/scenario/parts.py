@@ -1,8 +1,8 @@
 """Parts: what of a world is valid, so that checks can go on where other parts are not."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any, TypeVar, cast
+from dataclasses import dataclass, field, replace
+from typing import Any, Final, TypeVar, cast
 
 from pydantic import ValidationError
 
@@ -15,6 +15,7 @@ from sim.scenario.programmes import ProgrammeSpec
 from sim.scenario.scenario import RunSpec, Scenario
 from sim.scenario.spec import Spec
 
+_TABLES: Final = ("plants", "programmes", "agreements", "sites", "legs", "modes", "prices", "duties", "disruptions")
 _S = TypeVar("_S", bound=Spec)
 
 
@@ -34,6 +35,8 @@ class Parts:
     duties: Mapping[str, DutySpec] = field(default_factory=dict)
     disruptions: Mapping[str, DisruptionSpec] = field(default_factory=dict)
     correlations: tuple[CorrelationSpec, ...] = ()
+    faulty: Mapping[str, tuple[Mapping[str, Any], ...]] = field(default_factory=dict)
+    """By table, what is not valid, as plain values: checks of whole tables would go wrong without it."""
 
 
 def parts_of(world: Scenario) -> Parts:
@@ -56,7 +59,7 @@ def parts_of(world: Scenario) -> Parts:
 
 def salvaged(world: Mapping[str, Any]) -> Parts:
     """The parts of a faulty world that are valid by themselves; `world` as plain values."""
-    return Parts(
+    parts = Parts(
         run=_valid(RunSpec, world.get("run")),
         freight=_valid(FreightSpec, world.get("freight")),
         plants=_entities(PlantSpec, world.get("plants")),
@@ -70,6 +73,7 @@ def salvaged(world: Mapping[str, Any]) -> Parts:
         disruptions=_entities(DisruptionSpec, world.get("disruptions")),
         correlations=_elements(world.get("correlations")),
     )
+    return replace(parts, faulty={table: _faulty(world.get(table), getattr(parts, table)) for table in _TABLES})
 
 
 def _valid(kind: type[_S], value: object) -> _S | None:
@@ -84,6 +88,11 @@ def _entities(kind: type[_S], table: object) -> dict[str, _S]:
         return {}
     valid = ((str(id_), _valid(kind, value)) for id_, value in cast("dict[str, object]", table).items())
     return {id_: entity for id_, entity in valid if entity is not None}
+
+
+def _faulty(table: object, valid: Mapping[str, Spec]) -> tuple[Mapping[str, Any], ...]:
+    entities = table.items() if isinstance(table, dict) else ()
+    return tuple(value if isinstance(value, dict) else {} for id_, value in entities if id_ not in valid)
 
 
 def _elements(elements: object) -> tuple[CorrelationSpec, ...]:

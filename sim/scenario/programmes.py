@@ -33,6 +33,13 @@ class DemandPoint(Spec):
         return self
 
 
+class PhaseRef(Spec):
+    """A phase of a plant."""
+
+    plant: Id
+    phase: Id
+
+
 class DemandSpec(Spec):
     """Vehicles a year as a curve through dated points, straight between them, constant beyond them.
 
@@ -43,6 +50,8 @@ class DemandSpec(Spec):
     position: Share = 0.5
     scale: NonNegative = 1.0
     shift_months: Number = 0.0
+    waits_for: PhaseRef | None = None
+    """A scheduled phase whose delay moves the whole curve: the model is not launched before its cells are there."""
     weekly_cv: Share = 0.0
     """Coefficient of variation of the factor on each step's demand (mean 1, lognormal)."""
 
@@ -98,6 +107,8 @@ class SourcingSpec(Spec):
     """The requirement is the mean forecast over this window after the earliest start."""
     threshold: Annotated[float, Field(ge=0)] = 0.0
     """Switch only if better than the incumbent by this share of the incumbent's score."""
+    least_change: Annotated[float, Field(ge=0, le=1)] = 0.05
+    """A plant's gain of a smaller share of supply is not carried out: nobody renegotiates for crumbs."""
     phase_in_months: Annotated[int, Field(ge=0)] = 6
     patience_months: Annotated[int, Field(ge=0)] = 24
     """A pending switch is abandoned when its expected start slips past the first promise by more than this."""

@@ -15,6 +15,8 @@ def reach_findings(parts: Parts) -> Iterator[Finding]:
 
     Closures and refusals of dangerous goods do not count: they are the world's, not a slip of the file.
     """
+    if any(parts.faulty.get(table) for table in ("sites", "legs", "modes")) or _has_loose_ends(parts):
+        return
     neighbours = _neighbours(parts)
     sites = {plant.site for plant in parts.plants.values() if plant.site in parts.sites}
     reached = {site: _reached(site, neighbours, parts) for site in sorted(sites)}
@@ -34,6 +36,11 @@ def reach_findings(parts: Parts) -> Iterator[Finding]:
         if not any(buyer.site in site_ends for site_ends in ends.values()):
             key = "plant" if agreement.plant is not None else "supplier"
             yield Finding(("agreements", id_, key), f"has no legs to programme {agreement.programme}")
+
+
+def _has_loose_ends(parts: Parts) -> bool:
+    """Whether a leg leads to no site: a fault of its own, and the cause of any other."""
+    return any(end not in parts.sites for leg in parts.legs.values() for end in (leg.origin, leg.destination))
 
 
 def _neighbours(parts: Parts) -> Mapping[str, Set[str]]:

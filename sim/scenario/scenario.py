@@ -69,6 +69,8 @@ class ArmSpec(Spec):
     """One alternative of a study: the scenario with some keys changed."""
 
     title: Text
+    remove: Annotated[tuple[str, ...], Field(strict=False)] = ()
+    """Key paths of the scenario that this arm drops, before its change is merged in."""
     change: dict[str, object] = {}
     """Tables to merge over the scenario, as a scenario file would say them."""
 

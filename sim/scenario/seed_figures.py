@@ -72,7 +72,7 @@ def empirical_node(folder: SeedsFolder, place: Node, path: KeyPath) -> Node:
     rows = [row for row in folder.rows(table) if all(row[key] == text for key, text in where.items())]
     mark = _common_mark(f"{table}/*", unit_of(path), [row for row in rows if row.number(column) is not None])
     values = planted(sorted(observations), place, mark)
-    return place.holding({**place.table, "values": values})
+    return replace(place, value={**place.table, "values": values}, seed=mark)
 
 
 def _value(number: SeedNumber, take: str) -> Value:

@@ -23,7 +23,10 @@ def share_findings(parts: Parts) -> Iterator[Finding]:
     """
     if parts.run is None:
         return
-    for programme in sorted({spec.programme for spec in parts.agreements.values()}):
+    unsure = [faulty.get("programme") for faulty in parts.faulty.get("agreements", ())]
+    if not all(isinstance(programme, str) for programme in unsure):
+        return
+    for programme in sorted({spec.programme for spec in parts.agreements.values()} - set(unsure)):
         own = {id_: spec for id_, spec in sorted(parts.agreements.items()) if spec.programme == programme}
         for day in _days_of_change(own, parts.run.start, parts.run.end):
             finding = _on(day, own, programme)

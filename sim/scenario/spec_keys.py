@@ -1,6 +1,6 @@
 """Keys of the specifications: what may stand where, read from the types."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 from types import UnionType
 from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
@@ -13,17 +13,15 @@ from sim.scenario.spec import Spec
 LOADER_KEYS: Final = ("extends", "seeds", "remove", "network")
 """Keys of a scenario file that its loading uses up."""
 
-EXTRA_KEYS: Final[Mapping[KeyPath, tuple[str, ...]]] = {(): LOADER_KEYS, ("network",): ("leg_tables",)}
 
-
-def known_keys(root: type[Spec], tree: Node, path: KeyPath) -> tuple[str, ...]:
-    """The keys that the table at a path may have by the types; empty where any key may stand.
+def known_keys(tree: Node, path: KeyPath) -> tuple[str, ...]:
+    """The keys that the table at a path of a scenario file may have; empty where any key may stand.
 
     The tree decides between the kinds of a table where its `kind` or `dist` says.
     """
-    kinds = kinds_at(root, tree, path)
+    kinds = kinds_at(ScenarioFile, tree, path)
     names = (name for kind in kinds if _is_spec(kind) for name in kind.model_fields)
-    return tuple(dict.fromkeys(names))
+    return tuple(dict.fromkeys([*names, *(() if path else LOADER_KEYS)]))
 
 
 def is_whole(path: KeyPath) -> bool:

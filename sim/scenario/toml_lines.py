@@ -8,7 +8,7 @@ from sim.scenario.key_path import KeyPath
 
 DEEPEST: Final = 32
 """Levels of tables and lists; a scenario has about ten."""
-MOST_KEYS: Final = 200_000
+MOST_KEYS: Final = 50_000
 LONGEST_WORD: Final = 200
 """Characters of a number, date or bare key."""
 

@@ -7,8 +7,9 @@ from typing import Final
 
 from sim.rules.measures.key import MeasureKey
 from sim.study.comparison import PairedDifference, Regret
+from sim.study.digits import ends, percent, signed
 from sim.study.drivers import Driver
-from sim.study.estimates import Estimate, by_key, digits
+from sim.study.estimates import Estimate, by_key
 from sim.study.plan import Plan
 
 JUDGED_BY: Final = "landed_cost_eur_per_kwh"
@@ -106,9 +107,9 @@ def _headline(findings: Findings, judged: PairedDifference) -> str:
         return f"{over}, {cost} is the same with {arm} as with {baseline}, in every one of them."
     if math.isnan(judged.low):
         return f"Nothing can be said yet of {cost}: one replication has no interval."
-    amount = f"{_size(judged)} EUR/kWh ({100 * judged.level:g} % interval {_ends(judged)})"
-    share = f"{_percent(judged.p_better)} of them ({_percents(judged.p_better_low, judged.p_better_high)})"
-    if judged.low <= 0 <= judged.high:
+    amount = f"{_size(judged)} ({100 * judged.level:g} % interval {_ends(judged)})"
+    share = _cheaper(judged)
+    if _open(judged):
         told = f"{arm} differs by {amount} and is cheaper in {share}"
         return f"{over}, no alternative can be told from {baseline} in {cost}: {told}."
     if judged.mean < 0:
@@ -119,33 +120,26 @@ def _headline(findings: Findings, judged: PairedDifference) -> str:
 
 def _size(judged: PairedDifference) -> str:
     """The difference: with its sign where it may go either way, else without."""
-    if judged.low <= 0 <= judged.high:
-        return _signed(judged.mean, judged.half_width)
-    return digits(abs(judged.mean), judged.half_width)
+    mean = judged.mean if _open(judged) else abs(judged.mean)
+    return f"{signed(mean, judged.half_width, '+' if _open(judged) else '')} EUR/kWh"
 
 
 def _ends(judged: PairedDifference) -> str:
-    if judged.low <= 0 <= judged.high:
-        return f"{_signed(judged.low, judged.half_width)} to {_signed(judged.high, judged.half_width)}"
+    if _open(judged):
+        return " to ".join(ends(judged.low, judged.high))
     low, high = sorted((abs(judged.low), abs(judged.high)))
-    return f"{digits(low, judged.half_width)} to {digits(high, judged.half_width)}"
+    return " to ".join(ends(low, high, plus=""))
 
 
-def _signed(value: float, half_width: float) -> str:
-    text = digits(value, half_width)
-    return text.replace("-", "−") if value < 0 else f"+{text}"
+def _open(judged: PairedDifference) -> bool:
+    """Whether the interval leaves the sign of the difference open."""
+    return judged.low <= 0 <= judged.high
 
 
-def _percent(share: float) -> str:
-    """A share in whole per cent, but never 0 or 100 for what is neither."""
-    percent = 100 * share
-    if 0 < percent < 1:
-        return "under 1 %"
-    return "over 99 %" if 99 < percent < 100 else f"{percent:.0f} %"  # noqa: PLR2004 - per cent
-
-
-def _percents(low: float, high: float) -> str:
-    return f"{_percent(low)} to {_percent(high)}"
+def _cheaper(judged: PairedDifference) -> str:
+    share, interval = judged.strictly_better
+    told = f"{percent(share)} of them ({percent(interval.low)} to {percent(interval.high)})"
+    return f"{told}, equal in {percent(judged.ties / judged.n)}" if judged.ties else told
 
 
 def _facts(findings: Findings, arm: str) -> Iterator[str]:
@@ -164,10 +158,8 @@ def _facts(findings: Findings, arm: str) -> Iterator[str]:
 def _change(found: PairedDifference, unit: str) -> str:
     if found.equal:
         return "the same in every replication"
-    if math.isnan(found.half_width) or found.half_width == 0:
-        return " ".join(filter(None, (f"{found.mean:+,.6g}".replace("-", "−"), unit)))
-    mean, low, high = (_signed(value, found.half_width) for value in (found.mean, found.low, found.high))
-    return f"{' '.join(filter(None, (mean, unit)))} ({low} to {high})"
+    amount = " ".join(filter(None, (signed(found.mean, found.half_width), unit)))
+    return amount if not found.half_width > 0 else f"{amount} ({' to '.join(ends(found.low, found.high))})"
 
 
 def _emissions(findings: Findings, arm: str) -> Iterator[str]:
@@ -183,9 +175,9 @@ def _switching(findings: Findings, arm: str) -> Iterator[str]:
     if share is None or year is None or not share.n:
         return
     if share.mean == 0:
-        yield f"no switch in any of {share.n} replications (so in at most {_percent(share.high)})"
+        yield f"no switch in any of {share.n} replications (so in at most {percent(share.high)})"
         return
-    yield f"switches in {_percent(share.mean)} of replications ({_percents(share.low, share.high)})"
+    yield f"switches in {percent(share.mean)} of replications ({percent(share.low)} to {percent(share.high)})"
     median = year.quantiles[len(year.quantiles) // 2].value
     if math.isfinite(median):
         yield f"first deliveries from the new plant in {_month(median)} (median)"
@@ -202,7 +194,7 @@ def _hindsight(findings: Findings) -> Iterator[str]:
     key = findings.focus(JUDGED_BY)
     known = [regret for regret in findings.regrets if regret.measure == key and regret.n]
     if len(known) > 2:  # noqa: PLR2004 - with two arms the headline has said it
-        told = ", ".join(f"{regret.arm} in {_percent(regret.p_best)}" for regret in known)
+        told = ", ".join(f"{regret.arm} in {percent(regret.p_best)}" for regret in known)
         yield f"Least landed cost on the same draws (ties shared): {told}."
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from sim.rules.measures.key import MeasureKey
-from sim.study.estimates import FEW, Estimate, digits, estimate, nature_of
-from sim.study.intervals import Floats, t_half_width, t_p_value, wilson
+from sim.study.digits import ends, signed
+from sim.study.estimates import FEW, Estimate, estimate, nature_of
+from sim.study.intervals import Floats, Interval, t_half_width, t_p_value, wilson
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +58,18 @@ class PairedDifference:
 
     @property
     def told(self) -> str:
-        """The difference in a few words: `+3.1 (+2.8 to +3.4)`."""
-        if self.equal:
-            return f"the same in all {self.n}"
-        ends = (self.mean, self.low, self.high)
-        mean, low, high = (f"{'+' if end > 0 else ''}{digits(end, self.half_width)}" for end in ends)
-        return f"{mean} ({low} to {high})"
+        """The difference in a few words: `+3.1 (+2.8 to +3.4)`, `the same in all 200`, `+1 in all 200`."""
+        if self.sd == 0:
+            same = f"in all {self.n}"
+            return f"the same {same}" if self.equal else f"{signed(self.mean, 0)} {same}"
+        low, high = ends(self.low, self.high)
+        return f"{signed(self.mean, self.half_width)} ({low} to {high})"
+
+    @property
+    def strictly_better(self) -> tuple[float, Interval]:
+        """Share of replications in which the arm is better, ties not counted, with Wilson's interval."""
+        n = self.wins + self.ties + self.losses
+        return self.wins / n if n else math.nan, wilson(self.wins, n, self.level)
 
 
 @dataclass(frozen=True, slots=True)

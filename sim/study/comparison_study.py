@@ -13,6 +13,7 @@ from typing import Any
 from sim.rules.measures.key import MeasureKey
 from sim.study.answer import JUDGED_BY, Answer, Findings, answer
 from sim.study.comparison import PairedDifference, Regret, paired_difference, regrets, with_holm
+from sim.study.digits import percent
 from sim.study.drivers import Driver, drivers
 from sim.study.monte_carlo_study import MonteCarloStudy
 from sim.study.study_table import StudyTable
@@ -134,7 +135,7 @@ class ComparisonStudy(MonteCarloStudy):
         head = "<tr><th>arm</th><th>measure</th><th>difference</th><th>better in</th></tr>"
         rows = (
             f"<tr><td>{html.escape(each.arm)}</td><td>{html.escape(each.measure.name)}</td><td>{html.escape(each.told)}</td>"
-            f"<td>{'–' if math.isnan(each.p_better) else f'{100 * each.p_better:.0f} %'}</td></tr>"
+            f"<td>{'–' if math.isnan(each.p_better) else percent(each.strictly_better[0])}</td></tr>"
             for each in self.differences
             if each.measure.owner == self.focus and each.n
         )

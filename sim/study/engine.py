@@ -96,9 +96,9 @@ def _interruptible(counter: _Counter) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def journal_of(path: Path | None, header: Header) -> Iterator[Journal]:
+def journal_of(path: Path | None, header: Header, *, writable: bool = True) -> Iterator[Journal]:
     """The journal of a study, closed at the end."""
-    journal = Journal(path, header)
+    journal = Journal(path, header, writable=writable)
     try:
         yield journal
     finally:

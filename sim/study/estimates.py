@@ -9,6 +9,7 @@ from typing import Final, Literal, assert_never
 import numpy as np
 
 from sim.rules.measures.key import MeasureKey
+from sim.study.digits import digits
 from sim.study.intervals import (
     UNKNOWN,
     Floats,
@@ -157,10 +158,8 @@ def _mean(ordered: Floats) -> float:
 def _sd(ordered: Floats) -> float:
     if len(ordered) < FEW:
         return math.nan
-    if ordered[0] == ordered[-1]:
-        return 0.0
-    mean = _mean(ordered)
-    return math.sqrt(math.fsum(((ordered - mean) ** 2).tolist()) / (len(ordered) - 1))
+    reach, deviations = _scaled_deviations(ordered)
+    return reach * math.sqrt(math.fsum((deviations**2).tolist()) / (len(ordered) - 1))
 
 
 def _skewness(ordered: Floats) -> float:
@@ -168,12 +167,20 @@ def _skewness(ordered: Floats) -> float:
     n = len(ordered)
     if n < FEW + 1:
         return math.nan
-    deviations = ordered - _mean(ordered)
-    spread = math.fsum((deviations**2).tolist()) / n
-    if ordered[0] == ordered[-1] or spread == 0:
+    reach, deviations = _scaled_deviations(ordered)
+    if reach == 0:
         return 0.0
-    g1 = math.fsum((deviations**3).tolist()) / n / spread**1.5
-    return g1 * math.sqrt(n * (n - 1)) / (n - 2)
+    second, third = (math.fsum((deviations**power).tolist()) / n for power in (2, 3))
+    return float(third / second**1.5 * math.sqrt(n * (n - 1)) / (n - 2))
+
+
+def _scaled_deviations(ordered: Floats) -> tuple[float, Floats]:
+    """The largest deviation from the mean, and all of them over it: so no power is lost to underflow."""
+    if ordered[0] == ordered[-1]:
+        return 0.0, np.zeros(len(ordered))
+    deviations = ordered - _mean(ordered)
+    reach = float(np.abs(deviations).max())
+    return reach, deviations / reach
 
 
 def _quantile(ranked: Floats, probability: float, level: float) -> Quantile:
@@ -197,47 +204,16 @@ def shares_by_date(
     return tuple(shares)
 
 
-def decimals(half_width: float) -> int:
-    """Decimals that a half-width allows: the last digit shown is no finer than it. Negative.
-
-    Tens, hundreds ...
-
-    A half-width of 0.034 allows two decimals, one of 34 only tens (-1).
-    """
-    if not (half_width > 0 and math.isfinite(half_width)):
-        return 0
-    return -math.floor(math.log10(half_width))
-
-
-def digits(value: float, half_width: float) -> str:
-    """A number written no finer than its half-width, with thousands separated: `1,210`, `3.1`."""
-    if math.isnan(value):
-        return "–"
-    places = decimals(half_width)
-    rounded = round(value, places) + 0.0
-    return f"{rounded:,.{max(0, places)}f}"
-
-
-def rounded_constant(value: float) -> str:
-    """A number without spread, with up to six significant digits and thousands separated."""
-    return "–" if math.isnan(value) else f"{value:,.6g}"
-
-
 def told(found: Estimate) -> str:
-    """An estimate in a few words, honest about constants.
-
-    `3.1 (2.8 to 3.4)`, `0 in all 200 (another value in at most 1.5 %)`.
-    """
+    """An estimate in a few words: `3.1 (2.8 to 3.4)`, `0 in all 200 (another value in at most 1.5 %)`."""
     match found.method:
-        case "none" | "censored":
-            return (
-                f"{rounded_constant(found.mean)} (n = {found.n})"
-                if found.method == "none"
-                else _told_censored(found)
-            )
+        case "none":
+            return f"{digits(found.mean, 0)} (n = {found.n})"
+        case "censored":
+            return f"came in {found.n} of {found.n + found.missing}"
         case "all equal":
             other = f"another value in at most {100 * found.unseen_share:.2g} %"
-            return f"{rounded_constant(found.mean)} in all {found.n} ({other})"
+            return f"{digits(found.mean, 0)} in all {found.n} ({other})"
         case "t" | "wilson":
             mean, low, high = (
                 digits(value, found.half_width) for value in (found.mean, found.low, found.high)
@@ -245,10 +221,6 @@ def told(found: Estimate) -> str:
             return f"{mean} ({low} to {high})"
         case _:
             assert_never(found.method)
-
-
-def _told_censored(found: Estimate) -> str:
-    return f"in {found.n} of {found.n + found.missing}"
 
 
 def by_key(estimates: Sequence[Estimate]) -> dict[tuple[str, MeasureKey], Estimate]:

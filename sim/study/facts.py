@@ -1,4 +1,7 @@
-"""Facts that replications keep beside their measures: every switch, and early on the reviews of the focus programme."""
+"""Facts that replications keep beside their measures.
+
+Switches, and at first the reviews of the focus programme.
+"""
 
 import datetime as dt
 import math
@@ -14,7 +17,10 @@ from sim.study.study_tables import FactTable
 from sim.study.work import Cell, Facts, Row
 
 REVIEWED_REPLICATIONS: Final = 20
-"""Replications, from the first, whose reviews are kept: some thousand rows each. `simulate` gives those of any other."""
+"""Replications, from the first, whose reviews are kept: some hundred rows each.
+
+`simulate` gives any other's.
+"""
 
 
 def _fact_table(spec: TableSpec) -> FactTable:

@@ -68,26 +68,33 @@ class Journal:
     another. Errors of the disk raise OutputFailed, contents that are not what was written FaultyInput.
     """
 
-    def __init__(self, path: Path | None, header: Header) -> None:
+    def __init__(self, path: Path | None, header: Header, *, writable: bool = True) -> None:
         self.path = path
         self.header = header
+        self._writable = writable
         self._name = "the journal in memory" if path is None else str(path)
         self._connection = self._open()
         with self._errors():
-            self._connection.executescript(_TABLES)
-            self._claim()
+            if writable:
+                self._prepare()
+            self._check_header()
 
     def _open(self) -> sqlite3.Connection:
+        place = ":memory:" if self.path is None else self.path.absolute().as_uri()
+        mode = "" if self.path is None or self._writable else "?mode=ro"
         try:
-            connection = sqlite3.connect(":memory:" if self.path is None else self.path, isolation_level=None)
+            return sqlite3.connect(place + mode, isolation_level=None, uri=True)
         except sqlite3.Error as error:
-            message = f"cannot create {self._name}: {error}"
+            message = f"cannot open {self._name}: {error}"
             raise CannotCreateOutput(message) from error
-        with self._errors():
-            if self.path is not None:
-                connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = FULL")
-        return connection
+
+    def _prepare(self) -> None:
+        """Make a new file a journal; leave one that is there as it is."""
+        if self.path is not None:
+            self._connection.execute("PRAGMA journal_mode = WAL")
+        self._connection.execute("PRAGMA synchronous = FULL")
+        self._connection.executescript(_TABLES)
+        self._connection.execute("INSERT OR IGNORE INTO study VALUES (1, ?)", (self.header.text(),))
 
     @contextlib.contextmanager
     def _errors(self) -> Iterator[None]:
@@ -102,10 +109,8 @@ class Journal:
     def _faulty(self, key: str, message: str) -> FaultyInput:
         return FaultyInput([Fault(self._name, 0, key, "", message, "start over with --fresh")])
 
-    def _claim(self) -> None:
-        """Write the header into a new journal, or make sure that it is the one there."""
-        self._connection.execute("INSERT OR IGNORE INTO study VALUES (1, ?)", (self.header.text(),))
-        (found,) = self._connection.execute("SELECT header FROM study").fetchone()
+    def _check_header(self) -> None:
+        (found,) = self._connection.execute("SELECT header FROM study").fetchone() or ("",)
         if found != self.header.text():
             raise self._faulty("study", "belongs to another study")
 

@@ -22,11 +22,29 @@ def locked(folder: Path) -> Iterator[None]:
     path = folder / LOCK
     descriptor = _opened(path)
     try:
-        _take(descriptor, folder)
+        _take(descriptor, folder, fcntl.LOCK_EX)
         os.ftruncate(descriptor, 0)
         os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
         yield
         os.ftruncate(descriptor, 0)
+    finally:
+        os.close(descriptor)
+
+
+@contextlib.contextmanager
+def held_still(folder: Path) -> Iterator[None]:
+    """Keep studies from starting in a folder while it is read; others may read it too.
+
+    Raises FolderInUse with the process id of a running study. A folder without a lock file is free.
+    """
+    try:
+        descriptor = os.open(folder / LOCK, os.O_RDONLY)
+    except OSError:
+        yield
+        return
+    try:
+        _take(descriptor, folder, fcntl.LOCK_SH)
+        yield
     finally:
         os.close(descriptor)
 
@@ -39,9 +57,9 @@ def _opened(path: Path) -> int:
         raise CannotCreateOutput(message) from error
 
 
-def _take(descriptor: int, folder: Path) -> None:
+def _take(descriptor: int, folder: Path, kind: int) -> None:
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
     except BlockingIOError as error:
         holder = os.pread(descriptor, 32, 0).decode(errors="replace").strip() or "unknown"
         message = f"{folder} is in use by a running study (process {holder})"

@@ -9,7 +9,6 @@ from functools import cache
 from pathlib import Path
 from typing import Final, Literal
 
-import sim
 from sim.core.calendar import Calendar
 from sim.rules.measures.key import MeasureKey
 from sim.study.journal import Header
@@ -80,7 +79,7 @@ def package_version() -> str:
 @cache
 def code_digest() -> str:
     """SHA-256 of the sources that make the numbers: work never goes on from results of other code."""
-    root = Path(sim.__path__[0])
+    root = Path(__file__).parents[1]
     files = [file for floor in _NUMBER_MAKERS for file in (root / floor).rglob("*.py")]
     digest = hashlib.sha256()
     for file in sorted([*files, root / _THIS_FLOORS_MAKER]):

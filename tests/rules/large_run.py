@@ -3,40 +3,74 @@
 import datetime as dt
 from itertools import accumulate, product
 
-from sim.core.records import AgreementPeriod, CallOff, Payment, PlantSeries, ProgrammeSeries, RouteRecord, RunRecord, Shipment
+from sim.core.records import (
+    AgreementPeriod,
+    CallOff,
+    Payment,
+    PlantSeries,
+    ProgrammeSeries,
+    RouteRecord,
+    RunRecord,
+    Shipment,
+)
 from sim.scenario.scenario import Scenario
 from tests import builders
+from tests.rules import legs
 from tests.rules.run_records import LOAD_WH, WH_PER_VEHICLE, by_step
 
 PROGRAMMES = tuple(f"car-{number}" for number in range(6))
 PLANTS = tuple(f"plant-{number}" for number in range(4))
 STEPS = 808
+LEGS = {
+    "far-road": legs.road("far-works", "port-eu", 250.0),
+    "strait": legs.LEGS["strait"]._replace(surcharge_eur_per_load=80.0),
+    "uk-road": legs.road("port-uk", "car-works", 270.0),
+}
+"""All routes take these."""
 
 
 def large_scenario() -> Scenario:
-    """Six programmes on the small world's car works, two plants at either cell works."""
+    """Six programmes at the small world's car works, four plants at its far works; duty and carbon."""
     plants = {
-        plant: builders.plant("far", ("far-works", "near-works")[number % 2], builders.phase(20.0, dt.date(2019, 1, 1)))
-        for number, plant in enumerate(PLANTS)
+        plant: builders.plant("far", "far-works", builders.phase(20.0, dt.date(2019, 1, 1)))
+        for plant in PLANTS
     }
     programmes = {programme: builders.programme("maker", "car-works", 20_000.0) for programme in PROGRAMMES}
     end = builders.START + dt.timedelta(days=7 * STEPS)
-    return builders.scenario({"run.end": end, "plants": plants, "programmes": programmes, "agreements": {}})
+    duty = {"origin_zone": "eu", "destination_zone": "uk", "start": dt.date(2027, 1, 1), "rate": 0.1}
+    return builders.scenario(
+        {
+            "run.end": end,
+            "plants": plants,
+            "programmes": programmes,
+            "agreements": {},
+            "duties": {"in": duty},
+            "economics": {"eur_per_t_co2e": 100.0},
+        }
+    )
 
 
 def large_record(shipments: int = 6_000) -> RunRecord:
-    """Lanes take turns in shipping one or two loads; plants make what they ship, programmes build what they can."""
+    """Lanes take turns in shipping a load or two; plants make what they ship."""
     edges = list(range(0, 7 * STEPS + 1, 7))
     lanes = list(product(PROGRAMMES, PLANTS))[::2]
-    routes = [RouteRecord(plant, programme, ("far-road", "strait", "uk-road"), 562.0, 1100.0, 110.0, 1437.0, 2.0) for programme, plant in lanes]
-    sent = [_shipment(number, lanes, edges) for number in range(shipments)]
+    routes = [_route(plant, programme) for programme, plant in lanes]
+    sent = [
+        _shipment(number, number * (STEPS - 2) // (shipments - 1), lanes, edges)
+        for number in range(shipments)
+    ]
     return RunRecord(
         step_edges=edges,
         plants={plant: _plant(edges, [s for s in sent if s.plant == plant]) for plant in PLANTS},
-        programmes={programme: _programme(edges, [s for s in sent if s.programme == programme]) for programme in PROGRAMMES},
+        programmes={
+            programme: _programme(edges, [s for s in sent if s.programme == programme])
+            for programme in PROGRAMMES
+        },
         wh_per_vehicle=dict.fromkeys(PROGRAMMES, WH_PER_VEHICLE),
         shipments=sent,
-        call_offs=[CallOff(s.plant, s.programme, s.agreement, s.called_day, s.loads, s.energy_wh) for s in sent],
+        call_offs=[
+            CallOff(s.plant, s.programme, s.agreement, s.called_day, s.loads, s.energy_wh) for s in sent
+        ],
         routes=routes,
         periods=[
             AgreementPeriod(f"{programme}-{plant}", programme, plant, first, first + 1414, 0.5, 1.0, 2)
@@ -47,12 +81,17 @@ def large_record(shipments: int = 6_000) -> RunRecord:
     )
 
 
-def _shipment(number: int, lanes: list[tuple[str, str]], edges: list[int]) -> Shipment:
+def _route(plant: str, programme: str) -> RouteRecord:
+    names = ("km", "eur_per_load", "surcharge_eur_per_load", "kg_co2e_per_load")
+    sums = [sum(getattr(leg, name) for leg in LEGS.values()) for name in names]
+    return RouteRecord(plant, programme, tuple(LEGS), *sums, 2.0)
+
+
+def _shipment(number: int, step: int, lanes: list[tuple[str, str]], edges: list[int]) -> Shipment:
     lane = number % len(lanes)
     programme, plant = lanes[lane]
-    step = 1 + number * (STEPS - 1) // 6_000
     loads = 1 + number % 2
-    days = (edges[step], edges[step + 1], edges[step + 1] + 1 + number % 5)
+    days = (edges[step + 1], edges[step + 2], edges[step + 2] + 1 + number % 5)
     return Shipment(plant, programme, f"{programme}-{plant}", lane, *days, loads, loads * LOAD_WH)
 
 
@@ -63,11 +102,11 @@ def _plant(edges: list[int], sent: list[Shipment]) -> PlantSeries:
     return PlantSeries(
         nameplate_wh_per_year=[20 * 10**9] * len(edges),
         capacity_wh=[2 * wh for wh in shipped],
-        made_wh=shipped,
+        made_wh=list(shipped),
         scrap_wh=[wh // 20 for wh in shipped],
-        background_wh=zeros,
+        background_wh=list(zeros),
         shipped_wh=shipped,
-        stock_wh=zeros,
+        stock_wh=list(zeros),
         backlog_wh=list(accumulate(c - s for c, s in zip(called, shipped, strict=True))),
     )
 

@@ -1,9 +1,10 @@
 """Run records by hand: shipments and builds are given, every series follows from them and balances."""
 
+import datetime as dt
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import accumulate
+from typing import Any
 
 from sim.core.records import (
     AgreementPeriod,
@@ -15,6 +16,10 @@ from sim.core.records import (
     Shipment,
 )
 from sim.core.units import WH_PER_GWH, WH_PER_MWH
+from sim.rules.landed_cost import CostBook
+from sim.rules.measures import measure_keys, measures
+from sim.scenario.scenario import Scenario
+from tests import builders
 
 LOAD_WH = 4 * WH_PER_MWH
 """A truckload: cells of 80 vehicles."""
@@ -32,9 +37,13 @@ def shipment(route: int, *days: int, loads: int = 1, agreement: str = "") -> Shi
     return Shipment(plant, "car", named, route, *days, loads, loads * LOAD_WH)
 
 
-def period(plant: str, first_day: int, end_day: int, share: float = 1.0, price_factor: float = 1.0) -> AgreementPeriod:
+def period(
+    plant: str, first_day: int, end_day: int, share: float = 1.0, price_factor: float = 1.0
+) -> AgreementPeriod:
     """A stretch of the agreement `car-<plant>`."""
-    return AgreementPeriod(f"car-{plant}", "car", f"{plant}-plant", first_day, end_day, share, price_factor, 2)
+    return AgreementPeriod(
+        f"car-{plant}", "car", f"{plant}-plant", first_day, end_day, share, price_factor, 2
+    )
 
 
 def run_record(
@@ -55,17 +64,23 @@ def run_record(
     return RunRecord(
         step_edges=list(edges),
         plants={plant: plant_series(plant, edges, shipments) for plant in ("far-plant", "near-plant")},
-        programmes={"car": programme_series("car", edges, shipments, (plan, done), (opening_wh, forecast_gwh))},
+        programmes={
+            "car": programme_series("car", edges, shipments, (plan, done), (opening_wh, forecast_gwh))
+        },
         wh_per_vehicle={"car": WH_PER_VEHICLE},
         shipments=list(shipments),
-        call_offs=[CallOff(s.plant, s.programme, s.agreement, s.called_day, s.loads, s.energy_wh) for s in shipments],
+        call_offs=[
+            CallOff(s.plant, s.programme, s.agreement, s.called_day, s.loads, s.energy_wh) for s in shipments
+        ],
         routes=[FAR, NEAR],
         periods=[period("far", 0, edges[-1])],
     )
 
 
-def plant_series(plant: str, edges: Sequence[int], shipments: Sequence[Shipment], nameplate_gwh: float = 20.0) -> PlantSeries:
-    """A plant that makes each load in the step that it ships it, could make twice that, and scraps a fifth of it."""
+def plant_series(
+    plant: str, edges: Sequence[int], shipments: Sequence[Shipment], nameplate_gwh: float = 20.0
+) -> PlantSeries:
+    """A plant that makes each load in the step that ships it, could make twice that, and scraps a fifth."""
     mine = [s for s in shipments if s.plant == plant]
     shipped = by_step(edges, [(s.departure_day, s.energy_wh) for s in mine])
     called = by_step(edges, [(s.called_day, s.energy_wh) for s in mine])
@@ -73,7 +88,7 @@ def plant_series(plant: str, edges: Sequence[int], shipments: Sequence[Shipment]
     return PlantSeries(
         nameplate_wh_per_year=[int(nameplate_gwh * WH_PER_GWH)] * len(edges),
         capacity_wh=[2 * wh for wh in shipped],
-        made_wh=shipped,
+        made_wh=list(shipped),
         scrap_wh=[wh // 5 for wh in shipped],
         background_wh=[0] * len(edges),
         shipped_wh=shipped,
@@ -89,7 +104,7 @@ def programme_series(
     vehicles: tuple[list[int], list[int]],
     opening_wh_and_forecast_gwh: tuple[int, float],
 ) -> ProgrammeSeries:
-    """A programme that takes in what arrives and uses 50 kWh a vehicle; `vehicles` are (wanted, built) by step."""
+    """A programme that takes in what arrives; `vehicles` are (wanted, built) by step."""
     opening_wh, forecast_gwh = opening_wh_and_forecast_gwh
     wanted, built = vehicles
     mine = [s for s in shipments if s.programme == programme and s.arrival_day <= edges[-1]]
@@ -115,6 +130,21 @@ def by_step(edges: Sequence[int], energies: Sequence[tuple[int, int]]) -> list[i
     return totals
 
 
-def changed(record: RunRecord, **fields: object) -> RunRecord:
-    """The record with other fields."""
-    return replace(record, **fields)
+def small_world(days: int = 28, **changes: Any) -> Scenario:
+    """The small world over some days; changes are dotted keys with `__` for the dot."""
+    end = builders.START + dt.timedelta(days=days)
+    return builders.scenario(
+        {"run.end": end, **{key.replace("__", "."): value for key, value in changes.items()}}
+    )
+
+
+def costs_of(scenario: Scenario) -> CostBook:
+    """The scenario's cost book."""
+    return CostBook(scenario, scenario.run.calendar())
+
+
+def measured(record: RunRecord, scenario: Scenario, owner: str = "car") -> dict[str, float]:
+    """Measures of one owner by name; the owner "" is the system."""
+    values = measures(record, scenario, costs_of(scenario))
+    keys = measure_keys(scenario)
+    return {key.name: value for key, value in zip(keys, values.tolist(), strict=True) if key.owner == owner}

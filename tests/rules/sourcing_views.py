@@ -2,7 +2,6 @@
 
 import datetime as dt
 import math
-from collections.abc import Mapping
 
 from hypothesis import strategies as st
 
@@ -20,7 +19,7 @@ from sim.scenario.policies import (
 
 
 def candidate(plant: str, distance_km: float, **facts) -> Candidate:
-    """An eligible newcomer with everything free, unless told otherwise; `eur` is its landed cost in EUR/kWh."""
+    """An eligible newcomer with plenty free, unless told otherwise; `eur` is its landed cost in EUR/kWh."""
     eur = facts.pop("eur", 90.0)
     defaults = {
         "supplier": plant.removesuffix("-plant"),
@@ -45,7 +44,12 @@ def incumbent(plant: str, distance_km: float, **facts) -> Candidate:
 
 def view(*candidates: Candidate, needed: float = 1.0, threshold: float = 0.0, **facts) -> SourcingView:
     """A review on 2024-03-27, day 1000."""
-    defaults: Mapping[str, object] = {"programme": "car", "day": 1000, "date": "2024-03-27", "trigger": "interval"}
+    defaults = {
+        "programme": "car",
+        "day": 1000,
+        "date": "2024-03-27",
+        "trigger": "interval",
+    }
     return SourcingView(
         requirement_gwh_per_year=needed, threshold=threshold, candidates=candidates, **(defaults | facts)
     )
@@ -95,7 +99,9 @@ THRESHOLDS = (0.0, 0.05, 0.5, 1.0, 3.0, math.inf)
 
 
 @st.composite
-def views(draw, *, contested: bool = True, needs=(0.0, 0.12, 1.0, 3.3, 60.0), thresholds=THRESHOLDS) -> SourcingView:
+def views(
+    draw, *, contested: bool = True, needs=(0.0, 0.12, 1.0, 3.3, 60.0), thresholds=THRESHOLDS
+) -> SourcingView:
     """A review of random candidates."""
     plants = draw(candidates(contested=contested))
     return view(*plants, needed=draw(st.sampled_from(needs)), threshold=draw(st.sampled_from(thresholds)))

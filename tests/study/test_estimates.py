@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from sim.core.streams import Streams
-from sim.study.estimates import decimals, digits, estimate, shares_by_date, told
+from sim.study.digits import decimals, digits, ends, percent
+from sim.study.estimates import estimate, shares_by_date, told
 from tests.study.fakes import COST, SWITCH
 
 VALUES = st.lists(st.floats(-1e6, 1e6), min_size=2, max_size=40)
@@ -78,7 +79,7 @@ def test_events_that_never_came_are_later_than_any_day():
     assert found.method == "censored"
     assert math.isnan(found.mean)
     assert [quantile.value for quantile in found.quantiles] == [10.0, 10.0, 30.0, math.inf, math.inf]
-    assert told(found) == "in 2 of 4"
+    assert told(found) == "came in 2 of 4"
 
 
 def test_shares_by_date_count_those_that_never_came_as_not_yet():
@@ -107,10 +108,26 @@ def test_the_last_digit_is_no_finer_than_the_half_width(half_width):
         (-0.004, 0.3, "0.0"),
         (71.3, 2.0, "71"),
         (math.nan, 1.0, "–"),
+        (0.12, 0.0, "0.12"),
+        (321.0000001, 1e-12, "321"),
     ],
 )
 def test_numbers_are_written_as_far_as_they_are_known(value, half_width, text):
     assert digits(value, half_width) == text
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "text"),
+    [(2.8, 3.4, ("+2.8", "+3.4")), (-0.22, 0.012, ("−0.22", "+0.01")), (-30.0, 30.0, ("−30", "+30"))],
+)
+def test_an_end_near_zero_keeps_its_sign(low, high, text):
+    assert ends(low, high) == text
+
+
+@given(st.floats(1e-9, 1 - 1e-9))
+def test_what_is_neither_never_nor_always_is_not_told_as_such(share):
+    assert percent(share) not in {"0 %", "100 %"}
+    assert (percent(0.0), percent(1.0)) == ("0 %", "100 %")
 
 
 def test_the_intervals_cover_the_truth_as_often_as_they_say():

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from sim.core.units import DAYS_PER_YEAR
 from sim.rules.facts import RunFacts
-from sim.rules.ledger import PARTS, Ledger
+from sim.rules.ledger import Ledger
 from sim.rules.shipments import Whole
 
 Sums = NDArray[np.float64]
@@ -43,14 +43,11 @@ def deliveries(facts: RunFacts, money: Ledger) -> Deliveries:
     columns = facts.delivered
     in_final_year = columns.arrival_day > facts.horizon - DAYS_PER_YEAR
     km = np.array([route.km for route in facts.record.routes])
-    eur = np.array([facts.by_programme(part) for part in money.eur]).reshape(
-        len(PARTS), len(facts.programmes)
-    )
     return Deliveries(
         energy_wh=facts.by_lane(columns.energy_wh),
         final_year_wh=facts.by_lane(columns.energy_wh * in_final_year),
         wh_km=facts.by_programme(columns.energy_wh * km[columns.route]),
-        eur=eur,
+        eur=np.array([facts.by_programme(amounts) for amounts in money.eur.values()]),
         kg_co2e=facts.by_programme(money.kg_co2e),
         loads=facts.by_programme(columns.loads),
         lead_time_load_days=facts.by_programme(columns.lead_time_days * columns.loads),

@@ -18,7 +18,7 @@ class Bidder(NamedTuple):
     capacity: int
     """Parts that it has free, today's included."""
     least: int
-    """Fewest parts that it takes on as a newcomer."""
+    """Fewest parts that it supplies at all; of an incumbent no more than it supplies today."""
     earliest_start_day: int
 
 
@@ -48,8 +48,10 @@ def bidders_of(view: SourcingView, scores: Mapping[str, float]) -> tuple[Bidder,
 def _bidder(view: SourcingView, candidate: Candidate, score: float, today: int) -> Bidder:
     needed = view.requirement_gwh_per_year
     capacity = capacity_parts(candidate.free_gwh_per_year, needed)
-    least = 0 if today else capacity_parts(candidate.minimum_gwh_per_year, needed)
-    return Bidder(candidate.plant, score, today, capacity, least, candidate.earliest_start_day)
+    least = capacity_parts(candidate.minimum_gwh_per_year, needed)
+    return Bidder(
+        candidate.plant, score, today, capacity, min(least, today or least), candidate.earliest_start_day
+    )
 
 
 def today_parts(view: SourcingView) -> dict[str, int]:

@@ -5,12 +5,10 @@ from typing import assert_never
 from sim.rules.sourcing.award import Award, ByRank, Told
 from sim.rules.sourcing.view import Candidate, SourcingView
 from sim.rules.sourcing.whatif import WhatIf, what_if
-from sim.rules.sourcing.wording import figures, percent
+from sim.rules.sourcing.wording import figures, listing, percent
 from sim.rules.sourcing.yardstick import Scale
 
-_NOTHING = (
-    "No change of one plant alone (a better score, more free capacity, eligibility) would have given it more."
-)
+_NOTHING = "No better score, more free capacity or eligibility of one plant would have given it more."
 
 
 def counterfactual(view: SourcingView, award: Award) -> str:
@@ -20,14 +18,14 @@ def counterfactual(view: SourcingView, award: Award) -> str:
             return sentence
         case ByRank() as ground:
             found = what_if(view, award, ground)
-            return _NOTHING if found is None else _sentence(view, award, ground.yardstick.scale, found)
+            return _NOTHING if found is None else _sentence(view, ground.yardstick.scale, found)
         case _:
             assert_never(award.ground)
 
 
-def _sentence(view: SourcingView, award: Award, scale: Scale, found: WhatIf) -> str:
+def _sentence(view: SourcingView, scale: Scale, found: WhatIf) -> str:
     candidate = next(c for c in view.candidates if c.plant == found.plant)
-    return f"{_outcome(candidate, found)} {_condition(view, award, scale, found, candidate)}."
+    return f"{_outcome(candidate, found)}{_conditions(view, scale, candidate, found)}."
 
 
 def _outcome(candidate: Candidate, found: WhatIf) -> str:
@@ -36,21 +34,17 @@ def _outcome(candidate: Candidate, found: WhatIf) -> str:
     return f"{found.plant} would have {'kept' if candidate.incumbent_share == 1 else 'won'} the programme"
 
 
-def _condition(view: SourcingView, award: Award, scale: Scale, found: WhatIf, candidate: Candidate) -> str:
+def _conditions(view: SourcingView, scale: Scale, candidate: Candidate, found: WhatIf) -> str:
+    had = []
+    if found.eligible:
+        had.append(f"been eligible (against it: {'; '.join(candidate.objections)})")
+    if found.limit is not None:
+        had.append(_score_limit(scale, found.score, found.limit))
+    text = f" had it {listing(had)}" if had else ""
+    if not found.capacity:
+        return text
     needed, free = figures(view.requirement_gwh_per_year, candidate.free_gwh_per_year, decimals=2)
-    objections = "; ".join(candidate.objections)
-    match found.change:
-        case "score":
-            return f"had it {_score_limit(scale, award.scores[found.plant], found.limit)}"
-        case "capacity":
-            return f"with {needed} GWh a year free (it had {free})"
-        case "eligible":
-            return f"had it been eligible (against it: {objections})"
-        case "eligible-capacity":
-            facts = f"it had {free}; against it: {objections}"
-            return f"had it been eligible, with {needed} GWh a year free ({facts})"
-        case _:
-            assert_never(found.change)
+    return f"{text} with {needed} GWh a year free (it had {free})"
 
 
 def _score_limit(scale: Scale, score: float, limit: float) -> str:

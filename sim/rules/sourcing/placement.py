@@ -39,8 +39,7 @@ class SingleSource:
 
     def loyal(self, bidders: Sequence[Bidder], threshold: float) -> Placement:
         """What incumbents can keep; the rest by the same rule, incumbents preferred within the threshold."""
-        kept = {b.plant: min(b.today, b.capacity) for b in bidders if min(b.today, b.capacity) > 0}
-        return _place_rest(rank_loyally(bidders, threshold), kept)
+        return _place_rest(rank_loyally(bidders, threshold), _keep(bidders))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,21 +47,31 @@ class DualSource:
     """The first bidder that can give `first_share` and the first other that can give the rest of it.
 
     Where none can give that much, the one that can give most. What the two cannot give together goes to one
-    other that can, else to the others in turn. A newcomer that takes no order so small is passed over.
+    other that can, else to the others in turn. Who takes no order so small is passed over.
     """
 
     first_share: float
 
     def fresh(self, bidders: Sequence[Bidder]) -> Placement:
         """The two best."""
+        pair = self._pair(bidders)
+        return _place_rest(sorted(bidders, key=lambda b: b.plant not in pair), pair)
+
+    def loyal(self, bidders: Sequence[Bidder], threshold: float) -> Placement:
+        """The two largest incumbents, or the incumbent and the best of the others.
+
+        Where two are not enough and more supply today, these keep what they can, and the rest is placed.
+        """
+        kept, incumbents_first = _keep(bidders), sorted(bidders, key=lambda b: -b.today)
+        if len(kept) > 1 and sum(self._pair(incumbents_first).values()) < WHOLE:
+            return _place_rest(rank_loyally(bidders, threshold), kept)
+        return self.fresh(incumbents_first)
+
+    def _pair(self, bidders: Sequence[Bidder]) -> Placement:
         placed: dict[str, int] = {}
         for target in (parts_of(self.first_share), WHOLE - parts_of(self.first_share)):
             _place_one(bidders, placed, target)
-        return _place_rest(sorted(bidders, key=lambda b: b.plant not in placed), placed)
-
-    def loyal(self, bidders: Sequence[Bidder], threshold: float) -> Placement:  # noqa: ARG002 - leads at any
-        """The two largest incumbents, or the incumbent and the best of the others."""
-        return self.fresh(sorted(bidders, key=lambda b: -b.today))
+        return placed
 
 
 def settle(rule: PlacementRule, bidders: Sequence[Bidder], threshold: float) -> Placement:
@@ -101,6 +110,11 @@ def _place_rest(bidders: Sequence[Bidder], placed: Placement) -> Placement:
     return {**placed, taker.plant: placed.get(taker.plant, 0) + rest}
 
 
+def _keep(bidders: Sequence[Bidder]) -> Placement:
+    """What incumbents supply today, as far as they still can."""
+    return {b.plant: min(b.today, b.capacity) for b in bidders if min(b.today, b.capacity) > 0}
+
+
 def _place_one(bidders: Sequence[Bidder], placed: dict[str, int], target: int) -> None:
     """Give up to `target` parts to the bidder without any that takes most of them, the first of several."""
     parts = {b.plant: _can_add(b, placed, target) for b in bidders if b.plant not in placed}
@@ -128,14 +142,14 @@ def _can_add(bidder: Bidder, placed: Placement, wanted: int) -> int:
 
 
 def _make_room(bidders: Sequence[Bidder], placed: Placement, rest: int) -> Placement:
-    """A newcomer for whom the rest is too small an order gets its least; the last in rank give the difference."""
+    """A newcomer for whom the rest is too small gets its least; the last in rank give the difference."""
     newcomer = next((b for b in bidders if b.plant not in placed and rest < b.least <= b.capacity), None)
     if newcomer is None:
         return placed
     roomy = {**placed, newcomer.plant: newcomer.least}
     missing = newcomer.least - rest
     for giver in (b for b in reversed(bidders) if b.plant in placed):
-        given = min(missing, placed[giver.plant] - giver.least)
+        given = min(missing, max(0, placed[giver.plant] - giver.least))
         roomy[giver.plant] -= given
         missing -= given
     return placed if missing else {plant: parts for plant, parts in roomy.items() if parts}

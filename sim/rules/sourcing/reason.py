@@ -61,8 +61,8 @@ def _ranked_reason(account: _Account) -> str:
 
 
 def _nobody(account: _Account) -> str:
-    count, award = len(account.award.ranking), account.award
-    why = f"None of the {count} eligible plants has capacity free" if count else "No plant is eligible"
+    award = account.award
+    why = "No eligible plant has capacity free" if award.ranking else "No plant is eligible"
     kept = [f"{plant} ({percent(share)}, {_against(account, plant)})" for plant, share in award.shares]
     stays = [f"supply stays with {listing(kept)}"] if kept else []
     return f"{why}: {listing([*stays, *_unsourced(award)])}"

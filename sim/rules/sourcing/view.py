@@ -31,7 +31,7 @@ class Candidate:
     supply_risk: float
     """0 to 1."""
     minimum_gwh_per_year: float = 0.0
-    """Least yearly volume that a newcomer may order of it; an incumbent keeps its terms."""
+    """Least yearly volume that it supplies at all; of an incumbent no more than it supplies today."""
 
     @property
     def eligible(self) -> bool:

@@ -1,9 +1,8 @@
-"""What would have changed an award by rank: a change of one plant that gives it more, found by trying."""
+"""What would have changed an award by rank: the fewest changes of one plant that give it more."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from sim.rules.sourcing.award import Award, ByRank
 from sim.rules.sourcing.bidder import Bidder, bidders_of, loyal_score, rank
@@ -15,49 +14,58 @@ from sim.rules.sourcing.view import Candidate, SourcingView
 
 @dataclass(frozen=True, slots=True)
 class WhatIf:
-    """A change of one plant that would have given it the share, which is more than it was awarded.
-
-    `capacity`: all of the requirement free; `score`: a score of at most `limit`; `eligible`: nothing against
-    it; `eligible-capacity`: nothing against it and all of the requirement free.
-    """
+    """Changes of one plant that together would have given it the share, which is more than it was awarded."""
 
     plant: str
-    change: Literal["capacity", "score", "eligible", "eligible-capacity"]
     share: float
-    limit: float = 0.0
+    score: float
+    """As it is, or would be were the plant eligible."""
+    eligible: bool
+    """Nothing stands against it any more."""
+    capacity: bool
+    """All of the requirement is free there."""
+    limit: float | None
+    """Its score is at most this; None: it stays as it is."""
+
+    @property
+    def changes(self) -> int:
+        """How many things are different."""
+        return self.eligible + self.capacity + (self.limit is not None)
 
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """An award by rank, ready to be made again with other bidders."""
+    """A plant as a bidder in the view of an award by rank, and the parts that it got."""
 
     view: SourcingView
     ground: ByRank
-    bidders: tuple[Bidder, ...]
-    placed: Placement
+    bidder: Bidder
+    others: tuple[Bidder, ...]
+    got: int
+    admitted: bool
+    """It is not eligible as it is."""
 
-    def share_among(self, bidders: Sequence[Bidder], plant: str) -> float:
-        """The plant's share among other bidders where it is more than awarded, else 0.0."""
-        parts = place(self.view, rank(bidders), self.ground.rule).get(plant, 0)
-        return share_of(parts) if parts > self.placed.get(plant, 0) else 0.0
-
-    def share_as(self, changed: Bidder) -> float:
-        """The share of a bidder that is changed, where it is more than awarded, else 0.0."""
-        return self.share_among(_with(self.bidders, changed), changed.plant)
+    def share_as(self, bidder: Bidder) -> float:
+        """The share of the plant as another bidder, where it is more than it got, else 0.0."""
+        parts = place(self.view, rank([*self.others, bidder]), self.ground.rule).get(bidder.plant, 0)
+        return share_of(parts) if parts > self.got else 0.0
 
 
 def what_if(view: SourcingView, award: Award, ground: ByRank) -> WhatIf | None:
-    """The first change that works, for plants that lost supply first, then by rank, then for the ineligible.
+    """The fewest changes that work, of plants that lost supply first, then by rank, then of the others.
 
-    None: no single change of these kinds gives any plant more.
+    None: not even all changes of a plant together give it more.
     """
     bidders = bidders_of(view, ground.yardstick.scores(view))
-    case = _Case(view, ground, bidders, place(view, bidders, ground.rule))
-    return next((found for rival in _rivals(view, award) for found in _changes(case, rival)), None)
-
-
-def _with(bidders: Sequence[Bidder], changed: Bidder) -> list[Bidder]:
-    return [changed if bidder.plant == changed.plant else bidder for bidder in bidders]
+    placed = place(view, bidders, ground.rule)
+    cases = [_case(view, ground, placed, rival) for rival in _rivals(view, award)]
+    best: WhatIf | None = None
+    for found in (found for case in cases for found in _changes(case)):
+        if found.changes == 1:
+            return found
+        if best is None or found.changes < best.changes:
+            best = found
+    return best
 
 
 def _rivals(view: SourcingView, award: Award) -> list[Candidate]:
@@ -66,67 +74,67 @@ def _rivals(view: SourcingView, award: Award) -> list[Candidate]:
 
     def order(candidate: Candidate) -> tuple[bool, int, float]:
         lost = award.share(candidate.plant) < candidate.incumbent_share
-        km = candidate.distance_km if candidate.comparable else math.inf
-        return not lost, ranks.get(candidate.plant, last), km
+        return not lost, ranks.get(candidate.plant, last), candidate.distance_km
 
-    return sorted((c for c in view.candidates if award.share(c.plant) < 1), key=order)
+    rivals = (c for c in view.candidates if c.comparable and award.share(c.plant) < 1)
+    return sorted(rivals, key=order)
 
 
-def _changes(case: _Case, candidate: Candidate) -> Iterator[WhatIf]:
-    bidder = next((b for b in case.bidders if b.plant == candidate.plant), None)
-    if bidder is None:
-        yield from _eligibility_changes(case, candidate)
-        return
-    if bidder.capacity < WHOLE:
-        share = case.share_as(bidder._replace(capacity=WHOLE))
+def _case(view: SourcingView, ground: ByRank, placed: Placement, rival: Candidate) -> _Case:
+    others = tuple(c for c in view.candidates if c.plant != rival.plant)
+    admitted = (
+        replace(view, candidates=(*others, replace(rival, objections=()))) if rival.objections else view
+    )
+    bidders = bidders_of(admitted, ground.yardstick.scores(admitted))
+    bidder = next(b for b in bidders if b.plant == rival.plant)
+    rest = tuple(b for b in bidders if b.plant != rival.plant)
+    return _Case(admitted, ground, bidder, rest, placed.get(rival.plant, 0), bool(rival.objections))
+
+
+def _changes(case: _Case) -> Iterator[WhatIf]:
+    """Changes of the plant that work, in the order in which a reader would ask for them."""
+    bidder = case.bidder
+    larger = bidder._replace(capacity=WHOLE)
+    for changed in (bidder, larger) if bidder.capacity < WHOLE else (bidder,):
+        share = case.share_as(changed)
         if share:
-            yield WhatIf(bidder.plant, "capacity", share)
-    yield from _score_changes(case, bidder)
+            yield WhatIf(bidder.plant, share, bidder.score, case.admitted, changed is larger, None)
+            return
+    for changed in (bidder, larger) if bidder.capacity < WHOLE else (bidder,):
+        limit = _score_limit(case, changed)
+        if limit is not None:
+            share = case.share_as(changed._replace(score=limit))
+            yield WhatIf(bidder.plant, share, bidder.score, case.admitted, changed is larger, limit)
+            return
 
 
-def _eligibility_changes(case: _Case, candidate: Candidate) -> Iterator[WhatIf]:
-    if not candidate.comparable:
-        return
-    others = tuple(c for c in case.view.candidates if c.plant != candidate.plant)
-    view = replace(case.view, candidates=(*others, replace(candidate, objections=())))
-    bidders = bidders_of(view, case.ground.yardstick.scores(view))
-    share = case.share_among(bidders, candidate.plant)
-    if share:
-        yield WhatIf(candidate.plant, "eligible", share)
-    bidder = next(b for b in bidders if b.plant == candidate.plant)
-    share = case.share_among(_with(bidders, bidder._replace(capacity=WHOLE)), candidate.plant)
-    if share:
-        yield WhatIf(candidate.plant, "eligible-capacity", share)
-
-
-def _score_changes(case: _Case, bidder: Bidder) -> Iterator[WhatIf]:
+def _score_limit(case: _Case, bidder: Bidder) -> float | None:
     """The greatest score, in last decimals of its scale, that gives the bidder more, found by halving."""
-    steps_per_unit = 10**case.ground.yardstick.scale.decimals
+    steps_per_unit = 10.0**case.ground.yardstick.scale.decimals
 
-    def share_at(steps: int) -> float:
-        return case.share_as(bidder._replace(score=steps / steps_per_unit))
+    def works_at(steps: int) -> bool:
+        return case.share_as(bidder._replace(score=steps / steps_per_unit)) > 0
 
     works, fails = 0, math.ceil(bidder.score * steps_per_unit)
-    if works >= fails or not share_at(works):
-        return
+    if works >= fails or not works_at(works):
+        return None
     hint = math.floor(_score_to_beat(case, bidder) * steps_per_unit)
     hints = iter((hint, hint - 1, hint + 1))
     while fails - works > 1:
         steps = next(hints, (works + fails) // 2)
         if not works < steps < fails:
             continue
-        if share_at(steps):
+        if works_at(steps):
             works = steps
         else:
             fails = steps
-    yield WhatIf(bidder.plant, "score", share_at(works), works / steps_per_unit)
+    return works / steps_per_unit
 
 
 def _score_to_beat(case: _Case, bidder: Bidder) -> float:
-    """Where the search starts: the worst score awarded, the threshold in favour of who supplies today."""
-    holders = [b for b in case.bidders if b.plant in case.placed and b.plant != bidder.plant]
+    """Where the search starts: the best score of the others, the threshold in favour of the incumbent."""
     threshold = case.view.threshold
-    if not holders or threshold >= 1:
+    if not case.others or threshold >= 1:
         return 0.0
-    worst = holders[-1]
-    return worst.score / (1 - threshold) if bidder.today else loyal_score(worst, threshold)
+    rival = case.others[0]
+    return rival.score / (1 - threshold) if bidder.today else loyal_score(rival, threshold)

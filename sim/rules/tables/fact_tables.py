@@ -7,7 +7,7 @@ import numpy as np
 
 from sim.core.records import AgreementPeriod, CallOff, Outage, Payment, PhaseEvent, RouteRecord, Switch
 from sim.rules.facts import RunFacts
-from sim.rules.ledger import PARTS, Ledger
+from sim.rules.ledger import Ledger
 from sim.rules.shipments import Whole
 from sim.rules.tables.fact_specs import (
     AGREEMENTS,
@@ -68,7 +68,7 @@ def shipments_table(facts: RunFacts, money: Ledger) -> Table:
             "energy_gwh": gwh(columns.energy_wh),
             "lead_time_days": columns.lead_time_days,
             "transit_days": columns.transit_days,
-            **{f"{part}_eur": eur for part, eur in zip(PARTS, money.eur, strict=True)},
+            **{f"{part}_eur": amounts for part, amounts in money.eur.items()},
             "emissions_kg_co2e": money.kg_co2e,
         },
     )

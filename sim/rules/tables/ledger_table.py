@@ -42,8 +42,8 @@ def _shipments(facts: RunFacts, months: Months, money: Ledger) -> dict[Entry, fl
     present, of_cell = np.unique(cells, return_inverse=True)
     places = list(zip(*(axis.tolist() for axis in np.unravel_index(present, shape)), strict=True))
     entries: dict[Entry, float] = {}
-    for part, eur in zip(PARTS, money.eur, strict=True):
-        sums = np.bincount(of_cell, eur, len(present)).tolist()
+    for part, amounts in money.eur.items():
+        sums = np.bincount(of_cell, amounts, len(present)).tolist()
         entries |= {(*place, part): total for place, total in zip(places, sums, strict=True)}
     return entries
 

@@ -1,0 +1,140 @@
+"""The public interface: load a scenario, run it, and study it.
+
+>>> import sim
+>>> study = sim.compare("scenarios/levc-uk.toml", replications=200)
+>>> print(study.answer.headline)
+>>> study.to_frame("comparison")
+
+Everything returned is typed and immutable. Nothing is written to disk unless a folder is named with `out`.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TypeAlias
+
+from sim.scenario.load import LoadedScenario
+from sim.scenario.load import load as _load
+from sim.study.compare import compare as _compare
+from sim.study.comparison_study import ComparisonStudy
+from sim.study.engine import Progress
+from sim.study.monte_carlo import monte_carlo as _monte_carlo
+from sim.study.monte_carlo_study import MonteCarloStudy
+from sim.study.run import Run
+from sim.study.run import run as _run
+from sim.study.stored import stored as _stored
+
+__all__ = [
+    "ComparisonStudy",
+    "LoadedScenario",
+    "MonteCarloStudy",
+    "Run",
+    "compare",
+    "load",
+    "monte_carlo",
+    "open_results",
+    "run",
+]
+
+Scenario: TypeAlias = str | Path | LoadedScenario
+"""A scenario file's path, or a scenario already loaded."""
+
+
+def load(scenario: str | Path, sets: Sequence[str] = ()) -> LoadedScenario:
+    """Load and check a scenario file; `sets` are changes as `key.path=value`, the last word over the file.
+
+    Raises FaultyInput with every fault at once, and InputMissing.
+
+    >>> loaded = sim.load("scenarios/levc-uk.toml", ["study.replications=50"])
+    >>> loaded.arm_titles
+    """
+    return _load(Path(scenario), sets)
+
+
+def _loaded(scenario: Scenario, sets: Sequence[str]) -> LoadedScenario:
+    return scenario if isinstance(scenario, LoadedScenario) else load(scenario, sets)
+
+
+def compare(  # noqa: PLR0913 - one argument an option, all but the first by name
+    scenario: Scenario,
+    *,
+    replications: int | None = None,
+    root_seed: int | None = None,
+    workers: int | None = None,
+    out: str | Path | None = None,
+    fresh: bool = False,
+    progress: Progress | None = None,
+    sets: Sequence[str] = (),
+) -> ComparisonStudy:
+    """Compare the arms of a scenario with its baseline on common random numbers.
+
+    `replications` and `root_seed` are those of the scenario where they are not given. `workers` processes do
+    the work (None: all cores, 1: this process alone); their number changes no result. With `out` the results
+    are kept in a folder under it: an interrupted study goes on there the next time, `fresh` starts over.
+    `progress(done, asked)` is called as replications come in.
+
+    >>> study = sim.compare("scenarios/levc-uk.toml", replications=200) >>> study.answer.headline >>>
+    study.difference("nearest", "landed_cost_eur_per_kwh").told >>> study.to_frame("replications")
+    """
+    return _compare(
+        _loaded(scenario, sets),
+        replications=replications,
+        root_seed=root_seed,
+        workers=workers,
+        out=None if out is None else Path(out),
+        fresh=fresh,
+        progress=progress,
+    )
+
+
+def monte_carlo(  # noqa: PLR0913 - as above
+    scenario: Scenario,
+    *,
+    replications: int | None = None,
+    root_seed: int | None = None,
+    workers: int | None = None,
+    out: str | Path | None = None,
+    fresh: bool = False,
+    progress: Progress | None = None,
+    sets: Sequence[str] = (),
+) -> MonteCarloStudy:
+    """Estimate every measure of every arm of a scenario over many replications; arguments as for `compare`.
+
+    >>> study = sim.monte_carlo("scenarios/base-2021.toml", replications=100)
+    >>> study.estimate("base", "fill_rate").mean
+    """
+    return _monte_carlo(
+        _loaded(scenario, sets),
+        replications=replications,
+        root_seed=root_seed,
+        workers=workers,
+        out=None if out is None else Path(out),
+        fresh=fresh,
+        progress=progress,
+    )
+
+
+def run(
+    scenario: Scenario,
+    *,
+    replication: int = 0,
+    arm: str | None = None,
+    root_seed: int | None = None,
+    out: str | Path | None = None,
+    sets: Sequence[str] = (),
+) -> Run:
+    """Run one replication of an arm (None: the baseline): the same that a study with this root seed makes.
+
+    >>> one = sim.run("scenarios/levc-uk.toml", replication=17, arm="nearest")
+    >>> one.measures["programme.levc-tx.landed_cost_eur_per_kwh"]
+    >>> one.tables()["switches"].frame()
+    """
+    where = None if out is None else Path(out)
+    return _run(_loaded(scenario, sets), replication=replication, arm=arm, root_seed=root_seed, out=where)
+
+
+def open_results(folder: str | Path) -> MonteCarloStudy:
+    """Read a finished study back from its results folder, checked against its hashes.
+
+    Raises InputMissing and FaultyInput.
+    """
+    return _stored(Path(folder))

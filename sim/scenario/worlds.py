@@ -1,0 +1,119 @@
+"""Worlds: the scenario of a file and of each of its arms, typed and checked."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from pydantic import ValidationError
+
+from sim.core.errors import Fault
+from sim.scenario.coast import Coast
+from sim.scenario.consistency import contradictions
+from sim.scenario.correlations import astray
+from sim.scenario.crossref import dangling
+from sim.scenario.faults import type_findings
+from sim.scenario.findings import Finding, faults_of, shown
+from sim.scenario.layers import removed
+from sim.scenario.node import Node, merged, plain
+from sim.scenario.plausibility import implausible
+from sim.scenario.parts import Parts, parts_of, salvaged
+from sim.scenario.scenario import Scenario
+
+
+FILE_KEYS: Final = ("arms", "study", "schema_version")
+"""Tables of a file that belong to none of its worlds."""
+MOST_FAULTS: Final = 1_000
+"""More than anybody would read."""
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """A world as written, as typed (None where it is faulty), and what is to be said of it."""
+
+    tree: Node
+    spec: Scenario | None
+    parts: Parts
+    findings: tuple[Finding, ...]
+
+    def faults(self) -> list[Fault]:
+        """The findings at their places."""
+        return list(faults_of(self.findings, self.tree))
+
+    def warnings(self, coast: Coast | None) -> list[Fault]:
+        """What is hardly meant, as faults."""
+        return list(faults_of(implausible(self.parts, coast), self.tree))
+
+    def typed(self, key: str, node: Node) -> Any:  # noqa: ANN401 - a typed or a plain value
+        """A table of another tree: this world's typed values where the two share their nodes, else plain ones."""
+        known = self.tree.child(key)
+        typed = getattr(self.spec, key, None)
+        if node is known and typed is not None:
+            return typed
+        if known is None or not isinstance(typed, dict) or not isinstance(node.value, dict):
+            return plain(node)
+        return {
+            id_: typed[id_] if each is known.table.get(id_) and id_ in typed else plain(each)
+            for id_, each in node.value.items()
+        }
+
+    def faults_beside(self, base: "World") -> list[Fault]:
+        """Faults of an arm's world that the world it changes does not have as well."""
+        known = {_told(finding, base.tree) for finding in base.findings}
+        own = [finding for finding in self.findings if _told(finding, self.tree) not in known]
+        return list(faults_of(own, self.tree))
+
+
+def base_world(tree: Node) -> World:
+    """The world of a file, without its arms."""
+    table = {key: child for key, child in tree.table.items() if key not in FILE_KEYS}
+    return _world(tree.holding(table))
+
+
+def arm_worlds(tree: Node, base: World) -> tuple[dict[str, World], list[Fault]]:
+    """The world of each arm of a file, and the faults that these have beside those of the base."""
+    arms = tree.child("arms")
+    worlds: dict[str, World] = {}
+    faults: list[Fault] = []
+    for id_, arm in sorted({} if arms is None else arms.table.items()):
+        arm_tree, removal_faults = _changed(base.tree, arm)
+        worlds[id_] = _world(arm_tree, base)
+        faults += [*removal_faults, *worlds[id_].faults_beside(base)]
+        if len(faults) > MOST_FAULTS:
+            break
+    return worlds, faults
+
+
+def _changed(tree: Node, arm: Node) -> tuple[Node, list[Fault]]:
+    """The tree of a world with an arm's removals and changes; faults of removals that find nothing."""
+    faults: list[Fault] = []
+    listed = arm.child("remove")
+    for named in () if listed is None else listed.elements:
+        if named.text is not None:
+            tree, _, fault = removed(tree, named)
+            faults += [] if fault is None else [fault]
+    change = arm.child("change")
+    if change is None or not isinstance(change.value, dict):
+        return tree, faults
+    return merged(tree, change), faults
+
+
+def _world(tree: Node, base: World | None = None) -> World:
+    values = {key: plain(node) if base is None else base.typed(key, node) for key, node in tree.table.items()}
+    try:
+        spec = Scenario.model_validate(values)
+    except ValidationError as error:
+        parts = salvaged(plain(tree))
+        return World(tree, None, parts, (*type_findings(error, tree), *_checks(tree, parts)))
+    parts = parts_of(spec)
+    return World(tree, spec, parts, tuple(_checks(tree, parts)))
+
+
+def _checks(tree: Node, parts: Parts) -> Iterator[Finding]:
+    yield from dangling(tree)
+    yield from astray(tree)
+    yield from contradictions(parts)
+
+
+def _told(finding: Finding, tree: Node) -> tuple[object, ...]:
+    node, rest = tree.find(finding.path)
+    return finding.path, finding.message, finding.value or ("" if rest else shown(node))

@@ -1,0 +1,54 @@
+"""Digits: numbers written as far as they are known."""
+
+import math
+from typing import Final
+
+_ROUNDING: Final = 1e-9
+"""A half-width below this share of its value comes from the rounding of floating-point numbers."""
+_WHOLE: Final = 100
+
+
+def decimals(half_width: float) -> int:
+    """Decimals that a half-width above 0 allows: the last digit shown is no finer than it.
+
+    A half-width of 0.034 allows two decimals, one of 34 only tens (-1).
+    """
+    return -math.floor(math.log10(half_width))
+
+
+def digits(value: float, half_width: float) -> str:
+    """A number written no finer than its half-width, with thousands separated: `1,210`, `3.1`.
+
+    Without a half-width, or with one that is only rounding, it gets up to six significant digits.
+    """
+    if math.isnan(value):
+        return "–"
+    if not half_width > _ROUNDING * abs(value):
+        return f"{value + 0.0:,.6g}"
+    places = decimals(half_width)
+    return f"{round(value, places) + 0.0:,.{max(0, places)}f}"
+
+
+def signed(value: float, half_width: float, plus: str = "+") -> str:
+    """The same with its sign; the minus is a real one."""
+    text = digits(value, half_width)
+    return text.replace("-", "−") if text.startswith("-") else f"{plus}{text}"
+
+
+def ends(low: float, high: float, plus: str = "+") -> tuple[str, str]:
+    """The ends of an interval with their signs, written no finer than its half-width.
+
+    Where an end that is not 0 would read as 0, both get one digit more: an interval either holds 0 or not.
+    """
+    half_width = (high - low) / 2
+    seems_zero = half_width > 0 and any(end and not round(end, decimals(half_width)) for end in (low, high))
+    fine = half_width / 10 if seems_zero else half_width
+    return signed(low, fine, plus), signed(high, fine, plus)
+
+
+def percent(share: float) -> str:
+    """A share in whole per cent, but never 0 or 100 for what is neither."""
+    hundredfold = _WHOLE * share
+    if 0 < hundredfold < 1:
+        return "under 1 %"
+    return "over 99 %" if _WHOLE - 1 < hundredfold < _WHOLE else f"{hundredfold:.0f} %"

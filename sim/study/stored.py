@@ -1,0 +1,80 @@
+"""Stored studies: read back from their results folder, and replications made again to compare."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from sim.core.errors import Fault, FaultyInput, InputMissing, WrongUse
+from sim.scenario.load import LoadedScenario, load
+from sim.study.comparison_study import ComparisonStudy
+from sim.study.engine import journal_of
+from sim.study.lock import held_still
+from sim.study.monte_carlo_study import MonteCarloStudy
+from sim.study.observations import Observations
+from sim.study.plan import Plan
+from sim.study.planning import plan_of, worker_of
+from sim.study.store import JOURNAL, read_manifest, verify
+from sim.study.work import Failure
+
+RESOLVED = "scenario.resolved.toml"
+
+
+def stored(folder: Path) -> MonteCarloStudy:
+    """The finished study of a results folder, as it was returned when it was made.
+
+    Raises InputMissing where there is none, FaultyInput where anything in the folder is not as it was
+    written.
+    """
+    manifest = _manifest(folder)
+    with held_still(folder):
+        if faults := verify(folder):
+            raise FaultyInput(faults)
+    _, plan = _planned(folder, manifest)
+    with held_still(folder), journal_of(folder / JOURNAL, plan.header, writable=False) as journal:
+        collected = journal.collect(plan.replications)
+    failures = tuple(Failure(each["replication"], each["reason"]) for each in manifest["failed"])
+    kind = ComparisonStudy if plan.study == "compare" else MonteCarloStudy
+    return kind(Observations(plan, collected, failures), folder, "complete")
+
+
+def replay(folder: Path, replication: int) -> tuple[Fault, ...]:
+    """Make a replication of a stored study again.
+
+    Says what differs from what is stored, nothing when all is the same.
+
+    Raises InputMissing, FaultyInput, and WrongUse for a replication that is not stored.
+    """
+    manifest = _manifest(folder)
+    loaded, plan = _planned(folder, manifest)
+    with held_still(folder), journal_of(folder / JOURNAL, plan.header, writable=False) as journal:
+        kept = journal.collect(plan.replications)
+    if replication not in kept.replications:
+        message = f"replication {replication} is not among the {len(kept.replications)} that are stored"
+        raise WrongUse(message)
+    again = worker_of(loaded, plan)(replication)
+    at = kept.replications.index(replication)
+    pairs = (
+        ("measures", kept.measures[:, at], again.measures),
+        ("inputs", kept.parameters[:, at], again.parameters),
+    )
+    differing = [name for name, old, new in pairs if not np.array_equal(old, new, equal_nan=True)]
+    message = f"replication {replication} gives other {' and '.join(differing)} than are stored"
+    return (Fault(str(folder / JOURNAL), 0, "", "", message),) if differing else ()
+
+
+def _manifest(folder: Path) -> dict[str, Any]:
+    try:
+        return read_manifest(folder)
+    except FileNotFoundError as error:
+        message = f"{folder}: no finished study (there is no manifest)"
+        raise InputMissing(message) from error
+
+
+def _planned(folder: Path, manifest: dict[str, Any]) -> tuple[LoadedScenario, Plan]:
+    """The plan as it was, whatever code has changed since: its digest is the one in the manifest."""
+    loaded = replace(load(folder / RESOLVED), name=manifest["scenario"])
+    asked, seed = manifest["replications_asked"], manifest["root_seed"]
+    plan = plan_of(loaded, manifest["study"], replications=asked, root_seed=seed)
+    return loaded, replace(plan, digest=manifest["study_sha256"])

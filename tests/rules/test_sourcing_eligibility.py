@@ -1,0 +1,67 @@
+"""What stands against a plant."""
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from sim.rules.sourcing.eligibility import PlantFacts, objections
+
+FINE = PlantFacts(
+    chemistry="nmc",
+    format="pouch",
+    chemistries=("lfp", "nmc"),
+    formats=("pouch",),
+    excluded=False,
+    cancelled=False,
+    route_open=True,
+    priced=True,
+    incumbent=False,
+    requirement_gwh_per_year=0.12,
+    minimum_gwh_per_year=0.1,
+    free_gwh_per_year=0.05,
+    earliest_start=dt.date(2025, 1, 1),
+    today=dt.date(2024, 3, 27),
+)
+
+
+def test_a_plant_that_fits_and_has_something_free_is_eligible():
+    assert objections(FINE) == ()
+
+
+@pytest.mark.parametrize(
+    ("facts", "objection"),
+    [
+        ({"chemistry": "lco"}, "makes lfp and nmc cells, lco is needed"),
+        ({"format": "prismatic"}, "makes pouch formats, prismatic is needed"),
+        ({"excluded": True}, "excluded by the programme"),
+        ({"cancelled": True}, "cancelled before it opened"),
+        ({"route_open": False}, "no open route"),
+        ({"priced": False}, "no price for nmc cells"),
+        ({"minimum_gwh_per_year": 0.5}, "takes orders from 0.50 GWh a year, 0.12 is needed"),
+        ({"free_gwh_per_year": 0.0}, "no free capacity on 2025-01-01"),
+        ({"free_gwh_per_year": -1.0}, "no free capacity on 2025-01-01"),
+        (
+            {"service_failed_until": dt.date(2024, 3, 27)},
+            "failed in service, not eligible until 2024-03-27",
+        ),
+    ],
+)
+def test_each_fact_against_a_plant_is_one_objection(facts, objection):
+    assert objections(replace(FINE, **facts)) == (objection,)
+
+
+def test_a_failure_of_service_is_forgotten_after_its_last_day():
+    assert objections(replace(FINE, service_failed_until=dt.date(2024, 3, 26))) == ()
+
+
+def test_an_incumbent_is_not_turned_away_for_its_size():
+    assert objections(replace(FINE, minimum_gwh_per_year=0.5, incumbent=True)) == ()
+
+
+def test_a_requirement_of_exactly_the_least_volume_is_taken():
+    assert objections(replace(FINE, minimum_gwh_per_year=0.12)) == ()
+
+
+def test_all_objections_are_told_at_once():
+    assert len(objections(replace(FINE, excluded=True, route_open=False, free_gwh_per_year=0.0))) == 3
