@@ -8,7 +8,7 @@
 Everything returned is typed and immutable. Nothing is written to disk unless a folder is named with `out`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
@@ -63,6 +63,7 @@ def compare(  # noqa: PLR0913 - one argument an option, all but the first by nam
     out: str | Path | None = None,
     fresh: bool = False,
     progress: Progress | None = None,
+    precision: Mapping[str, float] | None = None,
     sets: Sequence[str] = (),
 ) -> ComparisonStudy:
     """Compare the arms of a scenario with its baseline on common random numbers.
@@ -70,10 +71,13 @@ def compare(  # noqa: PLR0913 - one argument an option, all but the first by nam
     `replications` and `root_seed` are those of the scenario where they are not given. `workers` processes do
     the work (None: all cores, 1: this process alone); their number changes no result. With `out` the results
     are kept in a folder under it: an interrupted study goes on there the next time, `fresh` starts over.
-    `progress(done, asked)` is called as replications come in.
+    `progress(done, asked)` is called as replications come in. With `precision`, relative half-widths by
+    measure, the study stops as soon as the means of all arms are that well known.
 
-    >>> study = sim.compare("scenarios/levc-uk.toml", replications=200) >>> study.answer.headline >>>
-    study.difference("nearest", "landed_cost_eur_per_kwh").told >>> study.to_frame("replications")
+    >>> study = sim.compare("scenarios/levc-uk.toml", replications=200)
+    >>> study.answer.headline
+    >>> study.difference("nearest", "landed_cost_eur_per_kwh").told
+    >>> study.to_frame("replications")
     """
     return _compare(
         _loaded(scenario, sets),
@@ -83,6 +87,7 @@ def compare(  # noqa: PLR0913 - one argument an option, all but the first by nam
         out=None if out is None else Path(out),
         fresh=fresh,
         progress=progress,
+        precision=precision,
     )
 
 
@@ -95,12 +100,14 @@ def monte_carlo(  # noqa: PLR0913 - as above
     out: str | Path | None = None,
     fresh: bool = False,
     progress: Progress | None = None,
+    precision: Mapping[str, float] | None = None,
     sets: Sequence[str] = (),
 ) -> MonteCarloStudy:
     """Estimate every measure of every arm of a scenario over many replications; arguments as for `compare`.
 
     >>> study = sim.monte_carlo("scenarios/base-2021.toml", replications=100)
     >>> study.estimate("base", "fill_rate").mean
+    >>> sim.monte_carlo("scenarios/base-2021.toml", replications=5000, precision={"fill_rate": 0.01})
     """
     return _monte_carlo(
         _loaded(scenario, sets),
@@ -110,6 +117,7 @@ def monte_carlo(  # noqa: PLR0913 - as above
         out=None if out is None else Path(out),
         fresh=fresh,
         progress=progress,
+        precision=precision,
     )
 
 

@@ -1,5 +1,6 @@
 """Records: what a replication leaves behind, each written once when the fact is complete."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -209,7 +210,7 @@ class RunRecord:
     shipments: list[Shipment] = field(default_factory=list)
     call_offs: list[CallOff] = field(default_factory=list)
     routes: list[RouteRecord] = field(default_factory=list)
-    reviews: list[Review] = field(default_factory=list)
+    reviews: Sequence[Review] = ()
     switches: list[Switch] = field(default_factory=list)
     periods: list[AgreementPeriod] = field(default_factory=list)
     phase_events: list[PhaseEvent] = field(default_factory=list)

@@ -1,5 +1,6 @@
 """Customers outside the scenario: their bookings at a plant as a curve over days."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 import numpy as np
@@ -22,7 +23,11 @@ class Background:
 
     def wh_per_year(self, day: int) -> float:
         """Bookings on a day, Wh a year."""
-        return float(np.interp(day, self._days, self._wh_per_year))
+        after = bisect_right(self._days, day)
+        if after in {0, len(self._days)}:
+            return self._wh_per_year[min(after, len(self._days) - 1)]
+        (start, end), (low, high) = self._days[after - 1 : after + 1], self._wh_per_year[after - 1 : after + 1]
+        return low + (high - low) * (day - start) / (end - start)
 
     def lots(self, edges: Sequence[int]) -> list[int]:
         """Call-offs in each step, Wh: floor differences of the area under the curve (trapezoids of a day)."""

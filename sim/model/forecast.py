@@ -10,19 +10,19 @@ from sim.sample.demand import DemandCurve
 class Forecast:
     """Cumulative need of a programme by day, in whole Wh, from day 0 to `last_day`; straight beyond it."""
 
-    __slots__ = ("_cumulative_wh", "_last", "_last_rate_wh")
+    __slots__ = ("_last", "_last_rate_wh", "by_day_wh")
 
     def __init__(self, curve: DemandCurve, wh_per_vehicle: int, last_day: int) -> None:
         area = curve.cumulative(np.arange(last_day + 1)) * wh_per_vehicle
-        self._cumulative_wh: list[int] = floors(area)
+        self.by_day_wh: list[int] = floors(area)
         self._last = last_day
-        self._last_rate_wh = self._cumulative_wh[last_day] - self._cumulative_wh[last_day - 1]
+        self._last_rate_wh = self.by_day_wh[last_day] - self.by_day_wh[last_day - 1]
 
     def cumulative_wh(self, day: int) -> int:
         """Need from day 0 to the end of `day`, Wh."""
         if day <= self._last:
-            return self._cumulative_wh[day]
-        return self._cumulative_wh[self._last] + (day - self._last) * self._last_rate_wh
+            return self.by_day_wh[day]
+        return self.by_day_wh[self._last] + (day - self._last) * self._last_rate_wh
 
     def need_wh(self, first_day: int, end_day: int) -> int:
         """Need from one day to another, Wh."""
@@ -31,3 +31,10 @@ class Forecast:
     def wh_per_year(self, first_day: int, end_day: int) -> float:
         """Mean yearly need between two days, Wh."""
         return self.need_wh(first_day, end_day) * DAYS_PER_YEAR / (end_day - first_day)
+
+    def next_year_wh(self, day: int) -> int:
+        """Need of the 365 days after a day, Wh."""
+        end_day = day + DAYS_PER_YEAR
+        if end_day <= self._last:
+            return self.by_day_wh[end_day] - self.by_day_wh[day]
+        return self.need_wh(day, end_day)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from sim.core.units import days_from_months
+from sim.model.books import Books
 from sim.model.plant import CellPlant
 from sim.model.programme import Programme
 from sim.rules.market import KnownPhase, planned_wh_per_year
@@ -21,9 +22,10 @@ class PhaseOutlook:
 class Market:
     """Known phases and bookings of every plant. Expected dates are the announced ones, not the drawn ones."""
 
-    def __init__(self, plants: dict[str, CellPlant], programmes: dict[str, Programme]) -> None:
+    def __init__(self, plants: dict[str, CellPlant], programmes: dict[str, Programme], books: Books) -> None:
         self.plants = plants
         self.programmes = programmes
+        self.books = books
         self.outlooks: dict[str, dict[str, PhaseOutlook]] = {plant: {} for plant in plants}
 
     def learn(self, plant: str, outlook: PhaseOutlook) -> None:
@@ -55,9 +57,11 @@ class Market:
 
     def booked_wh_per_year(self, plant: str, day: int, *, without: str = "") -> float:
         """Yearly volume booked at a plant on a day by all programmes (but one) and outside customers."""
-        return self.background_wh_per_year(plant, day) + sum(
-            programme.booked_wh(plant, day) for programme in self.programmes.values() if programme.id != without
-        )
+        booked = self.background_wh_per_year(plant, day)
+        for programme, commitment in self.books.at(plant):
+            if programme.id != without:
+                booked += commitment.share_on(day) * programme.forecast.next_year_wh(day)
+        return booked
 
     def background_wh_per_year(self, plant: str, day: int) -> float:
         """Outside customers' bookings on a day."""
@@ -79,9 +83,10 @@ class Market:
         capacity = self.capacity_wh_per_year(plant, day)
         if self.plants[plant].spec.allocation != "priority":
             return booked * min(1.0, capacity / self.booked_wh_per_year(plant, day))
+        rank = (programme.priority_at(plant), programme.id)
         ahead = sum(
-            other.booked_wh(plant, day)
-            for other in self.programmes.values()
-            if (other.priority_at(plant), other.id) < (programme.priority_at(plant), programme.id)
+            commitment.share_on(day) * other.forecast.next_year_wh(day)
+            for other, commitment in self.books.at(plant)
+            if (commitment.priority, other.id) < rank and other is not programme
         )
         return min(float(booked), max(0.0, capacity - self.background_wh_per_year(plant, day) - ahead))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.errors import BrokenInvariant
 from sim.core.records import PlantSeries
 from sim.core.whole import floors
 from sim.model.background import Background
@@ -35,6 +36,8 @@ class CellPlant:
         self.nameplate_wh = np.zeros(steps)
         self.made_wh: list[int] = [0] * steps
         self.served_wh: list[int] = [0] * steps
+        self.called_wh: list[int] = [0] * steps
+        self.shipped_wh: list[int] = [0] * steps
         self.stock_wh = 0
         self.opening_stock_wh = 0
         self.backlog_wh = 0
@@ -61,6 +64,11 @@ class CellPlant:
         if len(self.stock_cap_wh) > 1 and self._good[0] > 0:
             self.stock_wh = self.opening_stock_wh = self.stock_cap_wh[1]
 
+    def take(self, step: int, energy_wh: int) -> None:
+        """Take a call-off."""
+        self.called_wh[step] += energy_wh
+        self.backlog_wh += energy_wh
+
     def produce(self, step: int) -> None:
         """Make what open call-offs, outside customers and the finished-goods cap ask for, within capacity."""
         asked = self.backlog_wh + self.background_wh[step] + self.stock_cap_wh[step] - self.stock_wh
@@ -71,13 +79,13 @@ class CellPlant:
 
     def dispatch(self, step: int, day: int) -> None:
         """Ship call-offs whose route is open, and serve outside customers; ration when stock is short."""
-        background = self.background_wh[step]
-        asked = background
+        background = asked = self.background_wh[step]
         waiting = []
-        for lane in self.lanes:
-            if lane.backlog_loads and lane.haulage.current() is not None:
-                waiting.append(lane)
-                asked += lane.backlog_loads * lane.load_wh
+        if self.backlog_wh:
+            for lane in self.lanes:
+                if lane.backlog_loads and lane.haulage.current() is not None:
+                    waiting.append(lane)
+                    asked += lane.backlog_loads * lane.load_wh
         if asked <= self.stock_wh:
             for lane in waiting:
                 self._ship(lane, step, day, lane.backlog_loads)
@@ -87,10 +95,7 @@ class CellPlant:
             self._ration(waiting, step, day)
 
     def _ration(self, waiting: list[Lane], step: int, day: int) -> None:
-        claims = [
-            Claim(lane.programme.id, lane.backlog_loads, lane.load_wh, lane.programme.priority_at(self.id), lane.programme.booked_wh(self.id, day))
-            for lane in waiting
-        ]
+        claims = [self._claim(lane, day) for lane in waiting]
         background = self.background_wh[step]
         if background and self.spec.background is not None:
             yearly = int(self.background.wh_per_year(day))
@@ -103,15 +108,27 @@ class CellPlant:
             self.served_wh[step] = granted[-1]
             self.stock_wh -= granted[-1]
 
+    def _claim(self, lane: Lane, day: int) -> Claim:
+        programme = lane.programme
+        contracted = programme.booked_wh(self.id, day) if self.spec.allocation == "pro-rata-contract" else 0
+        return Claim(programme.id, lane.backlog_loads, lane.load_wh, programme.priority_at(self.id), contracted)
+
     def _ship(self, lane: Lane, step: int, day: int, loads: int) -> None:
         energy = loads * lane.load_wh
         self.stock_wh -= energy
         self.backlog_wh -= energy
+        self.shipped_wh[step] += energy
         lane.ship(step, day, loads)
 
-    def series(self, called_wh: NDArray[np.int64], shipped_wh: NDArray[np.int64]) -> PlantSeries:
-        """The plant's series by step, given what was called off from it and shipped by it in each step, Wh."""
+    def series(self) -> PlantSeries:
+        """The plant's series by step. Raises BrokenInvariant where its stock or backlog is not what they add up to."""
         made, served = np.asarray(self.made_wh), np.asarray(self.served_wh)
+        called, shipped = np.asarray(self.called_wh), np.asarray(self.shipped_wh)
+        stock = self.opening_stock_wh + np.cumsum(made - served - shipped)
+        backlog = np.cumsum(called - shipped)
+        if (stock[-1], backlog[-1]) != (self.stock_wh, self.backlog_wh):
+            message = f"plant {self.id}: stock {self.stock_wh} and backlog {self.backlog_wh} Wh, by its flows {stock[-1]} and {backlog[-1]}"
+            raise BrokenInvariant(message)
         capacity = np.maximum(np.asarray(self.capacity_wh), 1)
         scrap = np.asarray(self.scrap_at_capacity_wh, dtype=float) * (made / capacity)
         return PlantSeries(
@@ -120,7 +137,7 @@ class CellPlant:
             made_wh=self.made_wh,
             scrap_wh=np.rint(scrap).astype(np.int64).tolist(),
             background_wh=self.served_wh,
-            shipped_wh=shipped_wh.tolist(),
-            stock_wh=(self.opening_stock_wh + np.cumsum(made - served - shipped_wh)).tolist(),
-            backlog_wh=np.cumsum(called_wh - shipped_wh).tolist(),
+            shipped_wh=self.shipped_wh,
+            stock_wh=stock.tolist(),
+            backlog_wh=backlog.tolist(),
         )

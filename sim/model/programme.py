@@ -49,23 +49,30 @@ class Programme:
         self.built: list[int] = [0] * steps
         self.short: list[int] = [0] * steps
         self.received_wh: list[int] = [0] * steps
-        self._arrivals: list[list[tuple[int, Lane]]] = [[] for _ in range(steps)]
+        self._arrivals: dict[int, list[tuple[int, Lane]]] = {}
         self._step_of_day = _step_of_day(edges)
         self._cover_days = 0
         self._cover_stale = True
+        self._running: list[Commitment] = []
 
     def expect(self, arrival_day: int, energy_wh: int, lane: Lane) -> None:
         """A shipment is on its way; those that arrive after the horizon stay in transit."""
         if arrival_day < len(self._step_of_day):
-            self._arrivals[self._step_of_day[arrival_day]].append((energy_wh, lane))
+            step = self._step_of_day[arrival_day]
+            if step in self._arrivals:
+                self._arrivals[step].append((energy_wh, lane))
+            else:
+                self._arrivals[step] = [(energy_wh, lane)]
 
     def receive(self, step: int) -> int:
         """Take in what arrived in the step; returns the number of shipments."""
-        arrivals = self._arrivals[step]
+        arrivals = self._arrivals.pop(step, ())
+        received = 0
         for energy_wh, lane in arrivals:
             lane.on_order_wh -= energy_wh
-            self.stock_wh += energy_wh
-            self.received_wh[step] += energy_wh
+            received += energy_wh
+        self.stock_wh += received
+        self.received_wh[step] = received
         return len(arrivals)
 
     def build(self, step: int) -> bool:
@@ -93,10 +100,11 @@ class Programme:
         if step % self.spec.call_off_steps:
             return []
         need = self._need_wh(step, day)
-        running = [commitment for commitment in self.commitments if commitment.share > 0.0]
-        delivering, scale = self._delivering(running, day)
+        running, scale = self._running, 1.0
+        if len(running) > 1:
+            running, scale = self._delivering(running, day)
         called = []
-        for commitment in delivering:
+        for commitment in running:
             lane = self.lanes[commitment.plant]
             missing = int(commitment.share * scale * need) - lane.on_order_wh
             if missing > 0:
@@ -108,8 +116,9 @@ class Programme:
 
     def _need_wh(self, step: int, day: int) -> int:
         """Forecast need over the cover and what is to be made up in it, less stock, Wh."""
-        cover_days = self.cover_days()
-        need = self.forecast.need_wh(day, day + cover_days) - self.stock_wh
+        cover_days = self.cover_days() if self._cover_stale else self._cover_days
+        by_day_wh = self.forecast.by_day_wh
+        need = by_day_wh[day + cover_days] - by_day_wh[day] - self.stock_wh
         if self.owed:
             extra = self.overtime_share * self.wanted[step] * cover_days / (self.edges[1] - self.edges[0])
             need += min(self.owed, int(extra)) * self.wh_per_vehicle
@@ -117,8 +126,6 @@ class Programme:
 
     def _delivering(self, running: list[Commitment], day: int) -> tuple[list[Commitment], float]:
         """Commitments to call off, and the factor by which their shares grow for those that are overdue."""
-        if len(running) < 2:  # noqa: PLR2004 - a single source has nobody to stand in for it
-            return running, 1.0
         delivering = [c for c in running if not self.is_overdue(c.plant, day)]
         if not delivering or len(delivering) == len(running):
             return running, 1.0
@@ -138,8 +145,9 @@ class Programme:
         return self._cover_days
 
     def routes_changed(self) -> None:
-        """Routes or shares have changed: the lead time is looked up anew at the next call-off."""
+        """Routes or shares have changed: who supplies and how far ahead to order is looked up anew."""
         self._cover_stale = True
+        self._running = [commitment for commitment in self.commitments if commitment.share > 0.0]
 
     def _lead_days(self, commitment: Commitment) -> float:
         use = self.lanes[commitment.plant].haulage.current()
@@ -163,8 +171,8 @@ class Programme:
 
     def booked_wh(self, plant: str, day: int) -> int:
         """Yearly volume that it has booked at a plant on a day, Wh."""
-        yearly = self.forecast.wh_per_year(day, day + 365)
-        return int(yearly * sum(c.share_on(day) for c in self.commitments if c.plant == plant))
+        share = sum(c.share_on(day) for c in self.commitments if c.plant == plant)
+        return int(self.forecast.next_year_wh(day) * share) if share else 0
 
     def fill_rate(self, step: int, steps: int) -> float:
         """Built over wanted vehicles (less outages) of the last `steps` steps; 1 where nothing was wanted."""
@@ -209,4 +217,5 @@ def _overtime_of_a_year(wanted: list[int], overtime_share: float, edges: Sequenc
 
 def _step_of_day(edges: Sequence[int]) -> list[int]:
     """Step at whose end a receipt of a day is booked, for days 0 to the horizon."""
-    return [0] + [step for step in range(1, len(edges)) for _ in range(edges[step] - edges[step - 1])]
+    lengths = np.diff(edges, prepend=edges[0] - 1)
+    return np.repeat(np.arange(len(edges)), lengths).tolist()

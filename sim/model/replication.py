@@ -1,14 +1,15 @@
 """One replication: the drawn world runs on the clock to its horizon and leaves its records."""
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
-import numpy as np
 from simpy import Environment
 
 from sim.core.records import RunRecord
 from sim.model.growth import Growth, GrowthProcess
 from sim.model.outages import OutageProcess
-from sim.model.rhythm import Rhythm, logical_events
+from sim.model.rhythm import Rhythm
 from sim.model.sourcing import ABANDONED, PLANT_NEWS, Agenda
 from sim.model.switching import Buyer
 from sim.model.terms import Terms
@@ -33,10 +34,25 @@ def replicate(path: SamplePath, topology: Topology | None = None) -> RunRecord:
     _start_growth(world)
     agendas = _start_sourcing(world)
     _start_outages(world)
-    for process in Rhythm(world.clock, world.record, world.plants, world.programmes, agendas).processes():
+    rhythm = Rhythm(world.clock, world.record, world.plants, world.programmes, agendas)
+    for process in rhythm.processes():
         env.process(process)
-    env.run(until=world.calendar.horizon_days + 1)
+    with uncollected():
+        env.run(until=world.calendar.horizon_days + 1)
+    world.record.event_count += rhythm.updates()
     return _finished(world)
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Without the cyclic garbage collector: a run makes records to keep, and no garbage worth a search among them."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _start_growth(world: World) -> None:
@@ -127,20 +143,10 @@ def _finished(world: World) -> RunRecord:
     for buyer in world.buyers.values():
         buyer.supply.close(world.calendar.horizon_days + 1)
     world.switching.close()
-    called = _by_step(world, [(c.plant, c.day, c.energy_wh) for c in record.call_offs])
-    shipped = _by_step(world, [(s.plant, s.departure_day, s.energy_wh) for s in record.shipments])
-    record.plants = {plant: p.series(called[plant], shipped[plant]) for plant, p in world.plants.items()}
+    record.plants = {plant: p.series() for plant, p in world.plants.items()}
     record.programmes = {programme: p.series() for programme, p in world.programmes.items()}
     record.wh_per_vehicle = {programme: p.wh_per_vehicle for programme, p in world.programmes.items()}
-    record.event_count = logical_events(record)
+    record.event_count += len(record.reviews) + 2 * len(record.outages)
     check_balance(record)
     return record
 
-
-def _by_step(world: World, facts: list[tuple[str, int, int]]) -> dict[str, np.ndarray]:
-    """Energy by plant and step, Wh, shape (steps + 1,) each."""
-    steps = {day: step for step, day in enumerate(world.record.step_edges)}
-    totals = {plant: np.zeros(len(steps), dtype=np.int64) for plant in world.plants}
-    for plant, day, energy in facts:
-        totals[plant][steps[day]] += energy
-    return totals

@@ -29,6 +29,10 @@ class Rhythm:
         self.agendas = agendas
         self.edges = record.step_edges
 
+    def updates(self) -> int:
+        """Updates of a plant or programme over all steps."""
+        return (len(self.edges) - 1) * (len(self.plants) + len(self.programmes))
+
     def processes(self) -> list[Generator[Event, None, None]]:
         """One process for each of receipts, production, building, call-offs and departures."""
         acts = {
@@ -43,7 +47,7 @@ class Rhythm:
     def receive(self, step: int) -> None:
         """Book what arrived since the last step."""
         for programme in self.programmes.values():
-            programme.receive(step)
+            self.record.event_count += programme.receive(step)
 
     def produce(self, step: int) -> None:
         """Every plant makes what is asked for."""
@@ -61,23 +65,10 @@ class Rhythm:
         day = self.edges[step]
         for programme in self.programmes.values():
             for plant, energy in programme.call_off(step, day):
-                self.plants[plant].backlog_wh += energy
+                self.plants[plant].take(step, energy)
 
     def dispatch(self, step: int) -> None:
         """Every plant ships what it owes and has."""
         day = self.edges[step]
         for plant in self.plants.values():
             plant.dispatch(step, day)
-
-
-def logical_events(record: RunRecord) -> int:
-    """Updates of plants and programmes in steps, departures, receipts, reviews, starts and ends of disruptions.
-
-    Shipments that leave together on one lane are one departure and, where they arrive, one receipt.
-    """
-    steps = len(record.step_edges) - 1
-    horizon = record.step_edges[-1]
-    departures = {(s.plant, s.programme, s.departure_day, s.arrival_day) for s in record.shipments}
-    receipts = sum(arrival_day <= horizon for *_, arrival_day in departures)
-    updates = steps * (len(record.plants) + len(record.programmes))
-    return updates + len(departures) + receipts + len(record.reviews) + 2 * len(record.outages)

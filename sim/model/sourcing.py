@@ -6,7 +6,6 @@ from typing import Final
 from simpy.events import Event
 
 from sim.core.calendar import Calendar
-from sim.core.records import RunRecord
 from sim.core.units import DAYS_PER_WEEK, days_from_months
 from sim.model.clock import Clock, DayOrder
 from sim.model.commitment import Commitment
@@ -15,7 +14,7 @@ from sim.model.switching import Buyer, Move, Switching
 from sim.model.views import ViewBuilder
 from sim.rules.sourcing.award import Award
 from sim.rules.sourcing.decide import decide
-from sim.rules.sourcing.review import review_record
+from sim.rules.sourcing.log import ReviewLog
 from sim.rules.sourcing.view import SourcingView
 
 PLANNED: Final = ("launch ahead", "agreement ends", "award date", "interval")
@@ -35,11 +34,11 @@ class SourcingBoard:
     Order: earlier need first, then larger requirement, then id; never the order of a file.
     """
 
-    def __init__(self, clock: Clock, views: ViewBuilder, switching: Switching, record: RunRecord) -> None:
+    def __init__(self, clock: Clock, views: ViewBuilder, switching: Switching, log: ReviewLog) -> None:
         self.clock = clock
         self.views = views
         self.switching = switching
-        self.record = record
+        self.log = log
         self._docket: dict[str, tuple[Buyer, str]] = {}
 
     def ask(self, buyer: Buyer, trigger: str) -> None:
@@ -58,20 +57,18 @@ class SourcingBoard:
     def _meet(self) -> Generator[Event, None, None]:
         yield self.clock.at(self.clock.today, DayOrder.REVIEWS)
         docket, self._docket = self._docket, {}
-        views = [(buyer, self.views.build(buyer, trigger, self.clock.today)) for buyer, trigger in docket.values()]
-        order = sorted(views, key=lambda pair: self._urgency(*pair))
-        for position, (buyer, view) in enumerate(order):
-            fresh = view if position == 0 else self.views.build(buyer, view.trigger, self.clock.today)
-            self._review(buyer, fresh)
+        for buyer, trigger in sorted(docket.values(), key=lambda pair: self._urgency(pair[0])):
+            self._review(buyer, self.views.build(buyer, trigger, self.clock.today))
 
-    def _urgency(self, buyer: Buyer, view: SourcingView) -> tuple[int, float, str]:
-        need_day = max(self.clock.today, self.views.launch_day(buyer.id))
-        return need_day, -view.requirement_gwh_per_year, buyer.id
+    def _urgency(self, buyer: Buyer) -> tuple[int, float, str]:
+        today = self.clock.today
+        need_day = max(today, self.views.launch_day(buyer.id))
+        return need_day, -self.views.requirement_wh_per_year(buyer, today), buyer.id
 
     def _review(self, buyer: Buyer, view: SourcingView) -> None:
         award = decide(buyer.spec.policy, view)
         buyer.last_review_day = self.clock.today
-        self.record.reviews.append(review_record(view, award, buyer.spec.policy))
+        self.log.add(view, award, buyer.spec.policy)
         if award.changed:
             failing = {plant for plant, day in buyer.failed_until.items() if day > self.clock.today}
             moves = moves_of(buyer.supply.programme.commitments, view, award, failing)

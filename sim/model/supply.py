@@ -1,6 +1,7 @@
 """Supply of a programme: the shares of its commitments, changed day by day and written down as periods."""
 
 from sim.core.records import AgreementPeriod, RunRecord
+from sim.model.books import Books
 from sim.model.commitment import Commitment
 from sim.model.programme import Programme
 
@@ -12,8 +13,9 @@ _SAME = 1e-9
 class Supply:
     """The one place that changes the shares of a programme's commitments."""
 
-    def __init__(self, programme: Programme, record: RunRecord) -> None:
+    def __init__(self, programme: Programme, books: Books, record: RunRecord) -> None:
         self.programme = programme
+        self.books = books
         self.record = record
         self._since: dict[str, int] = {}
 
@@ -22,13 +24,15 @@ class Supply:
         commitments = self.programme.commitments
         commitments.append(commitment)
         commitments.sort(key=lambda c: c.agreement)
+        self.books.enter(self.programme, commitment)
         if commitment.share > 0:
             self._since[commitment.agreement] = day
             self.programme.routes_changed()
 
     def withdraw(self, commitment: Commitment) -> None:
-        """Strike a commitment that never supplied."""
+        """Strike a commitment that does not supply."""
         self.programme.commitments.remove(commitment)
+        self.books.strike(commitment)
 
     def change(self, commitment: Commitment, change: float, day: int) -> None:
         """Add to (or take from) a commitment's share; one that has come to nothing ends, and stays ended."""
@@ -40,7 +44,7 @@ class Supply:
         if commitment.share > 0:
             self._since[commitment.agreement] = day
         elif commitment.is_over:
-            self.programme.commitments.remove(commitment)
+            self.withdraw(commitment)
         self.programme.routes_changed()
 
     def _close_period(self, commitment: Commitment, day: int) -> None:

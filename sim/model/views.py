@@ -1,6 +1,7 @@
 """Views: what a sourcing review gets to see of every plant, on the day it is held."""
 
 import math
+from collections import defaultdict
 from dataclasses import dataclass
 
 from sim.core.calendar import Calendar
@@ -38,6 +39,14 @@ class ViewBuilder:
         self.network = network
         self.costs = costs
         self._prospects: dict[str, list[Prospect]] = {}
+        self._known_since: dict[tuple[str, str], int] = {}
+        for known in scenario.relationships.values():
+            pair = (self._group(known.oem), known.supplier)
+            since = self.calendar.day_of(known.since)
+            self._known_since[pair] = min(since, self._known_since.get(pair, since))
+        self._plants_of: dict[str, list[str]] = defaultdict(list)
+        for plant, plant_spec in sorted(scenario.plants.items()):
+            self._plants_of[plant_spec.supplier].append(plant)
         self._priced = {(price.region, price.chemistry) for price in scenario.prices.values()}
         self._announced = {p: self.calendar.day_of(spec.announced) for p, spec in sorted(scenario.plants.items())}
 
@@ -114,15 +123,12 @@ class ViewBuilder:
     def is_known(self, buyer: Buyer, supplier: str, today: int) -> bool:
         """Whether the maker's group buys the supplier's cells already, inside or outside the simulated network."""
         group = self._group(self.scenario.programmes[buyer.id].oem)
-        for relationship in self.scenario.relationships.values():
-            since = self.calendar.day_of(relationship.since)
-            if relationship.supplier == supplier and self._group(relationship.oem) == group and since <= today:
-                return True
+        if self._known_since.get((group, supplier), today + 1) <= today:
+            return True
         return any(
-            commitment.share > 0 and self.scenario.plants[commitment.plant].supplier == supplier
-            for programme in self.market.programmes.values()
-            if self._group(programme.spec.oem) == group
-            for commitment in programme.commitments
+            commitment.share > 0 and self._group(programme.spec.oem) == group
+            for plant in self._plants_of[supplier]
+            for programme, commitment in self.market.books.at(plant)
         )
 
     def _group(self, oem: str) -> str:

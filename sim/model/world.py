@@ -9,6 +9,7 @@ from sim.core.calendar import Calendar
 from sim.core.records import RunRecord
 from sim.core.units import DAYS_PER_YEAR, wh_from_kwh
 from sim.model.background import Background
+from sim.model.books import Books
 from sim.model.clock import Clock
 from sim.model.commitment import givers_to
 from sim.model.forecast import Forecast
@@ -27,6 +28,7 @@ from sim.model.views import ViewBuilder
 from sim.network.graph import LogisticsNetwork
 from sim.network.topology import Topology
 from sim.rules.landed_cost import CostBook
+from sim.rules.sourcing.log import ReviewLog
 from sim.sample.path import SamplePath
 from sim.scenario.agreements import AgreementSpec
 from sim.scenario.numbers import certain
@@ -67,17 +69,18 @@ def build_world(env: Environment, path: SamplePath, topology: Topology | None) -
 def _entities(env: Environment, path: SamplePath, topology: Topology | None) -> World:
     scenario, calendar, clock = path.scenario, path.scenario.run.calendar(), Clock(env)
     edges = calendar.step_edges()
-    record = RunRecord(step_edges=edges, outages=list(path.outages))
+    log, books = ReviewLog(), Books()
+    record = RunRecord(step_edges=edges, outages=list(path.outages), reviews=log)
     plants = {
         plant: CellPlant(plant, scenario.plants[plant], edges, Background(scenario.plants[plant].background, calendar))
         for plant in sorted(scenario.plants)
     }
     programmes = {programme: _programme(path, programme, calendar) for programme in sorted(scenario.programmes)}
     buyers = {
-        programme: Buyer(Supply(built, record), built.spec.sourcing, path.planned.programmes[programme].sourcing, rank)
+        programme: Buyer(Supply(built, books, record), built.spec.sourcing, path.planned.programmes[programme].sourcing, rank)
         for rank, (programme, built) in enumerate(programmes.items())
     }
-    market, desk, costs = Market(plants, programmes), NewsDesk(env), CostBook(scenario, calendar)
+    market, desk, costs = Market(plants, programmes, books), NewsDesk(env), CostBook(scenario, calendar)
     views = ViewBuilder(scenario, market, LogisticsNetwork(scenario, topology), costs)
     switching = Switching(clock, market, desk, record)
     return World(
@@ -94,7 +97,7 @@ def _entities(env: Environment, path: SamplePath, topology: Topology | None) -> 
         views=views,
         costs=costs,
         switching=switching,
-        board=SourcingBoard(clock, views, switching, record),
+        board=SourcingBoard(clock, views, switching, log),
     )
 
 

@@ -72,7 +72,7 @@ def run_facts(record: RunRecord, scenario: Scenario) -> RunFacts:
     """Prepare a run: `scenario` is the realised one that the record came from."""
     shipments = shipment_columns(record)
     programmes = sorted(record.programmes.items())
-    forecasts = {programme: np.array(series.forecast_wh_per_year) for programme, series in programmes}
+    forecasts = {id_: np.fromiter(series.forecast_wh_per_year, np.float64) for id_, series in programmes}
     edges = whole(record.step_edges)
     held = held_shares(record)
     return RunFacts(

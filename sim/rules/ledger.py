@@ -68,8 +68,11 @@ def _lines(facts: RunFacts, shipments: ShipmentColumns) -> LaneShipments:
 def _agreed_gwh_per_year(facts: RunFacts, shipments: ShipmentColumns) -> Amounts:
     """Yearly volume by which prices step: forecast at departure x the greatest share of the agreement.
 
-    The greatest, so that the months of phasing in and out are priced like the rest of the agreement.
+    The greatest, so that the months of phasing in and out are priced like the rest of the agreement. Zeros
+    where no price steps with volume.
     """
+    if not any(price.volume_steps for price in facts.scenario.prices.values()):
+        return np.zeros(len(shipments.loads))
     greatest: dict[str, float] = {}
     for period in facts.record.periods:
         greatest[period.agreement] = max(period.share, greatest.get(period.agreement, 0.0))

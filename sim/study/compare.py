@@ -1,5 +1,7 @@
 """Compare: the arms of a scenario against its baseline on common random numbers."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from sim.scenario.load import LoadedScenario
@@ -9,7 +11,7 @@ from sim.study.engine import Execution, Progress
 from sim.study.planning import plan_of, worker_of
 
 
-def compare(
+def compare(  # noqa: PLR0913 - one argument an option, all but the first by name
     loaded: LoadedScenario,
     *,
     replications: int | None = None,
@@ -18,17 +20,21 @@ def compare(
     out: Path | None = None,
     fresh: bool = False,
     progress: Progress | None = None,
+    precision: Mapping[str, float] | None = None,
 ) -> ComparisonStudy:
     """Compare the arms of a loaded scenario over many replications.
 
     `replications` and `root_seed` are those of the scenario where they are not given. `workers` processes do
     the work (None: all cores, 1: this process); no number of them changes a result. With `out` the results
     are kept in a folder under it, where an interrupted study goes on the next time and a complete one is
-    found; `fresh` starts over. `progress` is told (done, asked).
+    found; `fresh` starts over. `progress` is told (done, asked). With `precision`, relative half-widths by
+    measure, the study stops as soon as the means of all arms are that well known, at `replications` at the
+    latest.
 
     Raises WrongUse, CannotCreateOutput, OutputFailed, FolderInUse, FaultyInput (damaged results),
     BrokenInvariant and StudyInterrupted.
     """
     plan = plan_of(loaded, "compare", replications=replications, root_seed=root_seed)
+    plan = replace(plan, precision=precision or {})
     execution = Execution(workers=workers, out=out, fresh=fresh, progress=progress)
     return carry_out(plan, worker_of(loaded, plan), execution, ComparisonStudy)

@@ -172,7 +172,7 @@ def with_holm(differences: Sequence[PairedDifference]) -> tuple[PairedDifference
 def holm(p_values: Sequence[float]) -> list[float]:
     """Holm's step-down p-values.
 
-    The k-th smallest of m times (m - k + 1), never below the one before, at most 1.
+    The k-th smallest of m is multiplied by m - k + 1, is never below the one before, at most 1.
     """
     adjusted = [0.0] * len(p_values)
     floor = 0.0

@@ -1,7 +1,4 @@
-"""A comparison that has been made.
-
-Arms against the baseline on the same draws, and the answer to the question.
-"""
+"""A comparison that has been made: arms against the baseline on the same draws, and the answer."""
 
 import html
 import math
@@ -65,10 +62,7 @@ class ComparisonStudy(MonteCarloStudy):
 
     @cached_property
     def drivers(self) -> dict[str, tuple[Driver, ...]]:
-        """Uncertain inputs by arm and rank.
-
-        How strongly each goes with the arm's difference in the focus programme's landed cost.
-        """
+        """By arm, how each uncertain input goes with its difference in the focus programme's landed cost."""
         key = self._judged_by
         return {} if key is None else {arm: self.drivers_of(arm, key) for arm in self.alternatives}
 

@@ -1,7 +1,4 @@
-"""The course of a study.
-
-Folder and journal opened, replications made or found, tables written, manifest sealed.
-"""
+"""The course of a study: replications made or found, tables written, manifest sealed."""
 
 import contextlib
 import importlib.metadata
@@ -14,7 +11,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from sim.study.engine import Execution, conduct, journal_of
+from sim.study.engine import Execution, journal_of, observe
 from sim.study.executor import all_cores
 from sim.study.files import output_errors, sha256_of
 from sim.study.monte_carlo_study import MonteCarloStudy, Status
@@ -38,7 +35,7 @@ def carry_out(
     with contextlib.ExitStack() as stack:
         if execution.out is None:
             journal = stack.enter_context(journal_of(None, plan.header))
-            return conclude(Observations(plan, *conduct(journal, worker, plan.replications, execution)))
+            return conclude(observe(journal, worker, plan, execution))
         folder = stack.enter_context(opened(execution.out, plan.folder_name, fresh=execution.fresh))
         return _kept(plan, worker, execution, folder, conclude)
 
@@ -53,7 +50,7 @@ def _kept(
     began, started = time.perf_counter(), datetime.now(UTC)
     with journal_of(folder.journal, plan.header) as journal:
         found_any = bool(journal.done())
-        study = conclude(Observations(plan, *conduct(journal, worker, plan.replications, execution)))
+        study = conclude(observe(journal, worker, plan, execution))
     told = _told(study)
     with output_errors(folder.path):
         if folder.holds(told):
@@ -79,6 +76,7 @@ def _told(study: MonteCarloStudy) -> dict[str, Any]:
         "root_seed": plan.root_seed,
         "level": plan.level,
         "replications_asked": plan.replications,
+        "precision": dict(plan.precision),
         "replications_done": len(study.replications),
         "failed": [{"replication": each.replication, "reason": each.reason} for each in study.failures],
         "versions": {

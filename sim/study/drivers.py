@@ -1,7 +1,4 @@
-"""Drivers.
-
-Which uncertain inputs a result rests on, by rank correlation over the replications already run.
-"""
+"""Drivers: which uncertain inputs a result rests on, by rank correlation over the replications."""
 
 import math
 from collections.abc import Sequence
@@ -73,10 +70,7 @@ def _centred_ranks(values: Floats) -> Floats:
 
 
 def _p_value(r: float, n: int) -> float:
-    """Two-sided p-value of no rank correlation.
-
-    T = r sqrt((n - 2) / (1 - r^2)) with n - 2 degrees of freedom.
-    """
+    """Two-sided p-value of no correlation: t = r sqrt((n - 2) / (1 - r^2)), n - 2 degrees of freedom."""
     return t_p_value(r, math.sqrt((1 - r * r) * (n - 1) / (n - 2)), n - 1) if abs(r) < 1 else 0.0
 
 

@@ -1,16 +1,17 @@
-"""The engine of all studies.
-
-What is missing is made and journalled, then everything is collected in order.
-"""
+"""The engine of all studies: what is missing is made and journalled, then all is collected in order."""
 
 import contextlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from sim.core.errors import BrokenInvariant
 from sim.study.executor import Executor, executor_for
 from sim.study.interruption import StudyInterrupted, Terminated, sigterm_raises
-from sim.study.journal import Collected, Header, Journal
+from sim.study.journal import Header, Journal
+from sim.study.observations import Observations
+from sim.study.plan import Plan
+from sim.study.precision import looks, reached, targets
 from sim.study.schedule import work_through
 from sim.study.work import Chunk, Failure, Worker
 
@@ -37,10 +38,7 @@ class Execution:
 
 
 def missing(done: Sequence[range], replications: int) -> list[range]:
-    """The stretches of 0 ..
-
-    Replications - 1 that are not in the finished ones (in order, without overlap).
-    """
+    """The stretches of the replications below a number that are not among the finished ones (in order)."""
     starts = [0, *(stretch.stop for stretch in done)]
     stops = [*(stretch.start for stretch in done), replications]
     gaps = (range(start, min(stop, replications)) for start, stop in zip(starts, stops, strict=True))
@@ -48,14 +46,16 @@ def missing(done: Sequence[range], replications: int) -> list[range]:
 
 
 def make_missing(
-    journal: Journal, worker: Worker, replications: int, execution: Execution
+    journal: Journal, worker: Worker, upto: tuple[int, int], execution: Execution
 ) -> tuple[Failure, ...]:
     """Make the replications that the journal lacks; returns those that were given up.
 
-    Raises StudyInterrupted on Ctrl-C and SIGTERM, with the workers gone and the finished chunks kept.
+    `upto` are the number to be made now, and in the end. Raises StudyInterrupted on Ctrl-C and SIGTERM, with
+    the workers gone and the finished chunks kept.
     """
+    replications, asked = upto
     pending = missing(journal.done(), replications)
-    counter = _Counter(journal, replications - sum(map(len, pending)), replications, execution.progress)
+    counter = _Counter(journal, replications - sum(map(len, pending)), asked, execution.progress)
     with _interruptible(counter):
         counter.tell()
         if not pending:
@@ -105,9 +105,20 @@ def journal_of(path: Path | None, header: Header, *, writable: bool = True) -> I
         journal.close()
 
 
-def conduct(
-    journal: Journal, worker: Worker, replications: int, execution: Execution
-) -> tuple[Collected, tuple[Failure, ...]]:
-    """All replications of a study in order, made earlier or now, and those that were given up."""
-    failures = make_missing(journal, worker, replications, execution)
-    return journal.collect(replications), failures
+def observe(journal: Journal, worker: Worker, plan: Plan, execution: Execution) -> Observations:
+    """All replications of a study in order, made earlier or now; fewer where precision allows it.
+
+    Whether it does is judged on complete beginnings alone, so the number does not depend on how the work is
+    done. Raises WrongUse for a precision without sense, BrokenInvariant where no replication can be made,
+    StudyInterrupted.
+    """
+    targets(plan)
+    for look in looks(plan):
+        failures = make_missing(journal, worker, (look, plan.replications), execution)
+        observations = Observations(replace(plan, replications=look), journal.collect(look), failures)
+        if not observations.n:
+            message = f"no replication can be made: {failures[0].reason}\n{failures[0].details}"
+            raise BrokenInvariant(message)
+        if plan.precision and all(each.met for each in reached(observations)):
+            break
+    return observations

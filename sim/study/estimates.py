@@ -22,10 +22,7 @@ from sim.study.intervals import (
 )
 
 Nature = Literal["amount", "indicator", "event"]
-"""What a measure is: an amount with a mean; 1 or 0 for yes or no.
-
-The date of an event (2025.5) that may never come (NaN).
-"""
+"""What a measure is: an amount with a mean, a yes (1) or no (0), or an event's date (2025.5; NaN: never)."""
 _NATURES: Final[dict[str, Nature]] = {"0/1": "indicator", "year": "event"}
 Method = Literal["t", "wilson", "all equal", "censored", "none"]
 

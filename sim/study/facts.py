@@ -1,7 +1,4 @@
-"""Facts that replications keep beside their measures.
-
-Switches, and at first the reviews of the focus programme.
-"""
+"""Facts kept beside the measures: every switch, and at first the reviews of the focus programme."""
 
 import datetime as dt
 import math

@@ -60,16 +60,13 @@ def wilson(hits: float, n: int, level: float) -> Interval:
 def unseen_share(n: int, level: float) -> float:
     """Greatest share of replications that may show what none of `n` showed.
 
-    1 - (1 - level) ** (1 / n), exact (Clopper and Pearson).
+    It is 1 - (1 - level) ** (1 / n), exact (Clopper and Pearson).
     """
     return float(1.0 - (1.0 - level) ** (1.0 / n)) if n > 0 else 1.0
 
 
 def order_statistic(ordered: Floats, probability: float) -> float:
-    """The quantile as a value that was observed: x(ceil(n p)), the inverse of the empirical distribution.
-
-    NaN of nothing.
-    """
+    """The quantile as an observed value: x(ceil(n p)), the inverse of the empirical distribution."""
     n = len(ordered)
     return float(ordered[_rank(n, probability) - 1]) if n else math.nan
 

@@ -81,7 +81,8 @@ class Journal:
 
     def _open(self) -> sqlite3.Connection:
         place = ":memory:" if self.path is None else self.path.absolute().as_uri()
-        mode = "" if self.path is None or self._writable else "?mode=ro"
+        # Immutable: reading leaves no files of SQLite's behind.
+        mode = "" if self.path is None or self._writable else "?mode=ro&immutable=1"
         try:
             return sqlite3.connect(place + mode, isolation_level=None, uri=True)
         except sqlite3.Error as error:

@@ -1,5 +1,7 @@
 """Monte Carlo: many replications of every arm of a scenario, each arm by itself."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from sim.scenario.load import LoadedScenario
@@ -9,7 +11,7 @@ from sim.study.monte_carlo_study import MonteCarloStudy
 from sim.study.planning import plan_of, worker_of
 
 
-def monte_carlo(
+def monte_carlo(  # noqa: PLR0913 - one argument an option, all but the first by name
     loaded: LoadedScenario,
     *,
     replications: int | None = None,
@@ -18,11 +20,13 @@ def monte_carlo(
     out: Path | None = None,
     fresh: bool = False,
     progress: Progress | None = None,
+    precision: Mapping[str, float] | None = None,
 ) -> MonteCarloStudy:
     """Estimate every measure of every arm of a loaded scenario over many replications.
 
     The arguments, what is kept where, and the errors are those of `compare`.
     """
     plan = plan_of(loaded, "monte-carlo", replications=replications, root_seed=root_seed)
+    plan = replace(plan, precision=precision or {})
     execution = Execution(workers=workers, out=out, fresh=fresh, progress=progress)
     return carry_out(plan, worker_of(loaded, plan), execution, MonteCarloStudy)

@@ -1,7 +1,4 @@
-"""A Monte Carlo study that has been made.
-
-Estimates of every measure of every arm, and the tables they stand in.
-"""
+"""A Monte Carlo study that has been made: estimates of every measure of every arm, and its tables."""
 
 import datetime as dt
 import html
@@ -17,6 +14,7 @@ from sim.study.facts import FACT_TABLES
 from sim.study.intervals import Floats
 from sim.study.observations import Observations
 from sim.study.plan import Plan
+from sim.study.precision import Reached, reached
 from sim.study.study_table import StudyTable
 from sim.study.study_tables import events, replication_table, summary
 from sim.study.summary import summary_document
@@ -76,6 +74,11 @@ class MonteCarloStudy:
     def focus(self) -> str:
         """The programme that the question is about."""
         return self.plan.focus
+
+    @cached_property
+    def precision(self) -> tuple[Reached, ...]:
+        """What was asked of precision and what was reached; empty where nothing was asked."""
+        return reached(self.observations)
 
     @cached_property
     def estimates(self) -> tuple[Estimate, ...]:
@@ -150,6 +153,7 @@ class MonteCarloStudy:
             "replications": len(self.replications),
             "failed": [failure.replication for failure in self.failures],
             "level": self.plan.level,
+            "precision": self.precision,
             "estimates": self.estimates,
             "events": self.events,
         }

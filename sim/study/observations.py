@@ -42,10 +42,7 @@ class Observations:
             raise KeyError(measure) from None
 
     def draws(self, *arms: str) -> Floats:
-        """Values drawn for the uncertain inputs, shape (n, inputs).
-
-        Of the first of the arms that has the input.
-        """
+        """Values drawn for the uncertain inputs, shape (n, inputs), of the first arm that has the input."""
         drawn = self.collected.parameters[self._arm(arms[0])].copy()
         for arm in arms[1:]:
             other = self.collected.parameters[self._arm(arm)]

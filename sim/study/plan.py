@@ -49,9 +49,12 @@ class Plan:
     calendar: Calendar
     root_seed: int
     replications: int
+    """How many are made; with `precision` the most that may be."""
     level: float
     digest: str
     inputs: Inputs = field(default_factory=Inputs)
+    precision: Mapping[str, float] = field(default_factory=dict)
+    """Relative half-width by measure (`name` of the focus, or `owner.name`) at which the study may stop."""
 
     @property
     def header(self) -> Header:

@@ -1,7 +1,4 @@
-"""The schedule of a study.
-
-Stretches handed out, brought home in any order, and tried again when a process dies.
-"""
+"""The schedule of a study: stretches handed out, brought home in any order, and tried again."""
 
 from collections import Counter, deque
 from collections.abc import Callable, Sequence

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sim.core.errors import Fault, FaultyInput
+from sim.core.errors import Fault, FaultyInput, InputMissing
 from sim.study.files import make_folder, output_errors, sha256_of, write_whole
 from sim.study.lock import LOCK, locked
 
 MANIFEST = "manifest.json"
 JOURNAL = "journal.sqlite"
+_UNFINISHED = f"{JOURNAL}-wal"
 _SEAL = "manifest_sha256"
+_ADDED = "added"
 
 Tables = Mapping[str, Iterable[bytes]]
 """Contents of files by name, in blocks."""
@@ -34,15 +36,17 @@ class ResultsFolder:
     def clear(self) -> None:
         """Remove everything but the lock. Raises OutputFailed."""
         with output_errors(self.path):
-            for file in sorted(self.path.iterdir()):
-                if file.is_file() and file.name != LOCK:
-                    file.unlink()
+            for path in sorted(self.path.rglob("*"), reverse=True):
+                if path.is_dir():
+                    path.rmdir()
+                elif path.name != LOCK:
+                    path.unlink()
 
     def holds(self, manifest: Mapping[str, Any]) -> bool:
         """Whether the folder is finished with what the manifest tells, each table as it was written."""
         try:
             found = read_manifest(self.path)
-        except (FaultyInput, FileNotFoundError):
+        except (FaultyInput, InputMissing):
             return False
         told = {key: value for key, value in found.items() if key in manifest}
         return told == dict(manifest) and not _damaged(self.path, found["tables"])
@@ -53,8 +57,7 @@ class ResultsFolder:
 
     def seal(self, manifest: Mapping[str, Any]) -> None:
         """Write the manifest, last of all, with a hash of itself. Raises OutputFailed."""
-        text = json.dumps(dict(manifest) | {_SEAL: _seal_of(manifest)}, indent=2, ensure_ascii=False)
-        write_whole(self.path / MANIFEST, [text.encode(), b"\n"])
+        write_whole(self.path / MANIFEST, [_text(manifest)])
 
 
 @contextlib.contextmanager
@@ -71,6 +74,20 @@ def opened(root: Path, name: str, *, fresh: bool) -> Iterator[ResultsFolder]:
         yield folder
 
 
+def add_files(folder: Path, files: Tables) -> None:
+    """Write further files (a report, its figures) into a finished study's folder and its manifest.
+
+    Names may have a folder before them. They take the place of what was added before in the manifest. Raises
+    InputMissing where there is no finished study, FaultyInput, FolderInUse and OutputFailed.
+    """
+    with locked(folder), output_errors(folder):
+        manifest = read_manifest(folder)
+        for name in files:
+            make_folder((folder / name).parent)
+        added = ResultsFolder(folder).write_tables(files)
+        ResultsFolder(folder).seal(manifest | {_ADDED: added})
+
+
 def _seal_of(manifest: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps(dict(manifest), sort_keys=True).encode()).hexdigest()
 
@@ -78,19 +95,27 @@ def _seal_of(manifest: Mapping[str, Any]) -> str:
 def read_manifest(folder: Path) -> dict[str, Any]:
     """The manifest of a finished study.
 
-    Raises FileNotFoundError where there is none, FaultyInput where it is not what was written.
+    Raises InputMissing where there is none, FaultyInput where it is not what was written.
     """
     path = folder / MANIFEST
-    blob = path.read_bytes()
+    try:
+        blob = path.read_bytes()
+    except FileNotFoundError as error:
+        message = f"{folder}: no finished study (there is no {MANIFEST})"
+        raise InputMissing(message) from error
     try:
         manifest: dict[str, Any] = json.loads(blob)
         seal = manifest.pop(_SEAL)
-    except (ValueError, AttributeError, KeyError) as error:
+    except (ValueError, AttributeError, KeyError, TypeError) as error:
         raise FaultyInput([_fault(path, f"is damaged: {error}")]) from error
-    whole = json.dumps(manifest | {_SEAL: seal}, indent=2, ensure_ascii=False).encode() + b"\n"
-    if seal != _seal_of(manifest) or whole != blob:
+    if seal != _seal_of(manifest) or blob != _text(manifest):
         raise FaultyInput([_fault(path, "is damaged: its SHA-256 does not match")])
     return manifest
+
+
+def _text(manifest: Mapping[str, Any]) -> bytes:
+    whole = dict(manifest) | {_SEAL: _seal_of(manifest)}
+    return json.dumps(whole, indent=2, ensure_ascii=False).encode() + b"\n"
 
 
 def _damaged(folder: Path, hashes: Mapping[str, str]) -> list[Fault]:
@@ -111,17 +136,20 @@ def _fault(path: Path, message: str) -> Fault:
 def verify(folder: Path) -> tuple[Fault, ...]:
     """Everything in a finished study's folder that is not as it was written; empty when all is well.
 
-    Raises FileNotFoundError where there is no manifest, OSError where a file cannot be read.
+    Raises InputMissing where there is no manifest, OSError where a file cannot be read.
     """
+    if (folder / _UNFINISHED).exists():
+        message = "belongs to a study that was stopped while it ran"
+        return (Fault(str(folder / _UNFINISHED), 0, "", "", message, "the same command goes on"),)
     try:
         manifest = read_manifest(folder)
     except FaultyInput as error:
         return error.faults
-    hashes = manifest["tables"] | {JOURNAL: manifest["journal_sha256"]}
-    known = {MANIFEST, LOCK, *hashes, *manifest.get("others", [])}
+    hashes = manifest["tables"] | manifest.get(_ADDED, {}) | {JOURNAL: manifest["journal_sha256"]}
+    known = {MANIFEST, LOCK, *hashes}
     foreign = [
         _fault(file, "does not belong to the study")
-        for file in sorted(folder.iterdir())
-        if file.name not in known
+        for file in sorted(folder.rglob("*"))
+        if file.is_file() and file.relative_to(folder).as_posix() not in known
     ]
     return tuple(_damaged(folder, hashes) + foreign)

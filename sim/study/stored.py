@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.core.errors import Fault, FaultyInput, InputMissing, WrongUse
+from sim.core.errors import Fault, FaultyInput, WrongUse
 from sim.scenario.load import LoadedScenario, load
 from sim.study.comparison_study import ComparisonStudy
 from sim.study.engine import journal_of
@@ -15,6 +15,7 @@ from sim.study.monte_carlo_study import MonteCarloStudy
 from sim.study.observations import Observations
 from sim.study.plan import Plan
 from sim.study.planning import plan_of, worker_of
+from sim.study.run import Run, run_of
 from sim.study.store import JOURNAL, read_manifest, verify
 from sim.study.work import Failure
 
@@ -27,7 +28,7 @@ def stored(folder: Path) -> MonteCarloStudy:
     Raises InputMissing where there is none, FaultyInput where anything in the folder is not as it was
     written.
     """
-    manifest = _manifest(folder)
+    manifest = read_manifest(folder)
     with held_still(folder):
         if faults := verify(folder):
             raise FaultyInput(faults)
@@ -46,7 +47,7 @@ def replay(folder: Path, replication: int) -> tuple[Fault, ...]:
 
     Raises InputMissing, FaultyInput, and WrongUse for a replication that is not stored.
     """
-    manifest = _manifest(folder)
+    manifest = read_manifest(folder)
     loaded, plan = _planned(folder, manifest)
     with held_still(folder), journal_of(folder / JOURNAL, plan.header, writable=False) as journal:
         kept = journal.collect(plan.replications)
@@ -64,12 +65,16 @@ def replay(folder: Path, replication: int) -> tuple[Fault, ...]:
     return (Fault(str(folder / JOURNAL), 0, "", "", message),) if differing else ()
 
 
-def _manifest(folder: Path) -> dict[str, Any]:
-    try:
-        return read_manifest(folder)
-    except FileNotFoundError as error:
-        message = f"{folder}: no finished study (there is no manifest)"
-        raise InputMissing(message) from error
+def again(folder: Path, *, arm: str | None = None, replication: int = 0) -> Run:
+    """A replication of a stored study made again, with all its records and tables.
+
+    Without an arm it is that of the first alternative.
+
+    Raises InputMissing, FaultyInput, and WrongUse for an arm or replication that there is not.
+    """
+    loaded, plan = _planned(folder, read_manifest(folder))
+    alternatives = [other for other in plan.arms if other != plan.baseline]
+    return run_of(loaded, plan, replication, alternatives[0] if arm is None else arm)
 
 
 def _planned(folder: Path, manifest: dict[str, Any]) -> tuple[LoadedScenario, Plan]:
@@ -77,4 +82,4 @@ def _planned(folder: Path, manifest: dict[str, Any]) -> tuple[LoadedScenario, Pl
     loaded = replace(load(folder / RESOLVED), name=manifest["scenario"])
     asked, seed = manifest["replications_asked"], manifest["root_seed"]
     plan = plan_of(loaded, manifest["study"], replications=asked, root_seed=seed)
-    return loaded, replace(plan, digest=manifest["study_sha256"])
+    return loaded, replace(plan, digest=manifest["study_sha256"], precision=manifest["precision"])

@@ -28,10 +28,7 @@ class StudyTable:
     rows: Callable[[], Iterable[Sequence[Value]]]
 
     def csv(self) -> Iterator[bytes]:
-        """The table as CSV in UTF-8, in blocks.
-
-        Header, numbers with all their digits, absent values empty.
-        """
+        """The table as CSV in UTF-8, in blocks: numbers with all their digits, absent values empty."""
         yield _lines([self.columns])
         rows = iter(self.rows())
         while block := list(islice(rows, _BLOCK_ROWS)):

@@ -1,7 +1,4 @@
-"""The tables that a study writes.
-
-Summary, events, comparison, regret, drivers, and the facts that the replications kept.
-"""
+"""The tables of a study: summary, events, comparison, regret, drivers, and the facts that were kept."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields

@@ -171,8 +171,10 @@ def test_loads_of_two_sizes_are_rounded_from_the_coarser_down():
     assert allocate("pro-rata-call-offs", 27_000_000, claims) == [1, 3]
 
 
-def test_an_offer_under_a_load_grants_nothing():
-    assert allocate("priority", TRUCK - 1, [Claim("a", 1, TRUCK, 1, 0)]) == [0]
+@pytest.mark.parametrize("rule", RULES)
+def test_an_offer_of_just_a_load_grants_it_and_one_under_it_grants_nothing(rule):
+    claims = [Claim("a", 2, TRUCK, 1, 0)]
+    assert [allocate(rule, offered, claims) for offered in (TRUCK - 1, TRUCK)] == [[0], [1]]
 
 
 def test_nobody_claims():

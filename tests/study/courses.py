@@ -20,7 +20,7 @@ def plan(**changes):
     arms = {"stay": "Stay", "move": "Move"}
     return Plan(
         "compare", "fake", arms, "car", "stay", KEYS, ("a", "b"), CALENDAR, 1, asked["replications"], 0.95,
-        digest if set(changes) - {"replications"} else "d" * 64, Inputs("s", "t", "title = 'fake'\n"),
+        digest if set(changes) - {"replications", "precision"} else "d" * 64, Inputs("s", "t", "title = 'fake'\n"),
     )  # fmt: skip
 
 

@@ -17,8 +17,9 @@ def triangular(low: float, mode: float, high: float) -> dict[str, Any]:
 
 
 def document(arms: dict[str, dict[str, Any]], **study: Any) -> dict[str, Any]:
-    """The small world with uncertain distances, demand, delay and price; each arm has its own sourcing
-    policy.
+    """The small world with uncertain distances, demand, delay and price.
+
+    Each arm has its own sourcing policy.
     """
     small = world()
     small["run"] |= {"end": dt.date(2026, 6, 30), "step_days": 14}

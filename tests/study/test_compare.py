@@ -10,9 +10,8 @@ from sim.study.monte_carlo import monte_carlo
 from sim.study.planning import plan_of, worker_of
 from sim.study.run import run
 from sim.study.store import JOURNAL
-from sim.study.stored import replay, stored
+from sim.study.stored import again, replay, stored
 from tests.study.small_files import NEAREST, STAY, backwards, document, written
-from tests.study.test_course import digest_of
 
 ARMS = {"stay": STAY, "again": STAY, "nearest": NEAREST}
 
@@ -130,7 +129,16 @@ def test_a_replayed_replication_is_what_is_stored(kept):
         replay(kept.folder, 6)
 
 
-def test_reading_waits_for_nobody_and_disturbs_nobody(kept):
+def test_a_stored_replication_can_be_made_again_with_all_its_records(kept):
+    made = again(kept.folder, replication=4, arm="nearest")
+
+    row = kept.matrix[list(kept.arms).index("nearest"), 4]
+    assert np.array_equal(made.result.values, row, equal_nan=True)
+    assert again(kept.folder).arm == "again"
+    assert made.focus == "car"
+
+
+def test_reading_a_study_changes_no_file_and_not_while_it_runs(kept):
     before = {file.name: file.read_bytes() for file in kept.folder.iterdir()}
 
     with locked(kept.folder), pytest.raises(FolderInUse):
@@ -163,16 +171,15 @@ def test_without_arms_there_is_one_and_nothing_to_compare(tmp_path):
 
 
 @pytest.mark.parametrize("sampling", ["latin-hypercube", "sobol"])
-def test_other_designs_are_in_the_digest_and_the_same_for_all_workers(tmp_path, sampling):
-    other = load(written(tmp_path, document(ARMS, baseline="stay", sampling=sampling)))
+def test_other_designs_are_in_the_digest_and_a_function_of_the_replication_alone(tmp_path, loaded, sampling):
+    other = load(written(tmp_path, document(ARMS, baseline="stay", focus="car", sampling=sampling)))
+    plan, beginning = (plan_of(other, "compare", replications=count) for count in (4, 2))
 
-    here, there = (
-        compare(other, replications=4, workers=workers, out=tmp_path / str(workers)) for workers in (1, 2)
-    )
+    first, *_, again = (worker_of(other, plan)(k) for k in (3, 0, 3))
 
-    assert digest_of(here.folder) == digest_of(there.folder)
-    beginning = plan_of(other, "compare", replications=2).digest == here.plan.digest
-    assert beginning == (sampling == "sobol")
+    assert np.array_equal(first.measures, again.measures, equal_nan=True)
+    assert plan.digest != plan_of(loaded, "compare").digest
+    assert (plan.digest == beginning.digest) == (sampling == "sobol")
 
 
 @pytest.mark.parametrize(

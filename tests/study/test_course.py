@@ -6,17 +6,26 @@ import subprocess
 import sys
 from dataclasses import dataclass
 
+import numpy as np
 import pytest
 
-from sim.core.errors import CannotCreateOutput, FaultyInput, FolderInUse, OutputFailed
+from sim.core.errors import (
+    BrokenInvariant,
+    CannotCreateOutput,
+    FaultyInput,
+    FolderInUse,
+    OutputFailed,
+    WrongUse,
+)
 from sim.study.engine import missing
 from sim.study.executor import Pool
 from sim.study.interruption import StudyInterrupted
 from sim.study.journal import Journal
 from sim.study.lock import LOCK, locked
-from sim.study.store import JOURNAL, MANIFEST, read_manifest, verify
+from sim.study.precision import reached
+from sim.study.store import JOURNAL, MANIFEST, add_files, read_manifest, verify
 from tests.study.courses import REPLICATIONS, made, plan
-from tests.study.fakes import Raising, outcome
+from tests.study.fakes import KEYS, Raising, outcome
 from tests.study.test_files import failing_after
 
 
@@ -110,6 +119,64 @@ def test_more_replications_build_on_those_there_and_fewer_are_their_beginning(tm
     fewer = made(tmp_path, StoppedAt(0), what=plan(replications=10))
     assert len(fewer.replications) == 10
     assert digest_of(fewer.folder) == digest_of(made(tmp_path / "alone", what=plan(replications=10)).folder)
+
+
+PRECISE = {"cost_eur_per_kwh": 0.1}
+
+
+@pytest.mark.parametrize(
+    "layout", [{"chunk": 1}, {"chunk": 7}, {"executor": lambda worker, _: Pool(worker, 2)}]
+)
+def test_a_study_of_a_precision_stops_at_the_same_number_for_every_layout(tmp_path, layout):
+    study = made(tmp_path, what=plan(replications=1_000, precision=PRECISE), **layout)
+
+    n = len(study.replications)
+    assert 30 < n < 1_000
+    assert all(each.met and each.reached > 0 for each in study.precision)
+    assert read_manifest(study.folder)["replications_asked"] == n
+    alone = made(what=plan(replications=n))
+    assert np.array_equal(alone.matrix, study.matrix, equal_nan=True)
+    assert not all(
+        each.reached <= 0.1
+        for each in reached(made(what=plan(replications=30, precision=PRECISE)).observations)
+    )
+
+
+def test_a_precision_out_of_reach_ends_with_all_replications(tmp_path):
+    what = plan(replications=40, precision={"cost_eur_per_kwh": 1e-6, "car.first_switch_year": 0.5})
+
+    study = made(tmp_path, what=what)
+
+    assert len(study.replications) == 40
+    assert not any(each.met for each in study.precision)
+    assert {each.reached for each in study.precision if each.measure == KEYS[1]} == {np.inf}
+    assert made(tmp_path, StoppedAt(0), what=what).status == "complete"
+
+
+@pytest.mark.parametrize(
+    "precision", [{"nonsense": 0.1}, {"cost_eur_per_kwh": 0.0}, {"bus.cost_eur_per_kwh": 0.1}]
+)
+def test_a_precision_without_sense_is_refused(precision):
+    with pytest.raises(WrongUse):
+        made(what=plan(precision=precision))
+
+
+def test_a_study_of_which_nothing_could_be_made_is_a_bug():
+    with pytest.raises(BrokenInvariant, match="no replication can be made: ValueError: replication 0 is bad"):
+        made(worker=Raising((0, 1)), what=plan(replications=2))
+
+
+def test_files_added_to_a_finished_study_are_verified_with_it(tmp_path):
+    folder = made(tmp_path).folder
+
+    add_files(folder, {"report.html": [b"<html>"], "figures/cost.svg": [b"<svg/>"]})
+    assert verify(folder) == ()
+    assert made(tmp_path).status == "complete"
+
+    (folder / "figures" / "cost.svg").write_bytes(b"<svg />")
+    assert [fault.file.rsplit("/", 1)[1] for fault in verify(folder)] == ["cost.svg"]
+    assert made(tmp_path, fresh=True).folder == folder
+    assert verify(folder) == ()
 
 
 def test_fresh_starts_over(tmp_path):
@@ -209,6 +276,15 @@ def test_missing_and_foreign_files_are_found(tmp_path):
     assert [(fault.file.rsplit("/", 1)[1], fault.message) for fault in faults] == [
         ("summary.csv", "is missing"),
         ("strange.csv", "does not belong to the study"),
+    ]
+
+
+def test_a_finished_study_that_was_stopped_while_it_went_on_says_so(tmp_path):
+    folder = made(tmp_path, what=plan(replications=10)).folder
+    (folder / f"{JOURNAL}-wal").touch()
+
+    assert [(fault.message, fault.remedy) for fault in verify(folder)] == [
+        ("belongs to a study that was stopped while it ran", "the same command goes on")
     ]
 
 

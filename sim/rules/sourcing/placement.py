@@ -60,7 +60,7 @@ class DualSource:
     def loyal(self, bidders: Sequence[Bidder], threshold: float) -> Placement:
         """The two largest incumbents, or the incumbent and the best of the others.
 
-        Where two are not enough and more supply today, these keep what they can, and the rest is placed.
+        Where two are not enough and several supply today, these keep what they can, and the rest is placed.
         """
         kept, incumbents_first = _keep(bidders), sorted(bidders, key=lambda b: -b.today)
         if len(kept) > 1 and sum(self._pair(incumbents_first).values()) < WHOLE:

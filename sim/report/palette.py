@@ -1,0 +1,68 @@
+"""Colours: one a supplier through the whole report, and a hatch a plant so that grey print works."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from sim.report.text import inert
+from sim.scenario.scenario import Scenario
+
+OKABE_ITO: Final = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#F0E442", "#000000")
+"""Colours that people with any colour vision tell apart (Okabe and Ito 2008)."""
+HATCHES: Final = ("", "///", "...", "xxx", "\\\\\\", "ooo", "+++", "---")
+INK: Final = "#1a1a1a"
+GREY: Final = "#6b6b6b"
+PALE: Final = "#d9d9d9"
+LINES: Final = ("solid", "dashed", "dotted", "dashdot")
+MARKERS: Final = ("o", "s", "^", "D", "v", "P", "X", "*")
+
+
+@dataclass(frozen=True)
+class Palette:
+    """Colours and hatches of plants, and names of what the pictures label."""
+
+    suppliers: dict[str, str]
+    """Colour by supplier."""
+    plants: dict[str, str]
+    """Colour by plant: its supplier's."""
+    hatches: dict[str, str]
+    """Hatch by plant: plants of one supplier differ."""
+    names: dict[str, str]
+    """Names of plants, programmes, suppliers and sites by id; ids of several kinds do not clash on the page."""
+
+    def name(self, id_: str) -> str:
+        """What an entity is called."""
+        return self.names.get(id_, id_)
+
+
+def palette_of(scenario: Scenario) -> Palette:
+    """The palette of a scenario: colours that it states, the others by order of id."""
+    stated = {id_: spec.colour for id_, spec in sorted(scenario.suppliers.items()) if spec.colour}
+    taken = {colour.upper() for colour in stated.values()}
+    free = [colour for colour in OKABE_ITO if colour.upper() not in taken] or list(OKABE_ITO)
+    unstated = [id_ for id_ in sorted(scenario.suppliers) if id_ not in stated]
+    suppliers = stated | {id_: free[at % len(free)] for at, id_ in enumerate(unstated)}
+    plants = sorted(scenario.plants.items())
+    order: dict[str, int] = {}
+    seen: dict[str, int] = {}
+    for plant, spec in plants:
+        order[plant] = seen.get(spec.supplier, 0)
+        seen[spec.supplier] = order[plant] + 1
+    return Palette(
+        suppliers,
+        {plant: suppliers[spec.supplier] for plant, spec in plants},
+        {plant: HATCHES[at % len(HATCHES)] for plant, at in order.items()},
+        _names(scenario),
+    )
+
+
+def _names(scenario: Scenario) -> dict[str, str]:
+    plants = {id_: scenario.sites[spec.site].name for id_, spec in scenario.plants.items()}
+    return {
+        id_: inert(name) or id_
+        for id_, name in (
+            *((id_, spec.name) for id_, spec in scenario.sites.items()),
+            *((id_, spec.name) for id_, spec in scenario.suppliers.items()),
+            *plants.items(),
+            *((id_, spec.name) for id_, spec in scenario.programmes.items()),
+        )
+    }

@@ -1,0 +1,105 @@
+"""Pictures: drawn once, kept as SVG for the page and as SVG and PNG files."""
+
+import io
+import textwrap
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+import matplotlib as mpl
+from matplotlib.figure import Figure
+
+from sim.report.data_table import DataTable
+from sim.report.svg import framed, inlined
+from sim.report.text import inert
+
+WIDTH: Final = 9.6
+HEIGHT: Final = 5.4
+"""Inches: 16 to 9."""
+_DPI: Final = 120
+_TITLE: Final = 104
+"""Characters in a line of the title of a picture's file."""
+_STYLE: Final = {
+    "svg.fonttype": "none",
+    "svg.hashsalt": "cellswitch",
+    "text.parse_math": False,
+    "font.family": "DejaVu Sans",
+    "font.size": 10,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.edgecolor": "#6b6b6b",
+    "axes.titlesize": 10.5,
+    "axes.titlelocation": "left",
+    "axes.axisbelow": True,
+    "axes.grid": True,
+    "grid.color": "#e6e6e6",
+    "grid.linewidth": 0.8,
+    "legend.frameon": False,
+    "legend.fontsize": 9,
+    "hatch.linewidth": 0.6,
+    "path.simplify": True,
+}
+
+Draw = Callable[[Figure], None]
+
+
+@dataclass(frozen=True)
+class Sketch:
+    """What a picture says and shows, before it is drawn."""
+
+    id: str
+    title: str
+    """The finding, with its numbers."""
+    alt: str
+    source: str
+    table: DataTable
+    draw: Draw
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture as the page and the files hold it."""
+
+    id: str
+    title: str
+    alt: str
+    source: str
+    table: DataTable
+    svg: str
+    """Without title and source, for the page."""
+    file_svg: bytes
+    file_png: bytes
+
+
+def picture(sketch: Sketch) -> Picture:
+    """Draw a sketch. The bytes depend on the sketch alone."""
+    title, alt = inert(sketch.title), inert(sketch.alt)
+    svg = inlined(_drawn(sketch.draw, "svg"), sketch.id, alt)
+    lines = textwrap.wrap(title, _TITLE)
+    return Picture(
+        sketch.id, title, alt, sketch.source, sketch.table, svg,
+        framed(svg, lines, inert(sketch.source)).encode(), _drawn(_titled(sketch, lines), "png"),
+    )  # fmt: skip
+
+
+def _titled(sketch: Sketch, lines: list[str]) -> Draw:
+    def draw(figure: Figure) -> None:
+        figure.set_layout_engine("constrained", rect=(0, 0.04, 1, 0.95 - 0.035 * len(lines)))
+        sketch.draw(figure)
+        figure.text(0.01, 0.98, "\n".join(lines), fontsize=11.5, fontweight="bold", va="top")
+        figure.text(0.01, 0.012, inert(sketch.source), fontsize=7.5, color="#6b6b6b")
+
+    return draw
+
+
+def _drawn(draw: Draw, kind: str) -> bytes:
+    found = io.BytesIO()
+    with mpl.rc_context(_STYLE), warnings.catch_warnings():
+        # A name may hold letters that the font of the PNG lacks; in the SVG they stay text.
+        warnings.filterwarnings("ignore", "Glyph .* missing", UserWarning)
+        figure = Figure(figsize=(WIDTH, HEIGHT), layout="constrained")
+        draw(figure)
+        metadata = {"Date": None} if kind == "svg" else {"Software": None}
+        figure.savefig(found, format=kind, dpi=_DPI, metadata=metadata)  # type: ignore[arg-type]
+    return found.getvalue()

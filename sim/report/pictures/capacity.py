@@ -1,0 +1,107 @@
+"""Capacity of each plant over time: announced, built, able to make and made."""
+
+from typing import Final
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from sim.report.data_table import DataTable, Value
+from sim.report.growth import BANDS, Growth, largest
+from sim.report.material import Material
+from sim.report.palette import GREY, INK
+from sim.report.picture import Sketch
+from sim.report.text import month, number, short
+
+_MOST: Final = 6
+_MEDIAN: Final = BANDS.index(0.5)
+
+
+def capacity(material: Material) -> Sketch:
+    """Fan charts of nameplate, effective capacity and output of the largest plants."""
+    plants = largest(material.growth, _MOST)
+    return Sketch(
+        "capacity",
+        _title(material),
+        f"One panel a plant: bands of nameplate capacity, effective capacity and output in GWh a year over {material.sample} replications, the announced plan as a dashed line.",
+        f"Source: the first {material.sample} replications, arm {material.arm}, simulated again for this picture.",
+        _table(material),
+        lambda figure: _draw(figure, material, plants),
+    )
+
+
+def _title(material: Material) -> str:
+    """How the largest announced growth turned out."""
+    def grows(plant: str) -> float:
+        announced = material.growth[plant].announced
+        return float(announced[-1] - announced[0])
+
+    plant = max(sorted(material.growth), key=grows)
+    found = material.growth[plant]
+    low, median, high = (float(found.nameplate[BANDS.index(at), -1]) for at in (0.05, 0.5, 0.95))
+    return (
+        f"{material.palette.name(plant)} announced {number(float(found.announced[-1]))} GWh a year; "
+        f"at the end it has {number(median)} (median; 5th to 95th percentile {number(low)} to {number(high)})"
+    )
+
+
+def _table(material: Material) -> DataTable:
+    rows: list[tuple[Value, ...]] = []
+    for plant, found in material.growth.items():
+        for at in range(3, len(found.years), 4):
+            medians = (found.nameplate, found.effective, found.output, found.booked)
+            rows.append(
+                (
+                    material.palette.name(plant), month(float(found.years[at])), float(found.announced[at]),
+                    *(float(series[_MEDIAN, at]) for series in medians),
+                    float(found.nameplate[0, at]), float(found.nameplate[-1, at]),
+                )
+            )  # fmt: skip
+    columns = (
+        "Plant", "By", "Announced [GWh/year]", "Nameplate, median", "Effective, median", "Output, median", "Booked, median",
+        "Nameplate, 5th percentile", "95th percentile",
+    )  # fmt: skip
+    return DataTable("Capacity by plant [GWh/year]", columns, rows, "Booked: shares of agreements times forecasts, and customers outside the scenario.")
+
+
+def booked_out(material: Material) -> DataTable:
+    """Booked, free and sold-out dates of each plant."""
+    rows: list[tuple[Value, ...]] = []
+    for plant, found in material.growth.items():
+        dates = sorted(found.sold_out)
+        share = sum(date < float("inf") for date in dates) / len(dates)
+        planned = material.scenario.plants[plant].planned_oee
+        free = float(found.nameplate[_MEDIAN, -1]) * planned - float(found.booked[_MEDIAN, -1])
+        rows.append(
+            (
+                material.palette.name(plant), float(found.booked[_MEDIAN, -1]), max(0.0, free),
+                share, month(dates[(len(dates) - 1) // 2]),
+            )
+        )  # fmt: skip
+    columns = ("Plant", "Booked at the end, median [GWh/year]", "Free at the end [GWh/year]", "Share of runs in which it is booked out at some time", "Median date of first being booked out")
+    note = f"Over the {material.sample} replications of the picture. Free: median nameplate times the utilisation that buyers count on, less median bookings. –: not in half of the runs."
+    return DataTable("Booked and free capacity", columns, rows, note)
+
+
+def _draw(figure: Figure, material: Material, plants: list[str]) -> None:
+    columns = 2 if len(plants) <= 4 else 3  # noqa: PLR2004 - six panels fit in two rows of three
+    rows = -(-len(plants) // columns)
+    for at, plant in enumerate(plants):
+        axes = figure.add_subplot(rows, columns, at + 1)
+        _panel(axes, material.growth[plant], material.palette.plants[plant])
+        axes.set_title(short(material.palette.name(plant), 44))
+        if at % columns == 0:
+            axes.set_ylabel("GWh a year")
+    handles, labels = figure.axes[0].get_legend_handles_labels()
+    figure.legend(handles, labels, loc="outside lower center", ncols=3)
+
+
+def _panel(axes: Axes, found: Growth, colour: str) -> None:
+    years = found.years
+    axes.fill_between(years, found.nameplate[0], found.nameplate[-1], step="pre", color=colour, alpha=0.15, linewidth=0, label="nameplate, 5th–95th percentile")
+    axes.fill_between(years, found.nameplate[1], found.nameplate[-2], step="pre", color=colour, alpha=0.25, linewidth=0, label="nameplate, 25th–75th")
+    axes.step(years, found.nameplate[_MEDIAN], where="pre", color=colour, linewidth=2, label="nameplate, median")
+    axes.plot(years, found.effective[_MEDIAN], color=INK, linewidth=1.3, label="effective capacity, median")
+    axes.plot(years, found.output[_MEDIAN], color=GREY, linewidth=1.5, linestyle="dotted", label="output, median")
+    axes.step(years, found.announced, where="pre", color=INK, linewidth=1.2, linestyle="dashed", label="announced plan")
+    axes.set_ylim(bottom=0)
+    axes.set_xlim(years[0], years[-1])

@@ -1,0 +1,71 @@
+"""Landed cost of the programme in question by part and arm."""
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from sim.report.data_table import DataTable
+from sim.report.labels import PARTS
+from sim.report.material import Material
+from sim.report.palette import HATCHES, INK, OKABE_ITO
+from sim.report.picture import Sketch
+from sim.report.text import number, short
+
+_PRICE = "price_eur_per_kwh"
+_COLOURS = ("#bdbdbd", *(OKABE_ITO[at] for at in (0, 4, 2, 5, 3)))
+
+
+def costs(material: Material) -> Sketch:
+    """Stacked bars of mean landed cost by arm: all parts, and those beside the price of cells."""
+    means = {arm: _means(material, arm) for arm in material.study.arms}
+    totals = {arm: sum(parts.values()) for arm, parts in means.items()}
+    told = ", ".join(f"{number(total)} with {arm}" for arm, total in totals.items())
+    rows = [(arm, *parts.values(), totals[arm]) for arm, parts in means.items()]
+    table = DataTable("Landed cost by part, mean over replications [EUR/kWh]", ("Arm", *PARTS.values(), "sum"), rows)
+    return Sketch(
+        "costs",
+        f"Mean landed cost in EUR/kWh: {told}",
+        "Horizontal stacked bars by arm: on the left all parts of landed cost, on the right those beside the price of cells.",
+        material.all_runs,
+        table,
+        lambda figure: _draw(figure, material, means),
+    )
+
+
+def _means(material: Material, arm: str) -> dict[str, float]:
+    found = {name: material.study.estimate(arm, name).mean for name in PARTS}
+    return {name: 0.0 if mean != mean else mean for name, mean in found.items()}  # noqa: PLR0124 - NaN: nothing delivered
+
+
+def _draw(figure: Figure, material: Material, means: dict[str, dict[str, float]]) -> None:
+    left, right = figure.subplots(1, 2, sharey=True)
+    _bars(left, means, list(PARTS))
+    _bars(right, means, [name for name in PARTS if name != _PRICE])
+    left.set_title("all parts")
+    right.set_title("beside the price of cells")
+    titles = [short(f"{arm}: {material.study.arms[arm]}", 60) for arm in means]
+    left.set_yticks(range(len(means)), [_wrapped(title) for title in titles])
+    left.invert_yaxis()
+    for axes in (left, right):
+        axes.set_xlabel("EUR/kWh")
+        axes.grid(visible=False, axis="y")
+    handles, labels = left.get_legend_handles_labels()
+    figure.legend(handles, labels, loc="outside lower center", ncols=6)
+
+
+def _wrapped(title: str) -> str:
+    words, lines = title.split(" "), [""]
+    for word in words:
+        lines[-1:] = [f"{lines[-1]} {word}".strip()] if len(lines[-1]) + len(word) < 24 else [lines[-1], word]  # noqa: PLR2004 - characters
+    return "\n".join(lines)
+
+
+def _bars(axes: Axes, means: dict[str, dict[str, float]], names: list[str]) -> None:
+    start = [0.0] * len(means)
+    for name in names:
+        at = list(PARTS).index(name)
+        widths = [parts[name] for parts in means.values()]
+        axes.barh(range(len(means)), widths, left=start, height=0.6, color=_COLOURS[at], hatch=HATCHES[at], edgecolor="white", linewidth=0.5, label=PARTS[name])
+        start = [total + width for total, width in zip(start, widths, strict=True)]
+    for row, total in enumerate(start):
+        axes.text(total, row, f" {number(total)}", va="center", color=INK, fontsize=9)
+    axes.set_xlim(0, 1.15 * max(start, default=1.0) or 1.0)

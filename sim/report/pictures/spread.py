@@ -1,0 +1,97 @@
+"""Uncertainty: distributions of the main measures by arm, and the inputs that go with the difference."""
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from sim.report.data_table import DataTable, Value
+from sim.report.labels import label
+from sim.report.material import Material
+from sim.report.palette import GREY, INK
+from sim.report.picture import Sketch
+from sim.report.text import number, short
+from sim.rules.measures.key import MeasureKey
+from sim.study.drivers import Driver
+from sim.study.estimates import PROBABILITIES
+
+_SHOWN = ("landed_cost_eur_per_kwh", "logistics_distance_km", "lost_vehicles", "emissions_t_co2e")
+_BLUE = "#0072B2"
+_MOST_DRIVERS = 12
+
+
+def spread(material: Material) -> Sketch:
+    """Percentiles of the main measures by arm."""
+    study = material.study
+    keys = [study.estimate(next(iter(study.arms)), name).measure for name in _SHOWN]
+    found = study.estimate(material.arm, _SHOWN[0])
+    low, high = found.quantiles[0].value, found.quantiles[-1].value
+    rows: list[tuple[Value, ...]] = [
+        (label(key), arm, *(quantile.value for quantile in study.estimate(arm, key.name).quantiles)) for key in keys for arm in study.arms
+    ]
+    columns = ("Measure", "Arm", *(f"{100 * at:g} %" for at in PROBABILITIES))
+    return Sketch(
+        "spread",
+        f"In nine of ten replications landed cost with {material.arm} lies between {number(low)} and {number(high)} EUR/kWh",
+        "Four panels, one a measure, one row an arm: the line spans the 5th to 95th percentile, the box the middle half, the mark the median, dots single replications.",
+        material.all_runs,
+        DataTable("Percentiles over replications", columns, rows),
+        lambda figure: _draw_spread(figure, material, keys),
+    )
+
+
+def _draw_spread(figure: Figure, material: Material, keys: list[MeasureKey]) -> None:
+    panels = figure.subplots(2, 2, sharey=True).ravel()
+    for axes, key in zip(panels, keys, strict=True):
+        for row, arm in enumerate(material.study.arms):
+            values = material.study.observations.values(arm, key)
+            _box(axes, row, np.sort(values[~np.isnan(values)]))
+        axes.set_title(label(key))
+        axes.grid(visible=False, axis="y")
+    panels[0].set_yticks(range(len(material.study.arms)), [short(arm, 22) for arm in material.study.arms])
+    panels[0].invert_yaxis()
+
+
+def _box(axes: Axes, row: int, values: np.ndarray) -> None:
+    if not len(values):
+        return
+    p5, p25, p50, p75, p95 = np.quantile(values, PROBABILITIES, method="inverted_cdf")
+    axes.plot([p5, p95], [row, row], color=GREY, linewidth=1.5, zorder=2)
+    axes.barh(row, p75 - p25, left=p25, height=0.45, facecolor="#cfe3f1", edgecolor=_BLUE, linewidth=1, zorder=3)
+    axes.plot([p50, p50], [row - 0.28, row + 0.28], color=INK, linewidth=2.2, zorder=4)
+    shown = values[:: max(1, len(values) // 60)]
+    axes.plot(shown, np.full(len(shown), row + 0.36), linestyle="none", marker=".", markersize=3, color=GREY, zorder=1)
+
+
+def driver_bars(material: Material, arm: str, drivers: tuple[Driver, ...]) -> Sketch:
+    """Rank correlations of uncertain inputs with an arm's difference in landed cost."""
+    shown = drivers[:_MOST_DRIVERS]
+    strong = [driver for driver in drivers if driver.stands_out]
+    if strong:
+        title = f"{short(strong[0].path, 70)} goes most with the cost difference of {arm} (rank correlation {strong[0].rank_correlation:+.2f})".replace("(-", "(−")
+    else:
+        title = f"No single input stands out behind the cost difference of {arm} among {len(drivers)} that vary"
+    columns = ("Input", "Rank correlation", "Low", "High", "Holm p-value", "Stands out")
+    rows = [(each.path, each.rank_correlation, each.low, each.high, each.p_holm, each.stands_out) for each in drivers[:40]]
+    note = "" if len(drivers) <= len(rows) else f"The {len(rows)} strongest of {len(drivers)}; all are in drivers.csv."
+    return Sketch(
+        "drivers",
+        title,
+        "Horizontal bars of rank correlations with intervals; filled bars are more than chance among so many inputs.",
+        material.all_runs,
+        DataTable("Inputs by rank correlation with the difference in landed cost", columns, rows, note),
+        lambda figure: _draw_drivers(figure, shown),
+    )
+
+
+def _draw_drivers(figure: Figure, shown: tuple[Driver, ...]) -> None:
+    axes = figure.add_subplot()
+    for row, driver in enumerate(shown):
+        face = _BLUE if driver.stands_out else "white"
+        axes.barh(row, driver.rank_correlation, height=0.6, facecolor=face, edgecolor=_BLUE)
+        axes.plot([driver.low, driver.high], [row, row], color=INK, linewidth=1)
+    axes.set_yticks(range(len(shown)), [short(driver.path, 56) for driver in shown], fontsize=8.5)
+    axes.invert_yaxis()
+    axes.axvline(0, color=INK, linewidth=0.8)
+    axes.set_xlim(-1, 1)
+    axes.grid(visible=False, axis="y")
+    axes.set_xlabel("Spearman rank correlation; filled: more than chance; line: interval")
