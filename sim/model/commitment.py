@@ -1,6 +1,6 @@
 """A commitment: the live share of supply that one agreement gives a plant, and the share that is planned."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -37,21 +37,28 @@ class Commitment:
         noticed = today + self.notice_days
         return noticed if self.term_end_day is None else max(noticed, self.term_end_day)
 
+    def is_succeeded_by(self, other: "Commitment") -> bool:
+        """Whether both are still to start, and the other one when this one's term has ended."""
+        coming = self.share <= 0 and other.share <= 0 and other is not self
+        return coming and self.term_end_day is not None and other.planned_day >= self.term_end_day
+
     @property
     def is_over(self) -> bool:
         """Neither supplies now nor is planned to."""
         return self.share <= 0.0 and self.planned_share <= 0.0
 
 
-def givers_to(commitments: Sequence[Commitment], newcomer: Commitment) -> Iterator[tuple[Commitment, float]]:
-    """Who gives how much of its planned share to an agreement that starts, so that shares sum to 1 at the most.
+def make_way(commitments: Sequence[Commitment], newcomer: Commitment) -> None:
+    """Plan that those who supply give way to an agreement that is to start, so that shares sum to 1 at the most.
 
-    Those whose term ends first give first, open ones last, then by agreement id.
+    Those whose term ends first give first, open ones last, then by agreement id. Those still to start themselves are left alone.
     """
-    others = [c for c in commitments if c is not newcomer and c.planned_share > 0 and c.planned_day <= newcomer.planned_day]
-    excess = round(sum(c.planned_share for c in others) + newcomer.planned_share - 1.0, 12)
-    for giver in sorted(others, key=lambda c: (c.term_end_day is None, c.term_end_day or 0, c.agreement)):
+    others = [c for c in commitments if c is not newcomer and c.planned_share > 0 and not c.is_succeeded_by(newcomer)]
+    here = sum(c.planned_share for c in others if c.share > 0 or c.planned_day <= newcomer.planned_day)
+    excess = round(here + newcomer.planned_share - 1.0, 9)
+    for giver in sorted((c for c in others if c.share > 0), key=lambda c: (c.term_end_day is None, c.term_end_day or 0, c.agreement)):
         amount = min(excess, giver.planned_share)
         if amount > 0:
-            yield giver, amount
-            excess = round(excess - amount, 12)
+            giver.planned_share = round(giver.planned_share - amount, 9)
+            giver.planned_day = newcomer.planned_day
+            excess = round(excess - amount, 9)

@@ -131,7 +131,8 @@ class GrowthProcess:
     def _booked_out(self, plan: PhasePlan, start: TriggeredStart) -> bool:
         ahead = self.clock.today + self._planned_lead_days(plan)
         capacity = self.market.capacity_wh_per_year(self.plant.id, ahead)
-        return 0 < certain(start.booked_share) * capacity < self.market.booked_wh_per_year(self.plant.id, ahead)
+        booked = self.market.booked_wh_per_year(self.plant.id, ahead)
+        return capacity > 0 and booked > certain(start.booked_share) * capacity
 
     def _first_meeting_day(self, plan: PhasePlan, start: TriggeredStart) -> int:
         """The last round of meetings at which a decision still keeps the planned SOP; before it there is no hurry."""

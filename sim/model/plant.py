@@ -95,6 +95,11 @@ class CellPlant:
             self._ration(waiting, step, day)
 
     def _ration(self, waiting: list[Lane], step: int, day: int) -> None:
+        if len(waiting) == 1 and not self.background_wh[step]:
+            lane = waiting[0]
+            if loads := self.stock_wh // lane.load_wh:
+                self._ship(lane, step, day, loads)
+            return
         claims = [self._claim(lane, day) for lane in waiting]
         background = self.background_wh[step]
         if background and self.spec.background is not None:

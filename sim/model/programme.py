@@ -157,9 +157,15 @@ class Programme:
         """Share of supply from a plant now."""
         return sum(commitment.share for commitment in self.commitments if commitment.plant == plant)
 
-    def planned_share_of(self, plant: str) -> float:
-        """Share of supply from a plant once all that is decided has come about."""
-        return sum(commitment.planned_share for commitment in self.commitments if commitment.plant == plant)
+    def planned_shares(self) -> dict[str, float]:
+        """Share of supply by plant once all that is decided has come about: what is planned last leaves the rest to the others."""
+        shares: dict[str, float] = {}
+        left = 1.0
+        for commitment in sorted(self.commitments, key=lambda c: -c.planned_day):
+            share = min(commitment.planned_share, left)
+            left = round(left - share, 9)
+            shares[commitment.plant] = shares.get(commitment.plant, 0.0) + share
+        return shares
 
     def priority_at(self, plant: str) -> int:
         """The best priority of its agreements with a plant."""

@@ -70,7 +70,7 @@ class SourcingBoard:
         buyer.last_review_day = self.clock.today
         self.log.add(view, award, buyer.spec.policy)
         if award.changed:
-            failing = {plant for plant, day in buyer.failed_until.items() if day > self.clock.today}
+            failing = {plant for plant, day in buyer.failed_until.items() if day >= self.clock.today}
             moves = moves_of(buyer.supply.programme.commitments, view, award, failing)
             self.switching.start(buyer, [move for move in moves if move.share >= buyer.spec.least_change])
 
@@ -105,8 +105,8 @@ def _taken_back(own: Sequence[Commitment], losers: "_Losers", gain: float) -> fl
         amount = min(gain - back, commitment.share - commitment.planned_share)
         if amount > _TOLERANCE:
             for giver, given in losers.give(amount):
-                giver.planned_share = max(0.0, round(giver.planned_share - given, 12))
-            commitment.planned_share = round(commitment.planned_share + amount, 12)
+                giver.planned_share = max(0.0, round(giver.planned_share - given, 9))
+            commitment.planned_share = round(commitment.planned_share + amount, 9)
             back += amount
     return back
 
@@ -134,7 +134,7 @@ class _Losers:
             wanted -= amount
             left.append((commitment, spare - amount))
             if amount > _TOLERANCE:
-                given.append((commitment, round(amount, 12)))
+                given.append((commitment, round(amount, 9)))
         self.spare = left
         return given
 

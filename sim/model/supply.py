@@ -5,7 +5,7 @@ from sim.model.books import Books
 from sim.model.commitment import Commitment
 from sim.model.programme import Programme
 
-_DIGITS = 12
+_DIGITS = 9
 _SAME = 1e-9
 """Shares closer than this are the same: a phase-in ends on the planned share, not a rounding beside it."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from simpy.events import Event
 
@@ -13,10 +14,27 @@ from sim.model.market import Market
 from sim.model.news import NewsDesk
 from sim.model.supply import Supply
 from sim.scenario.numbers import certain
-from sim.scenario.programmes import SourcingSpec
+from sim.scenario.programmes import QualificationSpec, SourcingSpec
+
+_NEWCOMER_PRIORITY = 2
+"""Rank of an award under the priority rule, unless the programme has a better one at the plant."""
 
 
-@dataclass(slots=True)
+class QualificationDays(NamedTuple):
+    """Durations of a qualification in days."""
+
+    validation: int
+    validation_known: int
+    ppap: int
+
+    @classmethod
+    def of(cls, spec: QualificationSpec) -> "QualificationDays":
+        """From a realised specification in months."""
+        months = (spec.validation_months, spec.validation_known_months, spec.ppap_months)
+        return cls(*(days_from_months(certain(each)) for each in months))
+
+
+@dataclass
 class Buyer:
     """The sourcing side of a programme: its supply, what it has qualified, and what is under way."""
 
@@ -36,23 +54,22 @@ class Buyer:
     """Plants that failed their service, with the first day on which they count again."""
     awards: int = 0
 
-    @property
-    def id(self) -> str:
-        """The programme's id."""
-        return self.supply.programme.id
+    id: str = field(init=False)
+    """The programme's id."""
+
+    def __post_init__(self) -> None:
+        self.id = self.supply.programme.id
+        self._drawn = QualificationDays.of(self.spec.qualification)
+        self._expected = QualificationDays.of(self.planned.qualification)
 
     def validation_days(self, plant: str, *, known: bool, planned: bool = False) -> int:
         """Product validation of a plant's cell, drawn or as planned; 0 once it is done."""
-        if plant in self.validated:
-            return 0
-        spec = (self.planned if planned else self.spec).qualification
-        return days_from_months(certain(spec.validation_known_months if known else spec.validation_months))
+        days = self._expected if planned else self._drawn
+        return 0 if plant in self.validated else days.validation_known if known else days.validation
 
     def ppap_days(self, plant: str, *, planned: bool = False) -> int:
         """Approval of the plant's serial process, drawn or as planned; 0 once it is done."""
-        if plant in self.qualified:
-            return 0
-        return days_from_months(certain((self.planned if planned else self.spec).qualification.ppap_months))
+        return 0 if plant in self.qualified else (self._expected if planned else self._drawn).ppap
 
     def switching_cost_eur(self, plant: str, *, known: bool) -> float:
         """What an award to a plant costs once; nothing where it is qualified."""
@@ -101,7 +118,7 @@ class Switching:
             agreement=f"{buyer.id}-award-{buyer.awards:02d}",
             programme=buyer.id,
             plant=move.plant,
-            priority=2,
+            priority=min(buyer.supply.programme.priority_at(move.plant), _NEWCOMER_PRIORITY),
             price_factor=1.0,
             share=0.0,
             planned_share=move.share,
@@ -111,7 +128,7 @@ class Switching:
         )
         buyer.supply.add(commitment, today)
         for giver, amount in move.givers:
-            giver.planned_share = max(0.0, round(giver.planned_share - amount, 12))
+            giver.planned_share = max(0.0, round(giver.planned_share - amount, 9))
             giver.planned_day = move.promised_day
         return commitment
 
@@ -168,7 +185,7 @@ class Switching:
         today = self.clock.today
         buyer.supply.withdraw(commitment)
         for giver, amount in move.givers:
-            giver.planned_share = round(giver.planned_share + amount, 12)
+            giver.planned_share = round(giver.planned_share + amount, 9)
         buyer.pending -= 1
         del self.unfinished[buyer.id, commitment.agreement]
         self.record.switches.append(fact._replace(abandoned_day=today, outcome="abandoned"))

@@ -8,7 +8,7 @@ from sim.core.calendar import Calendar
 from sim.core.records import Payment, RunRecord
 from sim.core.units import DAYS_PER_YEAR, wh_from_gwh
 from sim.model.clock import Clock, DayOrder
-from sim.model.commitment import Commitment
+from sim.model.commitment import Commitment, make_way
 from sim.model.market import Market
 from sim.model.news import NewsDesk
 from sim.model.switching import Buyer, phase_in
@@ -63,6 +63,8 @@ class Terms:
             return
         buyer.validated.add(commitment.plant)
         buyer.qualified.add(commitment.plant)
+        commitment.planned_day = self.clock.today
+        make_way(buyer.supply.programme.commitments, commitment)
         yield from phase_in(self.clock, buyer, commitment, buyer.spec.phase_in_months)
 
     def minimum_take(self, buyer: Buyer, commitment: Commitment) -> Generator[Event, None, None]:
@@ -87,6 +89,11 @@ class Terms:
                 called_wh=commitment.called_wh - called_before,
                 price_eur_per_kwh=price,
             )
-            if eur > 0:
+            if eur > 0 and not self._has_failed(buyer, commitment, since=year_start):
                 self.record.payments.append(Payment(buyer.id, commitment.plant, self.clock.today, "take-or-pay", eur))
 
+
+    def _has_failed(self, buyer: Buyer, commitment: Commitment, *, since: int) -> bool:
+        """Whether the plant owed cells itself: a buyer does not pay for what could not be had."""
+        failed = buyer.failed_until.get(commitment.plant, since) > since
+        return failed or buyer.supply.programme.is_overdue(commitment.plant, self.clock.today)

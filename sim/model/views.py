@@ -2,6 +2,7 @@
 
 import math
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sim.core.calendar import Calendar
@@ -16,6 +17,9 @@ from sim.rules.sourcing.view import Candidate, SourcingView
 from sim.scenario.numbers import certain
 from sim.scenario.plants import PlantSpec
 from sim.scenario.scenario import Scenario
+
+_SAME = 1e-9
+"""Shares closer than this are the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,7 @@ class ViewBuilder:
     def build(self, buyer: Buyer, trigger: str, today: int) -> SourcingView:
         """The view of a programme on a day: all plants that the market has heard of."""
         requirement = self.requirement_wh_per_year(buyer, today)
+        shares = buyer.supply.programme.planned_shares()
         known = [prospect for prospect in self.prospects(buyer.id) if self._announced[prospect.plant] <= today]
         return SourcingView(
             programme=buyer.id,
@@ -80,23 +85,34 @@ class ViewBuilder:
             trigger=trigger,
             requirement_gwh_per_year=requirement / WH_PER_GWH,
             threshold=buyer.spec.threshold,
-            candidates=tuple(self._candidate(buyer, prospect, today, requirement) for prospect in known),
+            candidates=tuple(
+                self._candidate(buyer, prospect, today, requirement, shares.get(prospect.plant, 0.0))
+                for prospect in known
+            ),
         )
 
     def requirement_wh_per_year(self, buyer: Buyer, today: int) -> float:
-        """Mean forecast over the window that starts today, or at the launch if that is later."""
-        first_day = max(today, self.launch_day(buyer.id))
+        """Mean forecast over the window from the day on which an award made today could supply."""
+        first_day = self.need_day(buyer, today)
         window = days_from_months(buyer.spec.window_months)
         return buyer.supply.programme.forecast.wh_per_year(first_day, first_day + window)
 
-    def _candidate(self, buyer: Buyer, prospect: Prospect, today: int, requirement: float) -> Candidate:
+    def need_day(self, buyer: Buyer, today: int) -> int:
+        """Day from which an award made today could supply an unknown plant's cells, by plan; not before the launch."""
+        ready = max(
+            buyer.validation_days("", known=False, planned=True), buyer.ppap_days("", planned=True)
+        )
+        return max(today + ready, self.launch_day(buyer.id))
+
+    def _candidate(
+        self, buyer: Buyer, prospect: Prospect, today: int, requirement: float, share: float
+    ) -> Candidate:
         plant = prospect.plant
-        share = buyer.supply.programme.planned_share_of(plant)
         known = share > 0 or self.is_known(buyer, prospect.spec.supplier, today)
         start_day = self._earliest_start_day(buyer, plant, today, known=known)
         need_day = max(start_day, self.launch_day(buyer.id))
         free = self.market.free_wh_per_year(plant, need_day, programme=buyer.supply.programme)
-        cost = self._cost(buyer, prospect, need_day, requirement, known=known)
+        cost = self._cost(buyer, prospect, self._pricing_day(buyer, today), requirement, known=known)
         facts = self._facts(buyer, prospect, today, start_day, requirement, free, share > 0)
         route = prospect.route
         return Candidate(
@@ -104,7 +120,7 @@ class ViewBuilder:
             supplier=prospect.spec.supplier,
             incumbent_share=share,
             known=known,
-            objections=objections(facts),
+            objections=(*objections(facts), *self._too_late(buyer, start_day, today)),
             distance_km=self._distance_km(buyer, prospect),
             lead_time_days=math.nan if route is None else route.expected_days,
             lead_time_sd_days=math.nan if route is None else route.sd_days,
@@ -115,6 +131,16 @@ class ViewBuilder:
             supply_risk=prospect.spec.supply_risk,
             minimum_gwh_per_year=certain(prospect.spec.minimum_order_gwh),
         )
+
+    def _too_late(self, buyer: Buyer, start_day: int, today: int) -> Iterator[str]:
+        """A programme that nobody supplies cannot wait for a plant that opens long after it needs cells."""
+        waits = start_day - self.need_day(buyer, today) - days_from_months(buyer.spec.bridge_months)
+        if waits > 0 and buyer.supply.total_share() < 1 - _SAME:
+            yield f"cannot start before {self.calendar.date_of(start_day)}, and nobody supplies until then"
+
+    def _pricing_day(self, buyer: Buyer, today: int) -> int:
+        """Middle of the requirement's window: all candidates are priced on one day, or a falling price would favour the late."""
+        return self.need_day(buyer, today) + days_from_months(buyer.spec.window_months) // 2
 
     def _distance_km(self, buyer: Buyer, prospect: Prospect) -> float:
         shortest = self.network.shortest(prospect.spec.site, self.scenario.programmes[buyer.id].site)

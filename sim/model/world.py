@@ -11,7 +11,7 @@ from sim.core.units import DAYS_PER_YEAR, wh_from_kwh
 from sim.model.background import Background
 from sim.model.books import Books
 from sim.model.clock import Clock
-from sim.model.commitment import givers_to
+from sim.model.commitment import make_way
 from sim.model.forecast import Forecast
 from sim.model.freight import Freight, Haulage, LegStatus
 from sim.model.lane import Lane
@@ -148,6 +148,4 @@ def _plan_succession(world: World) -> None:
     for programme in world.programmes.values():
         later = [c for c in programme.commitments if c.share == 0]
         for newcomer in sorted(later, key=lambda c: (c.planned_day, c.agreement)):
-            for giver, amount in givers_to(programme.commitments, newcomer):
-                giver.planned_share = round(giver.planned_share - amount, 12)
-                giver.planned_day = newcomer.planned_day
+            make_way(programme.commitments, newcomer)

@@ -8,7 +8,7 @@ from sim.scenario.scenario import Scenario
 
 OKABE_ITO: Final = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#F0E442", "#000000")
 """Colours that people with any colour vision tell apart (Okabe and Ito 2008)."""
-HATCHES: Final = ("", "///", "...", "xxx", "\\\\\\", "ooo", "+++", "---")
+HATCHES: Final = ("", "//", "\\\\", "xx", "--", "||", "++", "x")
 INK: Final = "#1a1a1a"
 GREY: Final = "#6b6b6b"
 PALE: Final = "#d9d9d9"

@@ -1,14 +1,16 @@
 """Pictures: drawn once, kept as SVG for the page and as SVG and PNG files."""
 
+import contextlib
 import io
 import textwrap
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
+from matplotlib.transforms import Bbox
 
 from sim.report.data_table import DataTable
 from sim.report.svg import framed, inlined
@@ -18,7 +20,10 @@ WIDTH: Final = 9.6
 HEIGHT: Final = 5.4
 """Inches: 16 to 9."""
 _DPI: Final = 120
-_TITLE: Final = 104
+_LINE: Final = 0.21
+_MARGIN: Final = 0.14
+"""Inches: a line of the title or the source, and the space around the title."""
+_TITLE: Final = 96
 """Characters in a line of the title of a picture's file."""
 _STYLE: Final = {
     "svg.fonttype": "none",
@@ -79,27 +84,40 @@ def picture(sketch: Sketch) -> Picture:
     lines = textwrap.wrap(title, _TITLE)
     return Picture(
         sketch.id, title, alt, sketch.source, sketch.table, svg,
-        framed(svg, lines, inert(sketch.source)).encode(), _drawn(_titled(sketch, lines), "png"),
+        framed(svg, lines, inert(sketch.source)).encode(), _titled(sketch, lines),
     )  # fmt: skip
 
 
-def _titled(sketch: Sketch, lines: list[str]) -> Draw:
-    def draw(figure: Figure) -> None:
-        figure.set_layout_engine("constrained", rect=(0, 0.04, 1, 0.95 - 0.035 * len(lines)))
-        sketch.draw(figure)
-        figure.text(0.01, 0.98, "\n".join(lines), fontsize=11.5, fontweight="bold", va="top")
-        figure.text(0.01, 0.012, inert(sketch.source), fontsize=7.5, color="#6b6b6b")
-
-    return draw
-
-
 def _drawn(draw: Draw, kind: str) -> bytes:
-    found = io.BytesIO()
+    """The drawing alone, as it stands in the page."""
+    with _style():
+        figure = Figure(figsize=(WIDTH, HEIGHT), layout="constrained")
+        draw(figure)
+        return _saved(figure, kind, Bbox([[0, 0], [WIDTH, HEIGHT]]))
+
+
+def _titled(sketch: Sketch, lines: list[str]) -> bytes:
+    """The drawing with title and source, as PNG of the same size."""
+    above = _LINE * len(lines) + _MARGIN
+    height = HEIGHT - above - _LINE
+    with _style():
+        figure = Figure(figsize=(WIDTH, height), layout="constrained")
+        sketch.draw(figure)
+        figure.text(0.01, 1 + (above - _MARGIN / 2) / height, "\n".join(lines), fontsize=11, fontweight="bold", va="top", in_layout=False)
+        figure.text(0.01, -0.75 * _LINE / height, inert(sketch.source), fontsize=7.5, color="#6b6b6b", in_layout=False)
+        return _saved(figure, "png", Bbox([[0, -_LINE], [WIDTH, height + above]]))
+
+
+@contextlib.contextmanager
+def _style() -> Iterator[None]:
     with mpl.rc_context(_STYLE), warnings.catch_warnings():
         # A name may hold letters that the font of the PNG lacks; in the SVG they stay text.
         warnings.filterwarnings("ignore", "Glyph .* missing", UserWarning)
-        figure = Figure(figsize=(WIDTH, HEIGHT), layout="constrained")
-        draw(figure)
-        metadata = {"Date": None} if kind == "svg" else {"Software": None}
-        figure.savefig(found, format=kind, dpi=_DPI, metadata=metadata)  # type: ignore[arg-type]
+        yield
+
+
+def _saved(figure: Figure, kind: str, box: Bbox) -> bytes:
+    found = io.BytesIO()
+    metadata = {"Date": None} if kind == "svg" else {"Software": None}
+    figure.savefig(found, format=kind, dpi=_DPI, metadata=metadata, bbox_inches=box)  # type: ignore[arg-type]
     return found.getvalue()

@@ -3,6 +3,7 @@
 import datetime as dt
 import math
 import re
+import textwrap
 from typing import Final
 
 _UNSEEN: Final = re.compile(
@@ -64,3 +65,9 @@ def cell(value: object) -> str:
             return minus(f"{value:,}")
         case _:
             return inert(str(value))
+
+
+def wrapped(text: str, width: int, lines: int = 3) -> str:
+    """The text in lines of about `width` characters, cut after some."""
+    found = textwrap.wrap(inert(text), width) or [""]
+    return "\n".join(found if len(found) <= lines else [*found[: lines - 1], f"{found[lines - 1]}…"])

@@ -38,7 +38,7 @@ def _number(path: KeyPath, number: float) -> Iterator[Finding]:
     world_path = path[3:] if path[:1] == ("arms",) else path
     longest = _LONGEST.get(unit_of(world_path)) if world_path and size > _LONGEST["years"] else None
     if path == ("study", "root_seed"):
-        if number > LARGEST_SEED:
+        if LARGEST_SEED < number < float("inf"):
             yield Finding(path, f"needs a whole number of at most {LARGEST_SEED}")
     elif LARGEST < size < float("inf"):
         yield Finding(path, f"is larger than any quantity here may be: {LARGEST:.0e}")

@@ -12,6 +12,8 @@ from sim.scenario.scenario import Scenario
 from sim.scenario.spec_keys import kinds_at
 from sim.scenario.suggestion import did_you_mean
 
+MOST_PAIRS: Final = 500
+
 _DRAWN_PER_OCCURRENCE: Final = ("disruptions", "duration_days")
 
 
@@ -24,7 +26,9 @@ def correlation_findings(parts: Parts) -> Iterator[Finding]:
             yield Finding(("correlations", at, "second"), "needs another number than the first")
         elif pairs.setdefault((first, second), at) != at:
             yield Finding(("correlations", at), f"is of the same pair as correlations.{pairs[first, second]}")
-    if not _can_hold({pair: parts.correlations[at].rank_correlation for pair, at in pairs.items()}):
+    if len(pairs) > MOST_PAIRS:
+        yield Finding(("correlations",), f"holds more than {MOST_PAIRS} pairs", value="")
+    elif not _can_hold({pair: parts.correlations[at].rank_correlation for pair, at in pairs.items()}):
         message = "contradict each other: no draw can have them all (their matrix is not positive definite)"
         yield Finding(("correlations",), message, value="")
 
@@ -32,12 +36,13 @@ def correlation_findings(parts: Parts) -> Iterator[Finding]:
 def astray(world: Node) -> Iterator[Finding]:
     """Correlations whose paths lead to no number that is drawn once a replication, read from the world as written."""
     correlations = world.child("correlations")
+    numbers = _numbers(world) if correlations is not None else []
     for at, element in enumerate(() if correlations is None else correlations.elements):
         for key in ("first", "second"):
             named = element.child(key)
             if named is not None and named.text is not None and not _leads_to_number(named.text, world):
                 message = "leads to no number that is drawn once a replication"
-                near = did_you_mean(named.text, _numbers(world), listed=False)
+                near = did_you_mean(named.text, numbers, listed=False)
                 yield Finding(("correlations", at, key), message, near)
 
 

@@ -35,7 +35,6 @@ _REFERENCES: Final = (
     _Reference(("disruptions", "*", "legs", "*"), "legs", "leg"),
     _Reference(("disruptions", "*", "plants", "*"), "plants", "plant"),
     _Reference(("disruptions", "*", "programmes", "*"), "programmes", "programme"),
-    _Reference(("study", "focus"), "programmes", "programme"),
 )
 _REQUIRED: Final = frozenset({"suppliers", "plants", "oems", "programmes", "sites", "modes"})
 """Tables that a world cannot be without: where one is missing, that is the fault."""
@@ -59,11 +58,15 @@ def dangling(world: Node) -> Iterator[Finding]:
 
 
 def dangling_study(file: Node) -> Iterator[Finding]:
-    """A baseline that is none of the file's arms."""
-    arms = _table(file, "arms") or {"base": file}
-    for path, node in _places(file, ("study", "baseline")):
-        if node.text is not None and node.text not in arms:
-            yield Finding(path, "there is no arm of this name", did_you_mean(node.text, arms))
+    """A focus that is none of the file's programmes, or a baseline that is none of its arms."""
+    known = {
+        "focus": ("programme", _table(file, "programmes")),
+        "baseline": ("arm", _table(file, "arms") or {"base": file}),
+    }
+    for key, (noun, ids) in known.items():
+        for path, node in _places(file, ("study", key)):
+            if node.text is not None and node.text not in ids:
+                yield Finding(path, f"there is no {noun} of this name", did_you_mean(node.text, ids))
 
 
 def _kinds_of_sites(world: Node) -> Iterator[Finding]:

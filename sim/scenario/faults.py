@@ -13,16 +13,20 @@ from sim.scenario.scenario import SCHEMA_VERSION
 from sim.scenario.spec_keys import homes, known_keys
 from sim.scenario.suggestion import did_you_mean, nearest
 
+_MOST_ERRORS: Final = 2_000
+"""More than anybody would read."""
 _MOST_SUGGESTIONS: Final = 300
 """Further unknown keys get no suggestion: a file with that many was not mistyped."""
 _KEY_LOCATION: Final = "[key]"
+_TELLING: Final = 4
+"""Letters from which a key's name says where it belongs."""
 _NUMBER_TAGS: Final = frozenset({"number", "distribution"})
 _ID_FORM: Final = "needs lower-case letters and digits in words joined by single hyphens"
 
 
 def type_findings(error: ValidationError, tree: Node) -> Iterator[Finding]:
     """A finding for every error of a validation of a file or a world, but for those that follow from another."""
-    details = error.errors(include_url=False, include_input=False)
+    details = error.errors(include_url=False, include_input=False)[:_MOST_ERRORS]
     places = [_path_of(detail["loc"], tree) for detail in details]
     above = {place[:depth] for place in places for depth in range(len(place))}
     suggestions = iter(range(_MOST_SUGGESTIONS))
@@ -103,7 +107,7 @@ def _known_instead(path: KeyPath, tree: Node) -> str:
     if near is not None:
         return f"did you mean {near}?"
     elsewhere = [home for home in homes(name) if home]
-    if elsewhere:
+    if elsewhere and len(name) >= _TELLING:
         return f"{name} is a key of {elsewhere[0]}"
     return did_you_mean(name, known)
 

@@ -153,5 +153,5 @@ def _told_once(faults: Iterable[Fault]) -> list[Fault]:
     once = sorted(set(faults))
     if len(once) <= MOST_FAULTS:
         return once
-    more = Fault(once[-1].file, 0, "", "", f"has {len(once) - MOST_FAULTS} further faults")
+    more = Fault(once[-1].file, 0, "", "", f"has more faults than the {MOST_FAULTS} listed here")
     return [*once[:MOST_FAULTS], more]

@@ -104,7 +104,9 @@ class SourcingSpec(Spec):
     notice_days: Annotated[int, Field(ge=0)] = 180
     """Notice of the agreements that its awards lead to."""
     window_months: Annotated[int, Field(ge=1)] = 36
-    """The requirement is the mean forecast over this window after the earliest start."""
+    """The requirement is the mean forecast over this window after the day on which an award could first supply."""
+    bridge_months: Annotated[int, Field(ge=0)] = 6
+    """Without a supplier in force, a plant that could start later than this after the need is not eligible."""
     threshold: Annotated[float, Field(ge=0)] = 0.0
     """Switch only if better than the incumbent by this share of the incumbent's score."""
     least_change: Annotated[float, Field(ge=0, le=1)] = 0.05

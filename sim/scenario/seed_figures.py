@@ -66,10 +66,11 @@ def empirical_node(folder: SeedsFolder, place: Node, path: KeyPath) -> Node:
     if suffix_of(column) != suffix_of(str(path[-1])):
         message = f"needs observations in {unit_of(path) or 'numbers without a unit'}, which {column} is not"
         raise UnresolvedError(message)
+    every = folder.rows(table)
     observations = folder.column(table, column, where)
     if not observations:
         raise UnresolvedError(f"finds no observation in the column {column} of the seeds table {table}")
-    rows = [row for row in folder.rows(table) if all(row[key] == text for key, text in where.items())]
+    rows = [row for row in every if all(row[key] == text for key, text in where.items())]
     mark = _common_mark(f"{table}/*", unit_of(path), [row for row in rows if row.number(column) is not None])
     values = planted(sorted(observations), place, mark)
     return replace(place, value={**place.table, "values": values}, seed=mark)

@@ -2,10 +2,13 @@
 
 import difflib
 from collections.abc import Iterable
+from typing import Final
 
-_ENOUGH_ALIKE = 0.6
-_LONGEST = 60
-_MOST_SHOWN = 8
+_ENOUGH_ALIKE: Final = 0.6
+_LONGEST: Final = 60
+_MOST_SHOWN: Final = 8
+_MOST_NAMES: Final = 1_000
+"""Among more it would take seconds to look for the nearest."""
 
 
 def did_you_mean(name: str, valid: Iterable[str], *, listed: bool = True) -> str:
@@ -14,6 +17,8 @@ def did_you_mean(name: str, valid: Iterable[str], *, listed: bool = True) -> str
     Empty where there is nothing to suggest.
     """
     names = sorted(set(valid))
+    if len(names) > _MOST_NAMES:
+        return ""
     near = nearest(name, names)
     if near is not None:
         return f"did you mean {near}?"

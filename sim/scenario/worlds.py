@@ -1,7 +1,7 @@
 """Worlds: the scenario of a file and of each of its arms, typed and checked."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import Any, Final
 
 from pydantic import ValidationError
@@ -105,13 +105,12 @@ def _world(tree: Node, base: World | None = None) -> World:
         parts = salvaged(plain(tree))
         return World(tree, None, parts, (*type_findings(error, tree), *_checks(tree, parts)))
     parts = parts_of(spec)
-    return World(tree, spec, parts, tuple(_checks(tree, parts)))
+    return World(tree, spec, parts, _checks(tree, parts))
 
 
-def _checks(tree: Node, parts: Parts) -> Iterator[Finding]:
-    yield from dangling(tree)
-    yield from astray(tree)
-    yield from contradictions(parts)
+def _checks(tree: Node, parts: Parts) -> tuple[Finding, ...]:
+    every = chain(dangling(tree), astray(tree), contradictions(parts))
+    return tuple(islice(every, MOST_FAULTS))
 
 
 def _told(finding: Finding, tree: Node) -> tuple[object, ...]:

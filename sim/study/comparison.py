@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.rules.measures.key import MeasureKey
 from sim.study.digits import ends, signed
-from sim.study.estimates import FEW, Estimate, estimate, nature_of
+from sim.study.estimates import FEW, Estimate, estimate, nature_of, standard_deviation
 from sim.study.intervals import Floats, Interval, t_half_width, t_p_value, wilson
 
 
@@ -149,7 +149,8 @@ def _variance_ratio(first: Floats, second: Floats, sd_of_difference: float) -> f
     """(var arm + var baseline) / var of the difference; NaN where the difference has no variance."""
     if len(first) < FEW or sd_of_difference == 0:
         return math.nan
-    return float((first.var(ddof=1) + second.var(ddof=1)) / sd_of_difference**2)
+    one, other = (standard_deviation(np.sort(each)) / sd_of_difference for each in (first, second))
+    return one * one + other * other
 
 
 def with_holm(differences: Sequence[PairedDifference]) -> tuple[PairedDifference, ...]:

@@ -30,8 +30,10 @@ def digits(value: float, half_width: float) -> str:
 
 
 def signed(value: float, half_width: float, plus: str = "+") -> str:
-    """The same with its sign; the minus is a real one."""
+    """The same with its sign, but none for what reads as 0; the minus is a real one."""
     text = digits(value, half_width)
+    if not text.strip("0.,"):
+        return text
     return text.replace("-", "−") if text.startswith("-") else f"{plus}{text}"
 
 

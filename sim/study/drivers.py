@@ -10,6 +10,7 @@ from scipy.special import ndtri
 from sim.study.comparison import cosine, holm
 from sim.study.intervals import Floats, t_p_value
 
+_MANY = 100
 LEAST = 4
 """Fewer replications than this give a rank correlation no interval."""
 
@@ -70,8 +71,14 @@ def _centred_ranks(values: Floats) -> Floats:
 
 
 def _p_value(r: float, n: int) -> float:
-    """Two-sided p-value of no correlation: t = r sqrt((n - 2) / (1 - r^2)), n - 2 degrees of freedom."""
-    return t_p_value(r, math.sqrt((1 - r * r) * (n - 1) / (n - 2)), n - 1) if abs(r) < 1 else 0.0
+    """Two-sided p-value of no correlation: t = r sqrt((n - 2) / (1 - r^2)), n - 2 degrees of freedom.
+
+    It is never less than 2 / n!, the chance of a perfect order by itself.
+    """
+    by_chance = 2 / math.factorial(min(n, _MANY))
+    if abs(r) == 1:
+        return by_chance
+    return max(by_chance, t_p_value(r, math.sqrt((1 - r * r) * (n - 1) / (n - 2)), n - 1))
 
 
 def _driver(path: str, n: int, r: float, p_holm: float, level: float) -> Driver:

@@ -119,7 +119,7 @@ def estimate(
     present = np.sort(values[~np.isnan(values)])
     n, missing = len(present), int(np.isnan(values).sum())
     never = nature == "event" and missing > 0
-    mean, sd = (math.nan, math.nan) if never else (_mean(present), _sd(present))
+    mean, sd = (math.nan, math.nan) if never else (_mean(present), standard_deviation(present))
     method, interval = _interval(present, nature, level, never=never)
     ranked = np.concatenate([present, np.full(missing, np.inf)]) if nature == "event" else present
     return Estimate(
@@ -141,7 +141,7 @@ def _interval(present: Floats, nature: Nature, level: float, *, never: bool) -> 
         case "amount" | "event":
             if present[0] == present[-1]:
                 return "all equal", Interval(float(present[0]), float(present[0]))
-            mean, reach = _mean(present), t_half_width(_sd(present), n, level)
+            mean, reach = _mean(present), t_half_width(standard_deviation(present), n, level)
             return "t", Interval(mean - reach, mean + reach)
         case _:
             assert_never(nature)
@@ -152,7 +152,8 @@ def _mean(ordered: Floats) -> float:
     return math.fsum(ordered.tolist()) / len(ordered) if len(ordered) else math.nan
 
 
-def _sd(ordered: Floats) -> float:
+def standard_deviation(ordered: Floats) -> float:
+    """Standard deviation of values in ascending order, with n - 1; exactly 0 where all are equal."""
     if len(ordered) < FEW:
         return math.nan
     reach, deviations = _scaled_deviations(ordered)

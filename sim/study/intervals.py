@@ -1,6 +1,7 @@
 """Intervals for what a sample tells: means, proportions and quantiles."""
 
 import math
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -84,11 +85,15 @@ def quantile_interval(ordered: Floats, probability: float, level: float) -> Inte
     out a quantile).
     """
     n = len(ordered)
-    if n == 0:
-        return UNKNOWN
+    low_rank, high_rank = _ranks(n, probability, level)
+    low = float(ordered[low_rank - 1]) if low_rank >= 1 else math.nan
+    return Interval(low, float(ordered[high_rank - 1]) if high_rank <= n else math.nan)
+
+
+@lru_cache(maxsize=1_024)
+def _ranks(n: int, probability: float, level: float) -> tuple[int, int]:
+    """Ranks of the ends of a quantile's interval; 0 and n + 1 where there is none."""
     tail = (1 - level) / 2
     below = np.asarray(bdtr(np.arange(n), n, probability), dtype=np.float64)  # P(B <= k), k = 0 .. n - 1
     low_rank = int(np.searchsorted(below, tail, side="right"))
-    high_rank = int(np.searchsorted(below, 1 - tail, side="left")) + 1
-    low = float(ordered[low_rank - 1]) if low_rank >= 1 else math.nan
-    return Interval(low, float(ordered[high_rank - 1]) if high_rank <= n else math.nan)
+    return low_rank, int(np.searchsorted(below, 1 - tail, side="left")) + 1

@@ -8,6 +8,7 @@ import pytest
 
 from sim.core.errors import BrokenInvariant
 from sim.rules.sourcing.decide import decide
+from sim.rules.sourcing.parts import WHOLE, capacity_parts
 from sim.scenario.policies import AwardPolicy, DualPolicy, WeightedPolicy
 from tests.rules.sourcing_views import (
     DUAL,
@@ -55,14 +56,16 @@ def test_an_incumbent_at_no_distance_cannot_be_beaten():
 @pytest.mark.parametrize(
     ("first", "second", "winner"),
     [
-        (candidate("a-plant", 100.0), incumbent("z-plant", 100.0), "z-plant"),
+        (candidate("a-plant", 100.0), incumbent("z-plant", 100.0, earliest_start_day=1280), "z-plant"),
         (candidate("a-plant", 100.0), candidate("z-plant", 100.0, earliest_start_day=1100), "z-plant"),
         (candidate("a-plant", 100.0), candidate("z-plant", 100.0), "a-plant"),
     ],
     ids=["incumbent", "earlier-start", "plant-id"],
 )
 def test_equal_scores_go_to_the_incumbent_then_the_earlier_start_then_by_id(first, second, winner):
-    assert shares(NEAREST, first, second) == {winner: 1.0}
+    award = decide(NEAREST, view(first, second))
+    assert award.shares == ((winner, 1.0),)
+    assert award.ranks[winner] == 1
 
 
 def test_the_best_is_passed_over_where_it_cannot_cover_what_another_can():
@@ -123,6 +126,21 @@ def test_an_incumbent_that_failed_in_service_keeps_what_nobody_else_can_supply()
     assert award.unsourced_share == pytest.approx(0.15, abs=1e-12)
 
 
+def test_an_incumbent_that_failed_in_service_gets_no_more_than_its_share_of_today():
+    failed = incumbent("far-plant", 100.0, objections=("failed in service",), incumbent_share=0.3)
+    award = decide(NEAREST, view(failed))
+    assert award.shares == (("far-plant", 0.3),)
+    assert award.unsourced_share == 0.7
+
+
+def test_thirds_that_stay_leave_nothing_unsourced():
+    thirds = [incumbent(f"{name}-plant", 100.0, incumbent_share=1 / 3) for name in "abc"]
+    award = decide(NEAREST, view(*thirds, threshold=0.05))
+    assert award.shares == (("a-plant", 1 / 3), ("b-plant", 1 / 3), ("c-plant", 1 / 3))
+    assert award.unsourced_share == 0.0
+    assert not award.changed
+
+
 def test_without_any_eligible_plant_a_new_programme_is_unsourced():
     award = decide(NEAREST, view(replace(NEAR, objections=("no open route",))))
     assert award.shares == ()
@@ -135,6 +153,20 @@ def test_a_newcomer_that_asks_for_more_than_is_missing_gets_its_least_volume():
     assert shares(NEAREST, near, far, needed=10.0) == {"far-plant": 0.1, "near-plant": 0.9}
 
 
+def test_an_incumbent_whose_least_volume_leaves_no_room_loses_all_to_a_plant_that_covers_all():
+    near = incumbent("near-plant", 321.0, free_gwh_per_year=0.5, minimum_gwh_per_year=0.5)
+    far = candidate("far-plant", 1530.0, minimum_gwh_per_year=0.6)
+    assert shares(NEAREST, near, far) == {"far-plant": 1.0}
+
+
+def test_an_incumbent_below_its_suppliers_least_volume_may_grow_all_the_same():
+    large = incumbent("large-plant", 100.0, incumbent_share=0.7, free_gwh_per_year=0.6)
+    small = incumbent(
+        "small-plant", 90.0, incumbent_share=0.3, free_gwh_per_year=0.4, minimum_gwh_per_year=0.5
+    )
+    assert shares(NEAREST, large, small) == {"large-plant": 0.6, "small-plant": 0.4}
+
+
 def test_weighted_adds_up_scaled_attributes_and_the_risk_as_it_is():
     policy = WeightedPolicy(kind="weighted", distance=1.0, cost=2.0, supply_risk=0.5)
     a = candidate("a-plant", 100.0, eur=100.0)
@@ -143,6 +175,14 @@ def test_weighted_adds_up_scaled_attributes_and_the_risk_as_it_is():
     award = decide(policy, view(a, b, c))
     assert award.scores == {"a-plant": 2.0, "b-plant": 1.4, "c-plant": 1.5}
     assert award.shares == (("b-plant", 1.0),)
+
+
+def test_weighted_counts_emissions_and_the_spread_of_lead_times():
+    policy = WeightedPolicy(kind="weighted", emissions=1.0, lead_time_spread=0.25)
+    a = candidate("a-plant", 100.0, kg_co2e_per_kwh=3.0, lead_time_sd_days=2.0)
+    b = candidate("b-plant", 100.0, kg_co2e_per_kwh=1.0, lead_time_sd_days=6.0)
+    c = candidate("c-plant", 100.0, kg_co2e_per_kwh=2.0, lead_time_sd_days=4.0)
+    assert decide(policy, view(a, b, c)).scores == {"a-plant": 1.0, "b-plant": 0.25, "c-plant": 0.625}
 
 
 def test_weighted_scales_over_the_eligible_alone():
@@ -178,6 +218,20 @@ def test_dual_goes_on_to_a_third_where_two_are_not_enough():
     ]
     award = decide(DualPolicy(kind="dual", ranking="nearest"), view(*plants[:3]))
     assert award.shares == (("a-plant", 0.4), ("b-plant", 0.3), ("c-plant", 0.3))
+
+
+def test_dual_keeps_the_first_share_that_it_is_told():
+    policy = DualPolicy(kind="dual", ranking="nearest", first_share=0.55)
+    assert shares(policy, FAR, NEAR) == {"near-plant": 0.55, "far-plant": 0.45}
+
+
+def test_dual_leaves_more_than_two_suppliers_in_place_where_two_are_not_enough():
+    today = {"large": (0.4, 0.4), "mid": (0.3, 0.3), "extra": (0.2, 0.3), "small": (0.1, 0.1)}
+    plants = [
+        incumbent(f"{name}-plant", 100.0, incumbent_share=share, free_gwh_per_year=free)
+        for name, (share, free) in today.items()
+    ]
+    assert not decide(DUAL, view(*plants, threshold=0.05)).changed
 
 
 def test_dual_takes_a_lone_eligible_plant_alone():
@@ -224,6 +278,24 @@ def test_a_fixed_award_leaves_with_the_incumbent_what_the_plant_cannot_give():
 )
 def test_a_fixed_award_to_a_plant_that_cannot_supply_leaves_supply_as_it_is(plants):
     assert shares(fixed("2024-01-01"), *plants) == {"far-plant": 1.0}
+
+
+def test_a_fixed_award_to_the_incumbent_leaves_it_what_it_has():
+    near = incumbent("near-plant", 321.0, free_gwh_per_year=0.9)
+    assert shares(fixed("2024-01-01"), replace(FAR, incumbent_share=0.0), near) == {"near-plant": 1.0}
+
+
+def test_a_view_lists_candidates_by_id_and_incumbents_by_share():
+    small = incumbent("a-plant", 1.0, incumbent_share=0.3)
+    large = incumbent("b-plant", 1.0, incumbent_share=0.7)
+    seen = view(NEAR, large, small)
+    assert [c.plant for c in seen.candidates] == ["a-plant", "b-plant", "near-plant"]
+    assert [c.plant for c in seen.incumbents] == ["b-plant", "a-plant"]
+
+
+def test_whole_thousandths_of_the_requirement_that_are_free_count_exactly():
+    counted = [capacity_parts(thousandths * 3.3 / 1000, 3.3) for thousandths in range(1001)]
+    assert counted == [thousandths * WHOLE // 1000 for thousandths in range(1001)]
 
 
 @pytest.mark.parametrize(

@@ -206,6 +206,19 @@ def test_a_plant_that_lacks_more_than_one_thing_is_told_all_of_them():
     )
 
 
+def test_one_change_of_another_plant_is_told_rather_than_two_of_the_incumbent():
+    assert otherwise(NEAREST, FAILED, NEAR, candidate("z-plant", 400.0)) == (
+        "z-plant would have won the programme had it been at most 320 km away (400 km was 80 km too far)."
+    )
+
+
+def test_a_best_possible_score_of_zero_is_a_counterfactual_too():
+    assert otherwise(WEIGHTED, FAR, NEAR) == (
+        "far-plant would have kept the programme had it scored at most 0.000 points "
+        "(3.000 points was 3.000 points too many)."
+    )
+
+
 def test_where_nothing_helps_the_counterfactual_says_so():
     assert otherwise(NEAREST, FAR, NEAR, threshold=math.inf) == (
         "No better score, more free capacity or eligibility of one plant would have given it more."

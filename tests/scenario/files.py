@@ -65,3 +65,18 @@ def leaves(value: object, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Any]]:
     for key, child in children:
         yield (*path, key), child
         yield from leaves(child, (*path, key))
+
+
+ORIGIN = "as_of,source,confidence,kind,note"
+
+
+def seeds(folder: Path, tables: Mapping[str, str]) -> Path:
+    """A seeds folder with the given tables as CSV text; rows end after the unit, their origin is filled in."""
+    path = folder / "seeds"
+    path.mkdir(exist_ok=True)
+    (path / "sources.csv").write_text("id,title,publisher,date,url\nbook,A book,,2020,\n", encoding="utf-8")
+    for table, text in tables.items():
+        header, *rows = text.strip().splitlines()
+        lines = [f"{header},{ORIGIN}", *(f"{row},2021-07,book,high,fact,noted" for row in rows)]
+        (path / f"{table}.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path

@@ -15,13 +15,24 @@ REPLICATIONS = 24
 
 
 def plan(**changes):
-    digest = hashlib.sha256(repr(sorted(changes.items())).encode()).hexdigest()
-    asked = {"replications": REPLICATIONS} | changes
-    arms = {"stay": "Stay", "move": "Move"}
+    """A comparison of two arms; what is not about its length makes it another study."""
+    others = {key: value for key, value in changes.items() if key not in {"replications", "precision"}}
     return Plan(
-        "compare", "fake", arms, "car", "stay", KEYS, ("a", "b"), CALENDAR, 1, asked["replications"], 0.95,
-        digest if set(changes) - {"replications", "precision"} else "d" * 64, Inputs("s", "t", "title = 'fake'\n"),
-    )  # fmt: skip
+        study="compare",
+        scenario="fake",
+        arms={"stay": "Stay", "move": "Move"},
+        focus="car",
+        baseline="stay",
+        measures=KEYS,
+        parameters=("a", "b"),
+        calendar=CALENDAR,
+        root_seed=others.get("root_seed", 1),
+        replications=changes.get("replications", REPLICATIONS),
+        level=0.95,
+        digest=hashlib.sha256(repr(sorted(others.items())).encode()).hexdigest(),
+        inputs=Inputs("s", "t", "title = 'fake'\n"),
+        precision=changes.get("precision", {}),
+    )
 
 
 def made(out=None, worker=None, what=None, **execution):

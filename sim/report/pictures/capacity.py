@@ -2,8 +2,11 @@
 
 from typing import Final
 
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
 
 from sim.report.data_table import DataTable, Value
 from sim.report.growth import BANDS, Growth, largest
@@ -30,12 +33,13 @@ def capacity(material: Material) -> Sketch:
 
 
 def _title(material: Material) -> str:
-    """How the largest announced growth turned out."""
-    def grows(plant: str) -> float:
-        announced = material.growth[plant].announced
-        return float(announced[-1] - announced[0])
+    """Where the announced size and what stands at the end are furthest apart."""
 
-    plant = max(sorted(material.growth), key=grows)
+    def gap(plant: str) -> float:
+        found = material.growth[plant]
+        return abs(float(found.announced[-1] - found.nameplate[_MEDIAN, -1]))
+
+    plant = max(sorted(material.growth), key=gap)
     found = material.growth[plant]
     low, median, high = (float(found.nameplate[BANDS.index(at), -1]) for at in (0.05, 0.5, 0.95))
     return (
@@ -91,17 +95,28 @@ def _draw(figure: Figure, material: Material, plants: list[str]) -> None:
         axes.set_title(short(material.palette.name(plant), 44))
         if at % columns == 0:
             axes.set_ylabel("GWh a year")
-    handles, labels = figure.axes[0].get_legend_handles_labels()
-    figure.legend(handles, labels, loc="outside lower center", ncols=3)
+    figure.legend(handles=_legend(), loc="outside lower center", ncols=3)
+
+
+def _legend() -> list[Artist]:
+    """What the marks mean, in grey: the panels have the colours of their suppliers."""
+    return [
+        Patch(color=GREY, alpha=0.15, linewidth=0, label="nameplate, 5th–95th percentile"),
+        Patch(color=GREY, alpha=0.4, linewidth=0, label="nameplate, 25th–75th percentile"),
+        Line2D([], [], color=GREY, linewidth=2, label="nameplate, median"),
+        Line2D([], [], color=INK, linewidth=1.3, label="effective capacity, median"),
+        Line2D([], [], color=GREY, linewidth=1.5, linestyle="dotted", label="output, median"),
+        Line2D([], [], color=INK, linewidth=1.2, linestyle="dashed", label="announced plan"),
+    ]
 
 
 def _panel(axes: Axes, found: Growth, colour: str) -> None:
     years = found.years
-    axes.fill_between(years, found.nameplate[0], found.nameplate[-1], step="pre", color=colour, alpha=0.15, linewidth=0, label="nameplate, 5th–95th percentile")
-    axes.fill_between(years, found.nameplate[1], found.nameplate[-2], step="pre", color=colour, alpha=0.25, linewidth=0, label="nameplate, 25th–75th")
-    axes.step(years, found.nameplate[_MEDIAN], where="pre", color=colour, linewidth=2, label="nameplate, median")
-    axes.plot(years, found.effective[_MEDIAN], color=INK, linewidth=1.3, label="effective capacity, median")
-    axes.plot(years, found.output[_MEDIAN], color=GREY, linewidth=1.5, linestyle="dotted", label="output, median")
-    axes.step(years, found.announced, where="pre", color=INK, linewidth=1.2, linestyle="dashed", label="announced plan")
+    axes.fill_between(years, found.nameplate[0], found.nameplate[-1], step="pre", color=colour, alpha=0.15, linewidth=0)
+    axes.fill_between(years, found.nameplate[1], found.nameplate[-2], step="pre", color=colour, alpha=0.25, linewidth=0)
+    axes.step(years, found.nameplate[_MEDIAN], where="pre", color=colour, linewidth=2)
+    axes.plot(years, found.effective[_MEDIAN], color=INK, linewidth=1.3)
+    axes.plot(years, found.output[_MEDIAN], color=GREY, linewidth=1.5, linestyle="dotted")
+    axes.step(years, found.announced, where="pre", color=INK, linewidth=1.2, linestyle="dashed")
     axes.set_ylim(bottom=0)
     axes.set_xlim(years[0], years[-1])

@@ -8,7 +8,7 @@ from sim.report.labels import PARTS
 from sim.report.material import Material
 from sim.report.palette import HATCHES, INK, OKABE_ITO
 from sim.report.picture import Sketch
-from sim.report.text import number, short
+from sim.report.text import number, wrapped
 
 _PRICE = "price_eur_per_kwh"
 _COLOURS = ("#bdbdbd", *(OKABE_ITO[at] for at in (0, 4, 2, 5, 3)))
@@ -42,21 +42,13 @@ def _draw(figure: Figure, material: Material, means: dict[str, dict[str, float]]
     _bars(right, means, [name for name in PARTS if name != _PRICE])
     left.set_title("all parts")
     right.set_title("beside the price of cells")
-    titles = [short(f"{arm}: {material.study.arms[arm]}", 60) for arm in means]
-    left.set_yticks(range(len(means)), [_wrapped(title) for title in titles])
+        left.set_yticks(range(len(means)), [wrapped(f"{arm}: {material.study.arms[arm]}", 24) for arm in means])
     left.invert_yaxis()
     for axes in (left, right):
         axes.set_xlabel("EUR/kWh")
         axes.grid(visible=False, axis="y")
     handles, labels = left.get_legend_handles_labels()
     figure.legend(handles, labels, loc="outside lower center", ncols=6)
-
-
-def _wrapped(title: str) -> str:
-    words, lines = title.split(" "), [""]
-    for word in words:
-        lines[-1:] = [f"{lines[-1]} {word}".strip()] if len(lines[-1]) + len(word) < 24 else [lines[-1], word]  # noqa: PLR2004 - characters
-    return "\n".join(lines)
 
 
 def _bars(axes: Axes, means: dict[str, dict[str, float]], names: list[str]) -> None:

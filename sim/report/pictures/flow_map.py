@@ -21,7 +21,9 @@ MODES: Final = {"road": "solid", "ferry": "dashed", "ro-ro": "dashed", "tunnel":
 _SEA: Final = "#eef3f7"
 _LAND: Final = "#fbfaf6"
 _COAST: Final = "#b9b9b0"
-_RATIO: Final = 1.02
+_RATIO: Final = 1.25
+_INSET: Final = 0.85
+"""Width over height of the two maps."""
 _WIDEST: Final = 9.0
 _LABEL: Final = 30
 
@@ -73,7 +75,7 @@ def _windows(material: Material) -> tuple[Window, Window]:
     whole = sites_between(scenario.sites, [*used, *ends])
     home = scenario.sites[scenario.programmes[material.study.focus].site].country
     near = [site for site in whole.values() if site.country == home]
-    return window_of(whole.values()).shaped(_RATIO), window_of(near).shaped(_RATIO * 0.72)
+    return window_of(whole.values()).shaped(_RATIO), window_of(near).shaped(_INSET)
 
 
 def _title(material: Material, hops: Hops, year: int) -> str:
@@ -117,7 +119,7 @@ def _table(material: Material, hops: Hops, year: int) -> DataTable:
 
 
 def _draw(figure: Figure, scene: Scene) -> None:
-    left, right = figure.subplots(1, 2, width_ratios=(1.0, 0.72))
+    left, right = figure.subplots(1, 2, width_ratios=(_RATIO, _INSET))
     widest = max((amount.gwh for amount in scene.hops.values()), default=1.0)
     _panel(left, scene, scene.window, widest, skip=scene.inset)
     _panel(right, scene, scene.inset, widest, skip=None)

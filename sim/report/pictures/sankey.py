@@ -13,6 +13,7 @@ from sim.report.palette import INK
 from sim.report.picture import Sketch
 from sim.report.pictures.flow_map import received_by_lane
 from sim.report.text import number, short
+from sim.study.digits import percent
 
 _GAP: Final = 0.03
 _LEAST: Final = 0.004
@@ -44,7 +45,8 @@ def _title(material: Material, lanes: dict[int, Lanes]) -> str:
     if not total:
         return f"No cells are delivered in {year}"
     first = min(lanes)
-    return f"Deliveries go from {number(sum(lanes[first].values()))} GWh in {first} to {number(total)} GWh in {year}; {material.focus} takes {number(100 * sum(gwh for (_, to), gwh in lanes[year].items() if to == material.study.focus) / total)} % of them"
+    mine = sum(gwh for (_, to), gwh in lanes[year].items() if to == material.study.focus)
+    return f"Deliveries go from {number(sum(lanes[first].values()))} GWh in {first} to {number(total)} GWh in {year}; {material.focus} takes {percent(mine / total)} of them"
 
 
 def _draw(figure: Figure, material: Material, lanes: dict[int, Lanes]) -> None:
@@ -71,7 +73,7 @@ def _panel(axes: Axes, material: Material, lanes: Lanes) -> None:
         for id_, (top, bottom) in stack.items():
             gwh = sum(amount for lane, amount in lanes.items() if id_ in lane)
             axes.add_patch(Rectangle((x - 0.012, bottom), 0.024, top - bottom, facecolor=INK))
-            axes.text(x + (0.03 if align == "left" else -0.03), (top + bottom) / 2, f"{short(material.palette.name(id_), 26)}\n{number(gwh)} GWh", ha=align, va="center", fontsize=7, bbox={"facecolor": "white", "alpha": 0.7, "edgecolor": "none", "pad": 0.5})
+            axes.text(x + (0.03 if align == "left" else -0.03), (top + bottom) / 2, f"{short(material.palette.name(id_), 30)}\n{number(gwh)} GWh", ha=align, va="center", fontsize=8, bbox={"facecolor": "white", "alpha": 0.7, "edgecolor": "none", "pad": 0.5})
     axes.set_xlim(-0.02, 1.02)
     low = min(bottom for stack in (left, right) for _, bottom in stack.values())
     axes.set_ylim(low - 0.02, 1.02)

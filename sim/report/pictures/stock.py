@@ -57,7 +57,8 @@ def _draw(figure: Figure, material: Material, series: dict[str, Series]) -> None
         axes.set_title(short(f"{arm}: {material.study.arms[arm]}", 90), fontsize=9.5)
         axes.set_ylim(bottom=0)
         right = axes.twinx()
-        right.bar(years, found["short_vehicles"], width=1 / 13, color=_RED, alpha=0.85)
+        hit = found["short_vehicles"] > 0
+        right.bar(years[hit], found["short_vehicles"][hit], width=1 / 13, color=_RED, alpha=0.85)
         right.set_ylim(0, 1.1 * most or 1.0)
         right.spines["right"].set_visible(True)
         right.grid(visible=False)

@@ -11,7 +11,7 @@ from sim.report.data_table import DataTable
 from sim.report.material import Material
 from sim.report.palette import INK, LINES, PALE
 from sim.report.picture import Sketch
-from sim.report.text import month, short
+from sim.report.text import month, short, wrapped
 from sim.study.digits import percent
 from sim.study.intervals import wilson
 
@@ -74,19 +74,21 @@ def _spans(periods: list[AgreementPeriod]) -> list[tuple[tuple[str, str], int, i
 def _draw_timeline(figure: Figure, material: Material, periods: list[AgreementPeriod]) -> None:
     axes, palette, calendar = figure.add_subplot(), material.palette, material.study.plan.calendar
     programmes = sorted(material.scenario.programmes, key=lambda each: (each != material.study.focus, each))
-    edges = np.array(calendar.step_edges())
+    ends = {min(max(day, 0), calendar.horizon_days) for each in periods for day in (each.first_day, each.end_day)}
+    edges = np.array(sorted({0, *ends, calendar.horizon_days}))
     years = np.array([calendar.year_fraction(int(day)) for day in edges])
     for row, programme in enumerate(programmes):
         base = np.full(len(edges), float(len(programmes) - row - 1))
         for plant in sorted(material.scenario.plants):
             share = _share(periods, programme, plant, edges)
             if share.any():
+                changes = _changes(base, share)
                 axes.fill_between(
-                    years, base, base + 0.8 * share, step="post", facecolor=palette.plants[plant],
+                    years[changes], base[changes], (base + 0.8 * share)[changes], step="post", facecolor=palette.plants[plant],
                     hatch=palette.hatches[plant], edgecolor="white", linewidth=0,
                 )  # fmt: skip
                 base = base + 0.8 * share
-    names = [short(palette.name(programme), _LABEL) for programme in programmes]
+    names = [wrapped(palette.name(programme), 26) for programme in programmes]
     axes.set_yticks([len(programmes) - row - 0.6 for row in range(len(programmes))], names)
     if axes.get_yticklabels():
         axes.get_yticklabels()[0].set_fontweight("bold")
@@ -101,6 +103,13 @@ def _draw_timeline(figure: Figure, material: Material, periods: list[AgreementPe
         if plant in held
     ]
     figure.legend(handles=handles, loc="outside lower center", ncols=3)
+
+
+def _changes(base: np.ndarray, share: np.ndarray) -> np.ndarray:
+    """Where a stretch begins, or the last ends."""
+    moved = (np.diff(base, prepend=np.nan) != 0) | (np.diff(share, prepend=np.nan) != 0)
+    moved[-1] = True
+    return np.asarray(moved)
 
 
 def _share(periods: list[AgreementPeriod], programme: str, plant: str, days: np.ndarray) -> np.ndarray:
@@ -157,7 +166,7 @@ def _draw_switched(figure: Figure, material: Material, dates: dict[str, np.ndarr
         band = [wilson(int(count), len(years), level) for count in hits]
         ink, line = inks[at % len(inks)], LINES[at % len(LINES)]
         axes.fill_between(x, [each.low for each in band], [each.high for each in band], step="post", color=ink, alpha=0.10, linewidth=0)
-        axes.step(x, hits / len(years), where="post", color=ink, linestyle=line, linewidth=2, label=short(f"{arm}: {material.study.arms[arm]}", 70))
+        axes.step(x, hits / len(years), where="post", color=ink, linestyle=line, linewidth=max(1.2, 5.0 - 1.3 * at), label=short(f"{arm}: {material.study.arms[arm]}", 70))
     axes.set_ylim(-0.02, 1.02)
     axes.set_xlim(first, last)
     axes.yaxis.set_major_formatter(lambda share, _: f"{100 * share:.0f} %")

@@ -1,0 +1,87 @@
+"""Why: the decisive reviews as ranked tables, and how often which reason decided."""
+
+import math
+from collections import Counter
+from dataclasses import dataclass
+
+from sim.core.records import RankedCandidate, Review
+from sim.report.data_table import DataTable, Value
+from sim.report.material import Material
+from sim.report.text import inert
+from sim.study.facts import REVIEWED_REPLICATIONS
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A review that changed the supply, as the page tells it."""
+
+    title: str
+    reason: str
+    margin: str
+    counterfactual: str
+    table: DataTable
+
+
+def decisions(material: Material, arm: str, most: int = 4) -> list[Decision]:
+    """The first decisive reviews of the programme in question in the representative replication."""
+    return [_decision(material, review) for review in material.reviews(arm)[:most]]
+
+
+def _decision(material: Material, review: Review) -> Decision:
+    calendar = material.study.plan.calendar
+    title = (
+        f"{calendar.date_of(review.day)}: {review.trigger}; needs {review.requirement_gwh_per_year:.3f} GWh a year; policy {review.policy}"
+    )
+    return Decision(inert(title), inert(review.reason), _margin(material, review), inert(review.counterfactual), _ranking(material, review))
+
+
+def _margin(material: Material, review: Review) -> str:
+    """By how much the first was better than the second, in the policy's score."""
+    ranked = sorted((each for each in review.ranking if each.rank > 0), key=lambda each: each.rank)
+    if len(ranked) < 2 or any(math.isnan(each.score) for each in ranked[:2]):  # noqa: PLR2004 - a margin is between two
+        return "No margin: fewer than two plants could be ranked."
+    first, second = ranked[:2]
+    told = f"{material.palette.name(first.plant)} before {material.palette.name(second.plant)}"
+    return f"Margin in the policy's score: {second.score - first.score:,.4g} ({told})."
+
+
+def _ranking(material: Material, review: Review) -> DataTable:
+    columns = (
+        "Plant", "Rank", "Had", "Gets", "Distance [km]", "Lead time [days]", "Landed cost [EUR/kWh]", "of it freight", "of it switching",
+        "Free [GWh/year]", "Earliest start", "Objections",
+    )  # fmt: skip
+    rows = [_row(material, each) for each in review.ranking]
+    return DataTable("Ranking", columns, rows, "Rank –: not eligible. Had, gets: shares of supply.")
+
+
+def _row(material: Material, each: RankedCandidate) -> tuple[Value, ...]:
+    calendar = material.study.plan.calendar
+    return (
+        material.palette.name(each.plant), float(each.rank) if each.rank else math.nan, each.incumbent_share, each.awarded_share,
+        each.distance_km, each.lead_time_days, each.landed_cost_eur_per_kwh, each.freight_eur_per_kwh, each.switching_eur_per_kwh,
+        each.free_gwh_per_year, calendar.date_of(each.earliest_start_day), each.objections,
+    )  # fmt: skip
+
+
+def how_often(material: Material) -> DataTable:
+    """Decisive reviews of the programme in question by arm, trigger and winner over the replications that keep reviews."""
+    found: Counter[tuple[str, str, str]] = Counter()
+    replications: Counter[tuple[str, str, str]] = Counter()
+    seen: set[tuple[object, ...]] = set()
+    reviews = material.study.tables()["reviews"]
+    place = {name: at for at, name in enumerate(reviews.columns)}
+    for row in reviews.rows():
+        arm, trigger, plant = (str(row[place[name]]) for name in ("arm", "trigger", "plant"))
+        if row[place["changed"]] == "true" and float(row[place["awarded_share"]] or 0) > 0:  # type: ignore[arg-type]
+            key = arm, trigger, plant
+            found[key] += 1
+            once = (row[place["replication"]], *key)
+            replications[key] += once not in seen
+            seen.add(once)
+    rows: list[tuple[Value, ...]] = [
+        (arm, trigger, material.palette.name(plant), count, replications[arm, trigger, plant])
+        for (arm, trigger, plant), count in sorted(found.items(), key=lambda item: (item[0][0], -item[1], item[0]))
+    ]
+    n = min(REVIEWED_REPLICATIONS, len(material.study.replications))
+    note = f"Reviews that changed the supply, in the first {n} replications, whose reviews are kept."
+    return DataTable("How often each reason decided", ("Arm", "Trigger", "Awarded", "Reviews", "Replications"), rows, note)

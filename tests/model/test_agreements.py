@@ -1,0 +1,79 @@
+"""Stated agreements: they start, hand over, wait for their plant, and ask for their minimum take."""
+
+import datetime as dt
+
+from sim.core.records import RunRecord
+from tests.builders import START
+from tests.model.worlds import run
+
+STAY = {"programmes.car.sourcing.policy": {"kind": "stay"}}
+
+
+def agreement(plant: str, start: dt.date, **changes: object) -> dict[str, object]:
+    return {"programme": "car", "plant": plant, "start": start} | changes
+
+
+def share_on(record: RunRecord, agreement_id: str, date: dt.date) -> float:
+    day = (date - START).days
+    return sum(p.share for p in record.periods if p.agreement == agreement_id and p.first_day <= day < p.end_day)
+
+
+def test_agreement_with_a_plant_that_is_late_starts_with_the_plant_and_the_old_one_runs_on() -> None:
+    record = run(STAY | {
+        "agreements.car-far.end": dt.date(2024, 6, 30),
+        "agreements.car-near": agreement("near-plant", dt.date(2024, 7, 1)),
+        "plants.near-plant.phases.p1.start.delay_months": 6.0,
+        "programmes.car.sourcing.phase_in_months": 0,
+    })  # fmt: skip
+    opened = START + dt.timedelta(days=1096 + 183)
+    assert share_on(record, "car-far", opened - dt.timedelta(days=1)) == 1.0
+    assert share_on(record, "car-near", opened) == 1.0
+    assert share_on(record, "car-far", opened) == 0.0
+
+
+def test_two_agreements_that_start_together_share_what_the_old_one_had() -> None:
+    record = run(STAY | {
+        "agreements.car-far.end": dt.date(2024, 6, 30),
+        "agreements.car-far-2": agreement("far-plant", dt.date(2024, 7, 1), share=0.5),
+        "agreements.car-near": agreement("near-plant", dt.date(2024, 7, 1), share=0.5),
+        "programmes.car.sourcing.phase_in_months": 0,
+    })  # fmt: skip
+    after = dt.date(2024, 8, 1)
+    shares = [share_on(record, name, after) for name in ("car-far", "car-far-2", "car-near")]
+    assert shares == [0.0, 0.5, 0.5]
+
+
+def test_agreements_in_a_row_hand_over_one_after_the_other() -> None:
+    record = run(STAY | {
+        "agreements.car-far.end": dt.date(2023, 6, 30),
+        "agreements.car-far-2": agreement("far-plant", dt.date(2023, 7, 1), end=dt.date(2025, 6, 30)),
+        "agreements.car-near": agreement("near-plant", dt.date(2025, 7, 1)),
+        "programmes.car.sourcing.phase_in_months": 0,
+    })  # fmt: skip
+    names = ("car-far", "car-far-2", "car-near")
+    for date, expected in ((2022, [1, 0, 0]), (2024, [0, 1, 0]), (2026, [0, 0, 1])):
+        assert [share_on(record, name, dt.date(date, 1, 1)) for name in names] == expected
+
+
+def test_review_during_a_stated_phase_in_leaves_shares_that_sum_to_one() -> None:
+    record = run({
+        "agreements.car-far.end": dt.date(2024, 6, 30),
+        "agreements.car-near": agreement("near-plant", dt.date(2024, 7, 1), share=0.5),
+        "agreements.car-far-2": agreement("far-plant", dt.date(2024, 7, 1), share=0.5),
+        "programmes.car.sourcing.phase_in_months": 24,
+        "programmes.car.sourcing.triggers": {"interval_months": 1},
+    })  # fmt: skip
+    for day in range(0, 2900, 7):
+        in_force = sum(p.share for p in record.periods if p.first_day <= day < p.end_day)
+        assert abs(in_force - 1.0) < 1e-9
+
+
+def test_minimum_take_is_paid_for_what_was_not_called_off() -> None:
+    record = run(STAY | {
+        "agreements.car-far.minimum_take": 0.8,
+        "agreements.car-far.contracted_gwh_per_year": 2.0,
+    })  # fmt: skip
+    # The programme takes 1 GWh a year of 2 contracted; 0.8 x 2 - 1 = 0.6 GWh at 90 EUR/kWh is 54 million a year.
+    yearly = [payment.eur for payment in record.payments if payment.kind == "take-or-pay"]
+    assert len(yearly) == 2921 // 365
+    assert all(abs(eur - 54e6) < 90 * 8_000 for eur in yearly)  # call-offs come in trucks of 4 MWh
