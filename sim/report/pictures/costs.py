@@ -42,7 +42,7 @@ def _draw(figure: Figure, material: Material, means: dict[str, dict[str, float]]
     _bars(right, means, [name for name in PARTS if name != _PRICE])
     left.set_title("all parts")
     right.set_title("beside the price of cells")
-        left.set_yticks(range(len(means)), [wrapped(f"{arm}: {material.study.arms[arm]}", 24) for arm in means])
+    left.set_yticks(range(len(means)), [wrapped(f"{arm}: {material.study.arms[arm]}", 24) for arm in means])
     left.invert_yaxis()
     for axes in (left, right):
         axes.set_xlabel("EUR/kWh")

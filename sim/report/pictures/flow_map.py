@@ -56,7 +56,7 @@ def years_of_interest(material: Material) -> tuple[int, ...]:
 def flow_map(material: Material, year: int) -> Sketch:
     """The map of one calendar year of the representative replication."""
     hops = hops_of_year(material.tables[material.arm]["flows"], year)
-    scene = Scene(material, hops, *_windows(material))
+    scene = Scene(material, hops, *windows(material))
     return Sketch(
         f"map-{year}",
         _title(material, hops, year),
@@ -67,7 +67,7 @@ def flow_map(material: Material, year: int) -> Sketch:
     )
 
 
-def _windows(material: Material) -> tuple[Window, Window]:
+def windows(material: Material) -> tuple[Window, Window]:
     """The whole, and the country of the programme in question."""
     scenario = material.scenario
     used = {site for arm in material.tables.values() for name in ("from_site", "to_site") for site in arm["flows"].columns[name]}

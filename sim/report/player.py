@@ -1,0 +1,140 @@
+"""The month-by-month player of the map: one SVG, and the numbers that its script moves it by."""
+
+import json
+from collections.abc import Sequence
+from html import escape
+from typing import Any, Final
+
+from sim.report.flows import Hop, hops_by_month
+from sim.report.geography import Window, outlines
+from sim.report.material import Material
+from sim.report.palette import INK
+from sim.report.pictures.flow_map import windows
+from sim.report.text import inert, short
+from sim.rules.tables.table import Table
+
+_WIDTH: Final = 900.0
+_DASHES: Final = {"road": "", "ferry": "8 5", "ro-ro": "8 5", "tunnel": "2 3", "rail": "10 3 2 3", "deep-sea": "12 4 3 4"}
+_MOST_ARMS: Final = 4
+
+
+def scene(material: Material) -> str:
+    """The player's SVG: land, a line a hop and a circle a plant, both without size until the script gives them one."""
+    window = windows(material)[0]
+    height = _WIDTH * window.height / window.width
+    parts = [f'<svg id="player-map" viewBox="0 0 {_WIDTH:g} {height:.0f}" role="img" aria-label="Map of flows by month" font-family="sans-serif">', f'<rect width="{_WIDTH:g}" height="{height:.0f}" fill="#eef3f7"/>']
+    parts += [f'<path d="{_path(outline, window)}" fill="#fbfaf6" stroke="#b9b9b0" stroke-width="0.7"/>' for outline in outlines(material.coast, window, window.height / 200)]
+    parts += [_line(material, window, hop) for hop in _hops(material)]
+    parts += [_circle(material, window, plant) for plant in sorted(material.scenario.plants)]
+    parts += _labels(material, window)
+    return "".join([*parts, "</svg>"])
+
+
+def _xy(window: Window, longitude: float, latitude: float) -> tuple[float, float]:
+    scale = _WIDTH / window.width
+    x, y = window.place(longitude, latitude)
+    return x * scale, (window.height - y) * scale
+
+
+def _path(outline: Sequence[tuple[float, float]], window: Window) -> str:
+    scale = _WIDTH / window.width
+    return "M" + "L".join(f"{x * scale:.1f} {(window.height - y) * scale:.1f}" for x, y in outline) + "Z"
+
+
+def _hops(material: Material) -> list[Hop]:
+    """Every hop of every arm, in order."""
+    return sorted({hop for arm in _arms(material) for hop in hops_by_month(material.tables[arm]["flows"])})
+
+
+def _arms(material: Material) -> list[str]:
+    """The arms that the player shows: the reference and the shown one among the first few."""
+    wanted = [material.reference, material.arm, *material.study.arms]
+    return list(dict.fromkeys(wanted))[:_MOST_ARMS]
+
+
+def _line(material: Material, window: Window, hop: Hop) -> str:
+    sites = material.scenario.sites
+    (x1, y1), (x2, y2) = (_xy(window, sites[id_].longitude, sites[id_].latitude) for id_ in (hop.from_site, hop.to_site))
+    colour = material.palette.plants[hop.plant]
+    dash = f' stroke-dasharray="{_DASHES[hop.mode]}"' if _DASHES[hop.mode] else ""
+    mine = 1 if hop.programme == material.study.focus else 0.5
+    title = escape(f"{material.palette.name(hop.plant)} to {material.palette.name(hop.programme)}, by {hop.mode}")
+    return f'<line class="hop" x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" stroke="{colour}" stroke-width="0" stroke-opacity="{mine}"{dash}><title>{title}</title></line>'
+
+
+def _circle(material: Material, window: Window, plant: str) -> str:
+    site = material.scenario.sites[material.scenario.plants[plant].site]
+    x, y = _xy(window, site.longitude, site.latitude)
+    title = escape(f"{material.palette.name(plant)}: nameplate capacity")
+    return f'<circle class="plant" cx="{x:.1f}" cy="{y:.1f}" r="0" fill="{material.palette.plants[plant]}" fill-opacity="0.35" stroke="{material.palette.plants[plant]}" stroke-width="1.5"><title>{title}</title></circle>'
+
+
+def _labels(material: Material, window: Window) -> list[str]:
+    scenario = material.scenario
+    ends = sorted({each.site for each in scenario.programmes.values()} | {each.site for each in scenario.plants.values()})
+    focus = scenario.programmes[material.study.focus].site
+    placed: list[tuple[float, float, float, float]] = []
+    parts: list[str] = []
+    for id_ in sorted(ends, key=lambda id_: (id_ != focus, id_)):
+        site = scenario.sites[id_]
+        x, y = _xy(window, site.longitude, site.latitude)
+        parts.append(f'<rect x="{x - 3:.1f}" y="{y - 3:.1f}" width="6" height="6" fill="#fff" stroke="{INK}"/>')
+        text = short(site.name, 30)
+        wide = 6.6 * len(text)
+        for dx, dy in ((8, 4), (-8 - wide, 4), (8, 20), (8, -12), (-8 - wide, 20), (-8 - wide, -12), (8, 36), (-8 - wide, 36)):
+            box = (x + dx, y + dy - 12, x + dx + wide, y + dy + 3)
+            if 0 < box[0] and box[2] < _WIDTH and not any(box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for b in placed):
+                placed.append(box)
+                weight = ' font-weight="bold"' if id_ == focus else ""
+                parts.append(f'<text x="{x + dx:.1f}" y="{y + dy:.1f}" font-size="12" fill="{INK}" stroke="#fff" stroke-width="3" paint-order="stroke"{weight}>{escape(text)}</text>')
+                break
+    return parts
+
+
+def data(material: Material) -> str:
+    """The player's numbers as JSON that cannot end a script element.
+
+    `hops[arm][hop]` holds [month, GWh] where something left in a month, `plants[arm][plant]` [month, GWh a year] where
+    the nameplate changes; `share[arm][month]` the suppliers' shares of the programme in question, in words.
+    """
+    hops, months = _hops(material), _months(material.tables[material.arm]["plants"])
+    at = {month: place for place, month in enumerate(months)}
+    document: dict[str, Any] = {"months": months, "arms": {arm: inert(material.study.arms[arm]) for arm in _arms(material)}, "shown": material.arm, "hops": {}, "plants": {}, "share": {}}
+    for arm in _arms(material):
+        found = hops_by_month(material.tables[arm]["flows"])
+        document["hops"][arm] = [[[at[month], round(gwh, 5)] for month, gwh in found.get(hop, {}).items()] for hop in hops]
+        document["plants"][arm] = _nameplates(material.tables[arm]["plants"], at)
+        document["share"][arm] = _shares(material, arm, months)
+    text = json.dumps(document, separators=(",", ":"), ensure_ascii=True)
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def _months(plants: Table) -> list[str]:
+    return sorted(set(plants.columns["month"].tolist()))
+
+
+def _nameplates(plants: Table, at: dict[str, int]) -> list[list[list[float]]]:
+    """Changes of nameplate by plant, in order of id."""
+    found: dict[str, list[list[float]]] = {}
+    columns = (plants.columns[name].tolist() for name in ("month", "plant", "nameplate_gwh_per_year"))
+    for month, plant, gwh in zip(*columns, strict=True):
+        changes = found.setdefault(plant, [])
+        if not changes or changes[-1][1] != round(gwh, 3):
+            changes.append([at[month], round(gwh, 3)])
+    return [found[plant] for plant in sorted(found)]
+
+
+def _shares(material: Material, arm: str, months: list[str]) -> list[list[object]]:
+    """Where the agreed shares of the programme in question change: [month, "plant 40 %, plant 60 %"]."""
+    supply = material.tables[arm]["supply"]
+    held: dict[str, dict[str, float]] = {month: {} for month in months}
+    columns = (supply.columns[name].tolist() for name in ("month", "programme", "plant", "agreed_share"))
+    for month, programme, plant, share in zip(*columns, strict=True):
+        if programme == material.study.focus and share > 0:
+            held[month][plant] = share
+    changes: list[list[object]] = []
+    for place, month in enumerate(months):
+        told = ", ".join(f"{material.palette.name(plant)} {100 * share:.0f} %" for plant, share in sorted(held[month].items())) or "nobody"
+        if not changes or changes[-1][1] != told:
+            changes.append([place, told])
+    return changes
