@@ -1,7 +1,7 @@
 """The public interface: load a scenario, run it, and study it.
 
 >>> import sim
->>> study = sim.compare("scenarios/levc-uk.toml", replications=200)
+>>> study = sim.compare("scenarios/channel-closure.toml", replications=200)
 >>> print(study.answer.headline)
 >>> study.to_frame("comparison")
 
@@ -44,7 +44,7 @@ def load(scenario: str | Path, sets: Sequence[str] = ()) -> LoadedScenario:
 
     Raises FaultyInput with every fault at once, and InputMissing.
 
-    >>> loaded = sim.load("scenarios/levc-uk.toml", ["study.replications=50"])
+    >>> loaded = sim.load("scenarios/channel-closure.toml", ["study.replications=50"])
     >>> loaded.arm_titles
     """
     return _load(Path(scenario), sets)
@@ -74,9 +74,9 @@ def compare(  # noqa: PLR0913 - one argument an option, all but the first by nam
     `progress(done, asked)` is called as replications come in. With `precision`, relative half-widths by
     measure, the study stops as soon as the means of all arms are that well known.
 
-    >>> study = sim.compare("scenarios/levc-uk.toml", replications=200)
+    >>> study = sim.compare("scenarios/channel-closure.toml", replications=200)
     >>> study.answer.headline
-    >>> study.difference("nearest", "landed_cost_eur_per_kwh").told
+    >>> study.difference("closed", "landed_cost_eur_per_kwh").told
     >>> study.to_frame("replications")
     """
     return _compare(
@@ -132,8 +132,8 @@ def run(
 ) -> Run:
     """Run one replication of an arm (None: the baseline): the same that a study with this root seed makes.
 
-    >>> one = sim.run("scenarios/levc-uk.toml", replication=17, arm="nearest")
-    >>> one.measures["programme.levc-tx.landed_cost_eur_per_kwh"]
+    >>> one = sim.run("scenarios/channel-closure.toml", replication=17, arm="closed")
+    >>> one.measures["system.landed_cost_eur_per_kwh"]
     >>> one.tables()["switches"].frame()
     """
     where = None if out is None else Path(out)

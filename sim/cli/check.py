@@ -1,56 +1,85 @@
 """`cellswitch check`: every fault of every file at once."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from sim.cli.options import FILE, as_json, sets
+from sim.cli.options import FILE, as_json, examples, sets
 from sim.core.errors import Fault, FaultyInput, InputMissing
-from sim.scenario.load import load
+
+if TYPE_CHECKING:
+    from sim.scenario.load import LoadedScenario
 
 
-@click.command("check")
+@click.command("check", epilog=examples("check scenarios/*.toml", "check scenarios/levc-uk.toml --set run.step_days=1"))
 @click.argument("files", nargs=-1, required=True, type=FILE)
 @sets
 @as_json
-def command(files: tuple[Path, ...], sets: tuple[str, ...], as_json: bool) -> None:  # noqa: FBT001 - click passes flags
-    """Check scenario FILES and list every fault as FILE:LINE: key: value: what is wrong.
+def command(*, files: tuple[Path, ...], sets: tuple[str, ...], as_json: bool) -> int:
+    """Check scenario FILES and list every fault as FILE:LINE: key: value: what is wrong (what to do).
 
-    Warnings of the implausible do not fail the check. Exit code 65 when a file has faults, 66 when one is missing.
+    Warnings of what is possible but hardly meant do not fail the check. Exit code 65 where a file has faults, 66 where
+    one is missing.
     """
-    faults: list[Fault] = []
-    missing: list[str] = []
-    for file in files:
-        found = _check(file, sets, missing)
-        faults += found
+    found = [_Checked(file, sets) for file in files]
     if as_json:
-        click.echo(_document(files, faults, missing))
-    elif faults:
-        raise FaultyInput(faults)
-    if missing:
-        raise InputMissing("\n".join(missing))
-    if faults:
-        raise SystemExit(FaultyInput.exit_code)
+        from sim.cli.console import print_json
+
+        print_json({"files": [each.document() for each in found]})
+    else:
+        for each in found:
+            each.show()
+    codes = {each.exit_code for each in found}
+    return max(codes)
 
 
-def _check(file: Path, sets: tuple[str, ...], missing: list[str]) -> tuple[Fault, ...]:
-    try:
-        loaded = load(file, sets)
-    except FaultyInput as error:
-        return error.faults
-    except InputMissing as error:
-        missing.append(str(error))
-        return ()
-    for warning in loaded.warnings:
-        click.echo(f"warning: {warning}", err=True)
-    arms = ", ".join(loaded.arms)
-    click.echo(f"{file}: sound; arms: {arms}; digest {loaded.digest[:12]}", err=True)
-    return ()
+class _Checked:
+    """A file, and what checking it found."""
 
+    def __init__(self, file: Path, sets: tuple[str, ...]) -> None:
+        from sim.scenario.load import load
 
-def _document(files: tuple[Path, ...], faults: list[Fault], missing: list[str]) -> str:
-    import dataclasses  # noqa: PLC0415
-    import json  # noqa: PLC0415
+        self.file = file
+        self.faults: tuple[Fault, ...] = ()
+        self.missing = ""
+        self.loaded: LoadedScenario | None = None
+        try:
+            self.loaded = load(file, sets)
+        except FaultyInput as error:
+            self.faults = error.faults
+        except InputMissing as error:
+            self.missing = str(error)
 
-    rows = [dataclasses.asdict(fault) for fault in faults]
-    return json.dumps({"files": [str(file) for file in files], "faults": rows, "missing": missing}, indent=1)
+    @property
+    def exit_code(self) -> int:
+        """66 where the file is missing, 65 where it has faults, else 0."""
+        if self.missing:
+            return InputMissing.exit_code
+        return FaultyInput.exit_code if self.faults else 0
+
+    def show(self) -> None:
+        """Print the faults, or that there are none."""
+        for fault in self.faults:
+            click.echo(fault)
+        if self.missing:
+            click.echo(self.missing, err=True)
+        if self.loaded is None:
+            return
+        for warning in self.loaded.warnings:
+            click.echo(f"warning: {warning}", err=True)
+        count = len(self.loaded.arms)
+        click.echo(f"{self.file}: sound ({count} arm{'s'[:count != 1]}: {', '.join(self.loaded.arms)})")
+
+    def document(self) -> dict[str, object]:
+        """The same for a machine."""
+        warnings = () if self.loaded is None else self.loaded.warnings
+        digest = None if self.loaded is None else self.loaded.digest
+        return {
+            "file": str(self.file),
+            "sound": self.loaded is not None,
+            "digest": digest,
+            "faults": self.faults,
+            "warnings": warnings,
+            "missing": self.missing,
+        }

@@ -1,27 +1,29 @@
 """`cellswitch compare`: the arms of a scenario against its baseline."""
 
-from pathlib import Path
+from typing import Any
 
 import click
 
-from sim.cli.options import scenario_file, study
-from sim.cli.outcome import concluded
-from sim.cli.studying import studied
-from sim.study.compare import compare
+from sim.cli.options import examples, study
 
 
-@click.command("compare")
-@scenario_file
+@click.command(
+    "compare",
+    epilog=examples(
+        "compare scenarios/levc-uk.toml",
+        "compare scenarios/levc-uk.toml -n 1000 --workers 2",
+        "compare scenarios/levc-uk.toml --set programmes.levc-tx.sourcing.threshold=0.05",
+    ),
+)
 @study
-def command(file: Path, sets: tuple[str, ...], **options: object) -> int:
+def command(**options: Any) -> int:  # noqa: ANN401 - as they come from click
     """Compare the arms of FILE with its baseline on common random numbers.
 
-    Writes summary, comparison, switches, reviews and the report into a folder under --out, and prints the answer. The same command goes on where
-    an interrupted study stopped, and says so when it is complete.
-
-    \b
-    Examples:
-      cellswitch compare scenarios/levc-uk.toml
-      cellswitch compare scenarios/levc-uk.toml -n 1000 --workers 2 --set programmes.levc-tx.sourcing.threshold=0.05
+    Shows the key figures of the programme in question, the paired differences and the answer, and writes all tables and
+    the report into a folder under --out. The same command goes on where an interrupted study stopped, and says so when
+    it is complete.
     """
-    return concluded(studied(compare, file, sets, **options), **options)
+    from sim.cli.studying import Asked, carry_out
+    from sim.study.compare import compare
+
+    return carry_out(compare, Asked(**options))

@@ -1,76 +1,133 @@
-"""What the command line shows: tables on stdout, progress on stderr."""
+"""What the command line shows: tables on stdout, messages on stderr."""
 
+import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+import textwrap
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
 import click
 from rich.box import SIMPLE_HEAD
+from rich.cells import cell_len
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
+from rich.text import Text
 
-_WIDTH_UNATTENDED = 140
-"""Columns of a table that goes to a file or a pipe."""
+Cell = str | Text
+Row = tuple[str, Sequence[Cell]]
+"""A label, and a cell for each column."""
+
+_UNATTENDED: Final = 120
+"""Columns where no terminal listens and COLUMNS says nothing else."""
+_READABLE: Final = 110
+"""Longest line of prose."""
+_GAP: Final = 2
+
+
+class _Console(Console):
+    """A console that leaves it to the caller what a closed pipe means."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
 
 
 def stdout() -> Console:
-    """The console of results; wide and plain where no terminal listens."""
-    return Console(width=None if sys.stdout.isatty() else _WIDTH_UNATTENDED, highlight=False)
+    """The console of results; plain where no terminal listens."""
+    attended = sys.stdout.isatty() or os.environ.get("COLUMNS", "").isdigit()
+    return _Console(width=None if attended else _UNATTENDED, highlight=False, soft_wrap=False, markup=False)
 
 
-def show_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]], *, caption: str = "") -> None:
-    """Print a table; columns whose first cell looks like a number stand on the right."""
-    table = Table(title=title, box=SIMPLE_HEAD, title_justify="left", caption=caption or None, caption_justify="left")
-    for position, column in enumerate(columns):
-        table.add_column(column, justify="right" if rows and _is_numeric(rows[0][position]) else "left")
+def show_grid(title: str, columns: Sequence[str], rows: Sequence[Row], *, note: str = "") -> None:
+    """Print rows of figures under a title, broken into blocks of columns where the terminal is too narrow."""
+    console = stdout()
+    widths = [max(_header_width(name), *(cell_len(str(cells[at])) for _, cells in rows)) for at, name in enumerate(columns)]
+    label = max((cell_len(label) for label, _ in rows), default=0)
+    heading(title)
+    for number, block in enumerate(_blocks(widths, console.width - label)):
+        if number:
+            console.print()
+        console.print(_grid(columns, widths, rows, block))
+    if note:
+        say(note, style="dim")
+
+
+def _grid(columns: Sequence[str], widths: Sequence[int], rows: Sequence[Row], block: range) -> Table:
+    table = _table()
+    table.add_column("", no_wrap=True)
+    for at in block:
+        table.add_column(_broken(columns[at], widths[at]), justify="right", no_wrap=True, vertical="bottom")
+    for label, cells in rows:
+        table.add_row(label, *(cells[at] for at in block))
+    return table
+
+
+def _table() -> Table:
+    return Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, _GAP, 0, 0), collapse_padding=True, header_style="bold")
+
+
+def _header_width(name: str) -> int:
+    """Width of the longest part of a column's name; names may be broken after hyphens."""
+    return max(map(len, name.replace("-", "- ").split()), default=0)
+
+
+def _broken(name: str, width: int) -> str:
+    return "\n".join(textwrap.wrap(name, max(width, 1), break_long_words=False))
+
+
+def _blocks(widths: Sequence[int], room: int) -> Iterator[range]:
+    """Runs of columns that fit into the room, each of at least one."""
+    first, used = 0, 0
+    for at, width in enumerate(widths):
+        used += width + _GAP
+        if used > room and at > first:
+            yield range(first, at)
+            first, used = at, width + _GAP
+    if widths:
+        yield range(first, len(widths))
+
+
+def show_list(title: str, columns: Sequence[str], rows: Sequence[Sequence[Cell]], *, note: str = "") -> None:
+    """Print records under a title; columns of numbers stand on the right, long texts are wrapped."""
+    table = _table()
+    for at, name in enumerate(columns):
+        right = all(_is_numeric(str(row[at])) for row in rows)
+        table.add_column(name, justify="right" if right else "left", overflow="fold", no_wrap=right)
     for row in rows:
-        table.add_row(*(str(cell) for cell in row))
+        table.add_row(*row)
+    heading(title)
     stdout().print(table)
+    if note:
+        say(note, style="dim")
 
 
-def _is_numeric(cell: object) -> bool:
-    if not isinstance(cell, str):
-        return isinstance(cell, int | float)
-    return bool(cell) and cell.lstrip("+-−")[:1].isdigit()
+def _is_numeric(cell: str) -> bool:
+    return not cell or cell == "–" or cell.lstrip("+-−~")[:1].isdigit()
 
 
-def wrote(path: object) -> None:
-    """Say on stderr that a file was written."""
-    click.echo(f"wrote {path}", err=True)
+def heading(text: str) -> None:
+    """Print the title of what follows, after an empty line."""
+    console = stdout()
+    console.print()
+    say(text, style="bold")
 
 
-@contextmanager
-def progress_bar(title: str, *, quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
-    """A bar with replications a second and time left; nothing when quiet, plain lines where stderr is no terminal."""
-    if quiet:
-        yield None
-    elif not sys.stderr.isatty():
-        yield _plain_progress(title)
-    else:
-        columns = (
-            TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"),
-            TimeElapsedColumn(), TextColumn("left"), TimeRemainingColumn(),
-        )  # fmt: skip
-        with Progress(*columns, console=Console(stderr=True), transient=False) as progress:
-            task = progress.add_task(title, total=None, rate="")
-
-            def tell(done: int, asked: int) -> None:
-                progress.update(task, completed=done, total=asked)
-                speed = progress.tasks[task].speed
-                progress.update(task, rate=f"{speed:.1f}/s" if speed else "")
-
-            yield tell
+def say(text: str, *, bullet: str = "", style: str = "") -> None:
+    """Print prose, wrapped to what is readable."""
+    console = stdout()
+    width = min(console.width, _READABLE)
+    lines = textwrap.wrap(text, width, initial_indent=bullet, subsequent_indent=" " * len(bullet), break_on_hyphens=False)
+    for line in lines:
+        console.print(Text(line, style), soft_wrap=True)
 
 
-def _plain_progress(title: str) -> Callable[[int, int], None]:
-    """At most eleven lines: at the start, and at every tenth."""
-    told: list[int] = []
+def tell(message: str, *, quiet: bool = False) -> None:
+    """Say something beside the results, on stderr."""
+    if not quiet:
+        click.echo(message, err=True)
 
-    def tell(done: int, asked: int) -> None:
-        tenth = 10 * done // asked if asked else 10
-        if not told or tenth > told[-1]:
-            told.append(tenth)
-            click.echo(f"{title}: {done} of {asked} replications", err=True)
 
-    return tell
+def print_json(document: Mapping[str, object]) -> None:
+    """Print one JSON document; numbers that do not exist are null."""
+    from sim.study.summary import summary_document
+
+    click.echo(summary_document(document), nl=False)

@@ -1,59 +1,94 @@
 """`cellswitch explain`: why a programme chose as it did."""
 
-import math
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from sim.cli.console import show_table
-from sim.cli.options import FOLDER
-from sim.core.errors import WrongUse
-from sim.core.records import Review
-from sim.study.stored import again
+from sim.cli.options import FOLDER, as_json, examples
+
+if TYPE_CHECKING:
+    from sim.core.calendar import Calendar
+    from sim.core.records import RankedCandidate, Review
+    from sim.study.run import Run
 
 
-@click.command("explain")
+@click.command(
+    "explain",
+    epilog=examples(
+        "explain results/levc-uk-compare-*",
+        "explain results/levc-uk-compare-* --programme levc-tx --arm nearest --replication 17 --all",
+    ),
+)
 @click.argument("results", type=FOLDER)
-@click.option("--programme", metavar="ID", help="Whose reviews. [default: the programme the study is about]")
-@click.option("--arm", metavar="ARM", help="Which arm. [default: the first alternative]")
+@click.option("--programme", metavar="ID", help="Whose reviews. [default: the programme in question]")
+@click.option("--arm", metavar="ARM", help="Which arm. [default: the first that is not the baseline]")
 @click.option("--replication", type=click.IntRange(min=0), default=0, show_default=True, metavar="K", help="Which replication.")
 @click.option("--all", "every", is_flag=True, help="Also the reviews that changed nothing.")
-def command(results: Path, programme: str | None, arm: str | None, replication: int, every: bool) -> None:  # noqa: FBT001
-    """The sourcing reviews of a programme in a study's RESULTS: trigger, whole ranking, award, reason, and what would have changed it.
+@as_json
+def command(*, results: Path, programme: str | None, arm: str | None, replication: int, every: bool, as_json: bool) -> None:
+    """Show the sourcing reviews of a programme in a study's RESULTS: ranking, award, reason, and what would have changed it.
 
-    The replication is made again from the stored scenario, so any of them can be explained.
+    The replication is made again from the stored scenario, so that any of them can be explained.
     """
+    from sim.cli.console import heading, print_json
+    from sim.core.errors import WrongUse
+    from sim.scenario.suggestion import did_you_mean
+    from sim.study.stored import again
+
     run = again(results, arm=arm, replication=replication)
     chosen = programme or run.focus
-    if chosen not in run.result.scenario.programmes:
-        known = ", ".join(sorted(run.result.scenario.programmes))
-        raise WrongUse(f"there is no programme {chosen!r}; the programmes are {known}")
+    programmes = run.result.scenario.programmes
+    if chosen not in programmes:
+        message = f"there is no programme {chosen!r}; {did_you_mean(chosen, programmes)}"
+        raise WrongUse(message)
+    mine = [review for review in run.result.record.reviews if review.programme == chosen]
+    reviews = [review for review in mine if every or review.changed]
     calendar = run.result.scenario.run.calendar()
-    reviews = [r for r in run.result.record.reviews if r.programme == chosen and (every or r.changed)]
-    click.echo(f"{chosen}, arm {run.arm}, replication {replication}: {len(reviews)} reviews")
+    if as_json:
+        print_json(_document(run, chosen, reviews, calendar))
+        return
+    heading(f"{programmes[chosen].name}: arm {run.arm}, replication {replication}")
+    kinds = "all shown" if every else f"{len(reviews)} changed the supply and are shown (--all shows every one)"
+    click.echo(f"{len(mine)} reviews, {kinds}")
     for review in reviews:
-        _show(review, calendar.date_of(review.day).isoformat(), calendar)
+        _show(review, calendar)
 
 
-def _show(review: Review, date: str, calendar: object) -> None:
+def _document(run: "Run", programme: str, reviews: "list[Review]", calendar: "Calendar") -> dict[str, object]:
     rows = [
-        (
-            str(c.rank) if c.rank else "", c.plant, f"{c.incumbent_share:.0%}", f"{c.awarded_share:.0%}",
-            _number(c.distance_km, 0), _number(c.lead_time_days, 1), _number(c.landed_cost_eur_per_kwh, 2),
-            _number(c.freight_eur_per_kwh, 2), _number(c.switching_eur_per_kwh, 2), _number(c.kg_co2e_per_kwh, 3),
-            _number(c.free_gwh_per_year, 2), calendar.date_of(c.earliest_start_day).isoformat(),  # type: ignore[attr-defined]
-            c.objections,
-        )
-        for c in review.ranking
-    ]  # fmt: skip
-    columns = ("rank", "plant", "had", "gets", "km", "days", "EUR/kWh", "of it freight", "of it switching",
-               "kg CO2e/kWh", "free GWh/a", "earliest", "objections")  # fmt: skip
-    click.echo()
-    title = f"{date}: {review.trigger}; needs {review.requirement_gwh_per_year:.3f} GWh a year; policy {review.policy}"
-    show_table(title, columns, rows)
-    click.echo(click.wrap_text(review.reason, width=110, initial_indent="  ", subsequent_indent="  "))
-    click.echo(click.wrap_text(review.counterfactual, width=110, initial_indent="  ", subsequent_indent="  "))
+        review._asdict() | {"date": calendar.date_of(review.day), "ranking": [_dated(each, calendar) for each in review.ranking]}
+        for review in reviews
+    ]
+    return {"programme": programme, "arm": run.arm, "replication": run.result.replication, "reviews": rows}
 
 
-def _number(value: float, decimals: int) -> str:
-    return "" if math.isnan(value) else f"{value:,.{decimals}f}"
+def _dated(candidate: "RankedCandidate", calendar: "Calendar") -> dict[str, object]:
+    return candidate._asdict() | {"earliest_start_date": calendar.date_of(candidate.earliest_start_day)}
+
+
+def _show(review: "Review", calendar: "Calendar") -> None:
+    from sim.cli.console import say, show_list
+
+    when = f"{calendar.date_of(review.day)}  {review.trigger}"
+    show_list(
+        f"{when}: {review.requirement_gwh_per_year:,.3f} GWh a year to be sourced by {review.policy}",
+        ("", "plant", "had", "gets", "km", "days", "EUR/kWh", "freight", "switching", "free GWh/a", "earliest"),
+        [_row(each, calendar) for each in review.ranking],
+    )
+    for each in review.ranking:
+        if each.objections:
+            say(f"{each.plant}: {each.objections}", bullet="  not ", style="dim")
+    say(review.reason, bullet="  → ")
+    say(review.counterfactual, bullet="  ↔ ")
+
+
+def _row(each: "RankedCandidate", calendar: "Calendar") -> tuple[str, ...]:
+    from sim.cli.words import as_share, figure
+
+    return (
+        str(each.rank) if each.rank else "–", each.plant, as_share(each.incumbent_share), as_share(each.awarded_share),
+        figure(each.distance_km, 0), figure(each.lead_time_days, 1), figure(each.landed_cost_eur_per_kwh, 2),
+        figure(each.freight_eur_per_kwh, 2), figure(each.switching_eur_per_kwh, 2), figure(each.free_gwh_per_year, 1),
+        calendar.month_of(each.earliest_start_day),
+    )  # fmt: skip

@@ -1,42 +1,61 @@
 """A command group whose commands are imported when they are called, so that help is quick."""
 
 import importlib
+import os
+import sys
+from collections.abc import Mapping
+from typing import Final
 
 import click
 
 
+class Listed:
+    """A command as the list shows it: the module of this package that has it, and a line of help."""
+
+    __slots__ = ("help", "module")
+
+    def __init__(self, module: str, help_: str) -> None:
+        self.module: Final = module
+        self.help: Final = help_
+
+
 class LazyGroup(click.Group):
-    """Commands by name, each a module of this package with a `command`, and the line that help shows for it."""
+    """Commands by name, in the order in which they are meant to be read."""
 
-    def __init__(self, *, lazy: dict[str, tuple[str, str]], **attributes: object) -> None:
-        super().__init__(**attributes)  # type: ignore[arg-type]
-        self._lazy = lazy
+    listed: Mapping[str, Listed] = {}
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Names in the order in which they are meant to be read."""
-        return list(self._lazy)
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Names of the commands."""
+        return list(self.listed)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - as above
         """The command, imported now."""
-        if cmd_name not in self._lazy:
+        if cmd_name not in self.listed:
             return None
-        module = importlib.import_module(f"sim.cli.{self._lazy[cmd_name][0]}")
-        command: click.Command = module.command
+        command: click.Command = importlib.import_module(f"sim.cli.{self.listed[cmd_name].module}").command
         return command
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - as above
         """The list of commands, without importing any."""
         with formatter.section("Commands"):
-            formatter.write_dl([(name, line) for name, (_, line) in self._lazy.items()])
+            formatter.write_dl([(name, each.help) for name, each in self.listed.items()])
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command of the arguments; an unknown one is refused with the nearest name."""
-        if args[0] not in self._lazy and not args[0].startswith("-"):
-            import difflib  # noqa: PLC0415 - only for a mistake
+        if args[0] not in self.listed and not args[0].startswith("-"):
+            import difflib
 
-            near = difflib.get_close_matches(args[0], self._lazy, n=1)
+            near = difflib.get_close_matches(args[0], self.listed, n=1)
             hint = f" Did you mean {near[0]!r}?" if near else ""
             ctx.fail(f"There is no command {args[0]!r}.{hint}")
         return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; that nobody reads on (`| head`) is no error."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 0

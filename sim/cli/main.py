@@ -2,53 +2,66 @@
 
 import os
 import sys
-import tempfile
-import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from sim.cli.lazy import LazyGroup
-from sim.core.errors import CellswitchError
+from sim.cli.lazy import LazyGroup, Listed
+from sim.cli.options import examples
+from sim.core.errors import BrokenInvariant, CellswitchError
 
-COMMANDS = {
-    "check": ("check", "Check scenario files: every fault of every file at once."),
-    "show": ("show", "The resolved scenario: every value with unit, source and file."),
-    "network": ("network", "Distances, routes leg by leg, and exports of the network."),
-    "run": ("run", "One replication with all its tables."),
-    "compare": ("compare", "The arms of a scenario against its baseline."),
-    "monte-carlo": ("monte_carlo", "Estimates of every measure of every arm."),
-    "explain": ("explain", "The sourcing reviews of a programme: ranking, reason, what would have changed it."),
-    "report": ("report", "Write the report of stored results again."),
-    "verify": ("verify", "Check stored results, or replay one replication."),
-    "schema": ("schema", "The JSON Schema of scenario files, for editors."),
-}
+INTERRUPTED = 130
+WRONG_USE = 2
+PERMISSION = 77
+IO_ERROR = 74
+INTERNAL = 70
 
-EXAMPLES = """
-Examples:
 
-\b
-  cellswitch check scenarios/*.toml
-  cellswitch network scenarios/levc-uk.toml --from aesc-sunderland --to levc-ansty
-  cellswitch compare scenarios/levc-uk.toml -n 200
-  cellswitch explain results/levc-uk-compare-<hash> --programme levc-tx --arm nearest
-"""
+class Cellswitch(LazyGroup):
+    """The commands of cellswitch."""
+
+    listed = {  # noqa: RUF012 - never changed
+        "check": Listed("check", "Check scenario files: every fault of every file at once."),
+        "show": Listed("show", "The resolved scenario: every value with unit, source and place."),
+        "network": Listed("network", "Distances, routes leg by leg, and exports of the network."),
+        "run": Listed("run", "One replication with all its tables."),
+        "compare": Listed("compare", "The arms of a scenario against its baseline."),
+        "monte-carlo": Listed("monte_carlo", "Estimates of every measure of every arm."),
+        "explain": Listed("explain", "Why a programme chose as it did, and what would have changed it."),
+        "report": Listed("report", "Write the report of stored results again."),
+        "verify": Listed("verify", "Check stored results, or make a replication again."),
+        "schema": Listed("schema", "The JSON Schema of scenario files, for editors."),
+    }
 
 
 @click.group(
-    cls=LazyGroup,
-    lazy=COMMANDS,
+    cls=Cellswitch,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
-    epilog=EXAMPLES,
+    epilog=examples(
+        "check scenarios/*.toml",
+        "network scenarios/levc-uk.toml --from aesc-sunderland --to levc-ansty",
+        "compare scenarios/levc-uk.toml -n 200",
+        "explain results/levc-uk-compare-* --arm nearest",
+    ),
 )
 @click.version_option(package_name="cellswitch", prog_name="cellswitch")
 def cellswitch() -> None:
     """Who will supply battery cells to whom, from when, over which route, at what cost, and how sure is it?
 
-    Results go to stdout, progress and messages to stderr. Exit codes: 0 done, 2 wrong use, 3 finished but some replications failed,
-    65 faulty input, 66 input missing, 70 internal error, 73 cannot create output, 74 I/O error, 75 folder in use, 130 interrupted.
+    Results go to stdout, progress and messages to stderr. `cellswitch COMMAND --help` has examples.
+
+    \b
+    Exit codes:
+      0   done                      70  internal error (a bug)
+      2   wrong use                 73  cannot create output
+      3   some replications failed  74  I/O error, disk full
+      65  faulty input or results   75  folder in use by a running study
+      66  input missing             77  permission
+      130 interrupted               143 terminated
     """
+    if os.environ.get("NO_COLOR"):
+        click.get_current_context().color = False
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -56,42 +69,53 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sys.exit(exit_code(arguments))
 
 
-def exit_code(arguments: Sequence[str] | None = None) -> int:
+def exit_code(arguments: Sequence[str] | None = None) -> int:  # noqa: PLR0911 - one return a kind of end
     """Run the command line; returns the exit code. Every error becomes a message on stderr."""
     try:
         code = cellswitch.main(args=arguments, prog_name="cellswitch", standalone_mode=False)
-    except click.exceptions.Abort:
-        return 130
     except click.ClickException as error:
         error.show()
-        return 2
-    except KeyboardInterrupt as error:
-        _say(str(error) or "interrupted")
-        return getattr(error, "exit_code", 130)
+        return WRONG_USE
+    except (click.Abort, KeyboardInterrupt) as error:
+        return _interrupted(error)
+    except BrokenInvariant as error:
+        return _bug(error)
     except CellswitchError as error:
         _say(str(error))
-        return error.exit_code
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return PERMISSION if isinstance(error.__cause__, PermissionError) else error.exit_code
     except PermissionError as error:
         _say(f"no permission: {error.filename or error}")
-        return 77
+        return PERMISSION
     except OSError as error:
         _say(f"I/O error: {error}")
-        return 74
-    except Exception as error:  # noqa: BLE001 - the last resort: a bug is told in one line, its traceback kept in a file
-        _say(f"internal error: {type(error).__name__}: {error}\nThis is a bug; the traceback is in {_keep_traceback()}")
-        return 70
+        return IO_ERROR
+    except Exception as error:  # noqa: BLE001 - the last resort
+        return _bug(error)
     return int(code or 0)
+
+
+def _interrupted(error: BaseException) -> int:
+    """Click hides a study's own interruption, which says how to go on, behind its Abort."""
+    told = error.__cause__ if isinstance(error, click.Abort) and error.__cause__ is not None else error
+    _say(str(told) or "interrupted")
+    return getattr(told, "exit_code", INTERRUPTED)
+
+
+def _bug(error: Exception) -> int:
+    _say(f"internal error: {type(error).__name__}: {error}")
+    _say(f"This is a bug; the traceback is in {_kept_traceback(error)}")
+    return INTERNAL
 
 
 def _say(message: str) -> None:
     click.echo(message, err=True)
 
 
-def _keep_traceback() -> Path:
+def _kept_traceback(error: Exception) -> Path:
+    import tempfile
+    import traceback
+
     handle, name = tempfile.mkstemp(prefix="cellswitch-", suffix=".txt")
     with os.fdopen(handle, "w", encoding="utf-8") as file:
-        traceback.print_exc(file=file)
+        traceback.print_exception(error, file=file)
     return Path(name)

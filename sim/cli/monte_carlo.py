@@ -1,24 +1,26 @@
 """`cellswitch monte-carlo`: estimates of every measure of every arm."""
 
-from pathlib import Path
+from typing import Any
 
 import click
 
-from sim.cli.options import scenario_file, study
-from sim.cli.outcome import concluded
-from sim.cli.studying import studied
-from sim.study.monte_carlo import monte_carlo
+from sim.cli.options import examples, study
 
 
-@click.command("monte-carlo")
-@scenario_file
+@click.command(
+    "monte-carlo",
+    epilog=examples(
+        "monte-carlo scenarios/base-2021.toml",
+        "monte-carlo scenarios/base-2021.toml -n 5000 --precision fill_rate=0.01",
+    ),
+)
 @study
-def command(file: Path, sets: tuple[str, ...], **options: object) -> int:
+def command(**options: Any) -> int:  # noqa: ANN401 - as they come from click
     """Estimate every measure of every arm of FILE over many replications.
 
-    \b
-    Examples:
-      cellswitch monte-carlo scenarios/base-2021.toml
-      cellswitch monte-carlo scenarios/hindsight-2026.toml -n 500
+    Shows the key figures of the programme in question, and writes all tables and the report into a folder under --out.
     """
-    return concluded(studied(monte_carlo, file, sets, **options), **options)
+    from sim.cli.studying import Asked, carry_out
+    from sim.study.monte_carlo import monte_carlo
+
+    return carry_out(monte_carlo, Asked(**options))

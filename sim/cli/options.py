@@ -2,27 +2,32 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypeVar
 
 import click
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
-FILE = click.Path(dir_okay=False, path_type=Path)
-FOLDER = click.Path(file_okay=False, path_type=Path)
+FILE: Final = click.Path(dir_okay=False, path_type=Path)
+FOLDER: Final = click.Path(file_okay=False, path_type=Path)
+RESULTS: Final = Path("results")
+
+
+def examples(*lines: str) -> str:
+    """The end of a command's help: examples as they are typed, one a line."""
+    return "\n".join(["\b", "Examples:", *(f"  cellswitch {line}" for line in lines)])
 
 
 def scenario_file(command: Command) -> Command:
     """The scenario file, and keys set over it."""
-    command = click.argument("file", type=FILE)(command)
-    return sets(command)
+    return sets(click.argument("file", type=FILE)(command))
 
 
 def sets(command: Command) -> Command:
     """`--set key.path=value`."""
     return click.option(
         "--set", "sets", multiple=True, metavar="KEY.PATH=VALUE",
-        help="Set a key over the file, e.g. --set plants.aesc-sunderland.oee=0.8. May be repeated.",
+        help="Set a key over the file, e.g. plants.aesc-sunderland.oee=0.8. May be repeated.",
     )(command)  # fmt: skip
 
 
@@ -44,16 +49,38 @@ def quiet(command: Command) -> Command:
     return click.option("-q", "--quiet", is_flag=True, help="No progress and no messages but errors.")(command)
 
 
+def out(command: Command) -> Command:
+    """`--out DIR`."""
+    return click.option(
+        "--out", type=FOLDER, default=RESULTS, show_default=True, metavar="DIR",
+        help="Folder under which the results folder stands.",
+    )(command)  # fmt: skip
+
+
 def study(command: Command) -> Command:
-    """What every study takes: how many, by how many workers, and where to."""
+    """What every study takes: how many, how well known, by how many workers, where to, and how to tell it."""
     for option in (
-        click.option("-n", "--replications", type=click.IntRange(min=1), metavar="N",
-                     help="Replications. [default: the scenario's]"),
+        click.option("-v", "--verbose", is_flag=True, help="Also show every measure of the programme in question."),
+        click.option("--fresh", is_flag=True, help="Start over instead of going on where an earlier run stopped."),
         click.option("--workers", type=click.IntRange(min=1), metavar="W",
                      help="Worker processes; the numbers are the same for any. [default: all cores]"),
-        click.option("--out", type=FOLDER, default=Path("results"), show_default=True, metavar="DIR",
-                     help="Folder under which the results folder stands."),
-        click.option("--fresh", is_flag=True, help="Start over instead of going on where an earlier run stopped."),
+        click.option("--precision", multiple=True, metavar="MEASURE=SHARE", callback=_precision,
+                     help="Stop as soon as the 95 % intervals of the measure reach this share of its mean in all arms, "
+                          "at N replications at the latest. May be repeated."),
+        click.option("-n", "--replications", type=click.IntRange(min=1), metavar="N",
+                     help="Replications. [default: the scenario's]"),
     ):  # fmt: skip
         command = option(command)
-    return root_seed(as_json(quiet(command)))
+    return scenario_file(out(root_seed(as_json(quiet(command)))))
+
+
+def _precision(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> dict[str, float]:
+    targets: dict[str, float] = {}
+    for value in values:
+        name, _, share = value.partition("=")
+        try:
+            targets[name] = float(share)
+        except ValueError:
+            message = f"{value!r} is not MEASURE=SHARE, e.g. landed_cost_eur_per_kwh=0.01"
+            raise click.BadParameter(message, context, parameter) from None
+    return targets

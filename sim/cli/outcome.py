@@ -1,76 +1,119 @@
 """What a finished study shows on the terminal."""
 
-import math
-from typing import Any, Final
+from typing import Final
 
-import click
+from rich.text import Text
 
-from sim.cli.console import show_table
-from sim.rules.measures.key import MeasureKey
+from sim.cli.console import Cell, Row, heading, print_json, say, show_grid, stdout, tell
+from sim.cli.key_lines import DATE_RANGE, KEY_LINES, KeyLine
+from sim.cli.words import NOTHING
+from sim.study.comparison import PairedDifference
 from sim.study.comparison_study import ComparisonStudy
+from sim.study.digits import percent
 from sim.study.estimates import by_key, told
 from sim.study.monte_carlo_study import MonteCarloStudy
-from sim.study.summary import summary_document
 
 EXIT_FAILED_REPLICATIONS: Final = 3
 
 
-def concluded(study: MonteCarloStudy, *, as_json: bool, quiet: bool, **_: Any) -> int:  # noqa: ANN401
-    """Print a study's answer and tables; returns the exit code: 3 where replications failed."""
-    if as_json:
-        click.echo(summary_document(study.document()))
-    else:
-        _show(study)
-    if not quiet:
-        _say_where(study)
+def show_document(study: MonteCarloStudy, page: object) -> None:
+    """Print the study as one JSON document: its summary, and where its folder and its page are."""
+    where = {"folder": str(study.folder), "report": str(page)}
+    print_json(study.document() | where)
+
+
+def show_study(study: MonteCarloStudy, title: str, *, verbose: bool) -> None:
+    """Print what a study found about the programme in question, and where it is a comparison, the answer."""
+    heading(title)
+    _show_arms(study)
+    show_grid(_estimates_title(study), list(study.arms), _estimate_rows(study))
+    if verbose:
+        _show_all(study)
+    if isinstance(study, ComparisonStudy) and study.alternatives:
+        columns, rows, note = _difference_columns(study), _difference_rows(study), _difference_note(study)
+        show_grid(f"Difference from {study.baseline}, replication by replication on the same draws", columns, rows, note=note)
+    if isinstance(study, ComparisonStudy):
+        _show_answer(study)
+
+
+def exit_code(study: MonteCarloStudy) -> int:
+    """3 where replications failed, which are named on stderr; else 0."""
     for failure in study.failures:
-        click.echo(f"replication {failure.replication} failed: {failure.reason}", err=True)
+        tell(f"replication {failure.replication} failed: {failure.reason}")
     return EXIT_FAILED_REPLICATIONS if study.failures else 0
 
 
-def _show(study: MonteCarloStudy) -> None:
-    _show_estimates(study)
-    if isinstance(study, ComparisonStudy):
-        _show_differences(study)
-        click.echo()
-        click.echo(click.wrap_text(study.answer.headline, width=110))
-        for sentence in study.answer.supporting:
-            click.echo(click.wrap_text(f"- {sentence}", width=110, subsequent_indent="  "))
+def _show_arms(study: MonteCarloStudy) -> None:
+    width = max(map(len, study.arms)) + 2
+    for arm, title in study.arms.items():
+        baseline = " (baseline)" if arm == study.plan.baseline else ""
+        say(f"{title}{baseline}", bullet=f"  {arm:{width}}")
 
 
-def _focus_keys(study: MonteCarloStudy) -> list[MeasureKey]:
-    return [key for key in study.measures if key.owner == study.focus]
-
-
-def _show_estimates(study: MonteCarloStudy) -> None:
-    found = by_key(study.estimates)
-    rows = [(key.name, *(told(found[arm, key]) for arm in study.arms)) for key in _focus_keys(study)]
+def _estimates_title(study: MonteCarloStudy) -> str:
     name = study.plan.inputs.names.get(study.focus, study.focus)
-    title = f"{name}: {len(study.replications)} replications, {100 * study.plan.level:g} % intervals"
-    show_table(title, ("measure", *study.arms), rows)
+    count = len(study.replications)
+    return f"{name}: means of {count} replication{'s'[:count != 1]} (± half of the {100 * study.plan.level:g} % interval)"
 
 
-def _show_differences(study: ComparisonStudy) -> None:
-    rows = [
-        (arm, each.measure.name, each.told, _percent(each.p_better), _number(each.variance_ratio))
-        for arm in study.alternatives
-        for each in study.differences
-        if each.arm == arm and each.measure.owner == study.focus and each.n and not each.equal
-    ]
-    columns = ("arm", "measure", f"difference from {study.baseline}", "better in", "variance ratio")
-    show_table("Paired differences on common random numbers", columns, rows)
+def _estimate_rows(study: MonteCarloStudy) -> list[Row]:
+    last = study.plan.calendar.end.year
+    rows: list[Row] = []
+    for line in KEY_LINES:
+        found = [study.estimate(arm, line.measure) for arm in study.arms]
+        rows.append((line.label, [line.told(each, last) for each in found]))
+        if line.kind == "date" and len(study.replications) > 1:
+            rows += [(label, [tells(each, last) for each in found]) for label, tells in DATE_RANGE]
+    return rows
 
 
-def _percent(share: float) -> str:
-    return "" if math.isnan(share) else f"{100 * share:.0f} %"
+def _show_all(study: MonteCarloStudy) -> None:
+    found = by_key(study.estimates)
+    keys = [key for key in study.measures if key.owner == study.focus]
+    rows: list[Row] = [(f"{key.name} [{key.unit}]", [told(found[arm, key]) for arm in study.arms]) for key in keys]
+    show_grid("Every measure", list(study.arms), rows)
 
 
-def _number(value: float) -> str:
-    return f"{value:.1f}" if math.isfinite(value) else ""
+def _difference_columns(study: ComparisonStudy) -> list[str]:
+    return [name for arm in study.alternatives for name in (arm, "better")]
 
 
-def _say_where(study: MonteCarloStudy) -> None:
-    if study.folder is None:
-        return
-    status = {"made": "made", "resumed": "went on from an earlier run", "complete": "was complete already"}
-    click.echo(f"study {status[study.status]}; results in {study.folder}", err=True)
+def _difference_rows(study: ComparisonStudy) -> list[Row]:
+    """A line for each measure that differs anywhere: for each arm the difference, and how often it is better."""
+    rows: list[Row] = []
+    for line in KEY_LINES:
+        found = [study.difference(arm, line.measure) for arm in study.alternatives]
+        cells = [cell for each in found for cell in (_difference(line, each), _better(each))]
+        if any(each.n and not each.equal for each in found):
+            rows.append((line.difference, cells))
+    return rows
+
+
+def _difference(line: KeyLine, found: PairedDifference) -> Cell:
+    text = line.told_difference(found)
+    if text == NOTHING or found.equal or found.low <= 0 <= found.high:
+        return Text(text, "dim")
+    if found.measure.better == "none":
+        return text
+    good = (found.mean < 0) == (found.measure.better == "lower")
+    return Text(text, "green" if good else "red")
+
+
+def _better(found: PairedDifference) -> str:
+    decided = found.measure.better != "none" and found.n and not found.equal
+    return percent(found.strictly_better[0]) if decided else ""
+
+
+def _difference_note(study: ComparisonStudy) -> str:
+    return (
+        f"better: share of replications in which the arm is better than {study.baseline}. "
+        "In brackets: the interval holds 0, so it can go either way."
+    )
+
+
+def _show_answer(study: ComparisonStudy) -> None:
+    heading("Answer")
+    say(study.answer.headline)
+    stdout().print()
+    for sentence in study.answer.supporting:
+        say(sentence, bullet="- ")

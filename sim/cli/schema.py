@@ -1,16 +1,18 @@
 """`cellswitch schema`: the JSON Schema of scenario files."""
 
-import json
-
 import click
 
-from sim.scenario.schema import schema
+from sim.cli.options import examples
 
 
-@click.command("schema")
+@click.command("schema", epilog=examples("schema > scenarios/cellswitch.schema.json"))
 def command() -> None:
     """Print the JSON Schema of scenario files, generated from the types.
 
-    Editors with taplo or Even Better TOML complete and check a file whose first line is `#:schema cellswitch.schema.json`.
+    Editors with a TOML language server complete and check a file whose first line is `#:schema cellswitch.schema.json`.
     """
+    import json
+
+    from sim.scenario.schema import schema
+
     click.echo(json.dumps(schema(), indent=1, sort_keys=True, ensure_ascii=False))

@@ -1,43 +1,93 @@
-"""Carrying out a study for a command: scenario loaded, progress shown."""
+"""Carrying out a study for a command: scenario loaded, progress shown, results told, report written."""
 
-from collections.abc import Callable
+import shlex
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
 
-import click
-
-from sim.cli.console import progress_bar
-from sim.scenario.load import load
+from sim.cli.console import tell
+from sim.cli.outcome import exit_code, show_document, show_study
+from sim.cli.progress import progress_of
+from sim.cli.reporting import page_of, write_page
+from sim.scenario.load import LoadedScenario, load
+from sim.study.comparison_study import ComparisonStudy
 from sim.study.monte_carlo_study import MonteCarloStudy
 
-Study = TypeVar("Study", bound=MonteCarloStudy)
+Make = Callable[..., MonteCarloStudy]
 
 
-def studied(  # noqa: PLR0913 - one argument an option
-    make: Callable[..., Study],
-    file: Path,
-    sets: tuple[str, ...],
-    *,
-    replications: int | None,
-    root_seed: int | None,
-    workers: int | None,
-    out: Path,
-    fresh: bool,
-    quiet: bool,
-    **_: Any,  # noqa: ANN401 - options for showing, not for making
-) -> Study:
-    """Load a scenario and make its study with a progress bar."""
-    loaded = load(file, sets)
-    if not quiet:
-        for warning in loaded.warnings:
-            click.echo(f"warning: {warning}", err=True)
-    with progress_bar(loaded.name, quiet=quiet) as progress:
-        return make(
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a study command was asked for."""
+
+    file: Path
+    sets: tuple[str, ...]
+    replications: int | None
+    root_seed: int | None
+    precision: Mapping[str, float]
+    workers: int | None
+    out: Path
+    fresh: bool
+    as_json: bool
+    quiet: bool
+    verbose: bool
+
+
+def carry_out(make: Make, asked: Asked) -> int:
+    """Make a study, show it, and write its report; returns the exit code."""
+    loaded = load(asked.file, asked.sets)
+    _warn(loaded, asked)
+    study = _made(make, loaded, asked)
+    if not asked.as_json:
+        show_study(study, loaded.file.run.title, verbose=asked.verbose)
+    page = _page(study, loaded, asked)
+    if asked.as_json:
+        show_document(study, page)
+    _say_where(study, page, quiet=asked.quiet)
+    return exit_code(study)
+
+
+def _warn(loaded: LoadedScenario, asked: Asked) -> None:
+    shown = loaded.warnings if asked.verbose else ()
+    for warning in shown:
+        tell(f"warning: {warning}", quiet=asked.quiet)
+    if loaded.warnings and not shown:
+        tell(f"{len(loaded.warnings)} warning(s); `cellswitch check {asked.file}` shows them", quiet=asked.quiet)
+
+
+def _made(make: Make, loaded: LoadedScenario, asked: Asked) -> MonteCarloStudy:
+    started = time.perf_counter()
+    with progress_of(loaded.name, quiet=asked.quiet) as progress:
+        study = make(
             loaded,
-            replications=replications,
-            root_seed=root_seed,
-            workers=workers,
-            out=out,
-            fresh=fresh,
+            replications=asked.replications,
+            root_seed=asked.root_seed,
+            workers=asked.workers,
+            out=asked.out,
+            fresh=asked.fresh,
             progress=progress,
+            precision=asked.precision,
         )
+    seconds, count = time.perf_counter() - started, len(study.replications)
+    ways = {"made": "made", "resumed": "gone on with and finished", "complete": "complete already: nothing was made again,"}
+    tell(f"{loaded.name}: {count} replications of {len(study.arms)} arm(s) {ways[study.status]} in {seconds:.1f} s", quiet=asked.quiet)
+    return study
+
+
+def _page(study: MonteCarloStudy, loaded: LoadedScenario, asked: Asked) -> Path:
+    """The report's page, written unless it is there already."""
+    assert study.folder is not None  # noqa: S101 - a command always names a folder
+    page = page_of(study.folder)
+    if study.status == "complete" and page.is_file():
+        return page
+    tell("writing the report …", quiet=asked.quiet)
+    return write_page(study, study.folder, loaded)
+
+
+def _say_where(study: MonteCarloStudy, page: Path, *, quiet: bool) -> None:
+    folder = shlex.quote(str(study.folder))
+    if isinstance(study, ComparisonStudy) and study.alternatives:
+        tell(f"\nwhy       cellswitch explain {folder} --arm {study.answer.arm or study.alternatives[0]}", quiet=quiet)
+    tell(f"tables    {study.folder} (docs/results.md says what each file holds)", quiet=quiet)
+    tell(f"report    {page}", quiet=quiet)

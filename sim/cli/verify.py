@@ -4,22 +4,25 @@ from pathlib import Path
 
 import click
 
-from sim.cli.options import FOLDER
-from sim.core.errors import FaultyInput
-from sim.study.stored import replay, stored
+from sim.cli.options import FOLDER, examples
 
 
-@click.command("verify")
+@click.command("verify", epilog=examples("verify results/levc-uk-compare-* --replay 17"))
 @click.argument("results", type=FOLDER)
 @click.option("--replay", "replication", type=click.IntRange(min=0), metavar="K", help="Make replication K again and compare.")
-def command(results: Path, replication: int | None) -> None:
-    """Check every file of a study's RESULTS against the hashes in its manifest; with --replay, make one replication again.
+def command(*, results: Path, replication: int | None) -> None:
+    """Check every file of a study's RESULTS against the hashes in its manifest.
 
+    With --replay, also make one replication of every arm again and compare it with what is stored, to the last bit.
     Exit code 65 where anything differs.
     """
+    from sim.core.errors import FaultyInput
+    from sim.study.stored import replay, stored
+
     study = stored(results)
-    click.echo(f"{results}: every file is as it was written; {len(study.replications)} replications")
-    if replication is not None:
-        if faults := replay(results, replication):
-            raise FaultyInput(faults)
-        click.echo(f"replication {replication}: the same again, to the last bit")
+    click.echo(f"{results}: every file is as it was written; {len(study.replications)} replications of {len(study.arms)} arm(s)")
+    if replication is None:
+        return
+    if faults := replay(results, replication):
+        raise FaultyInput(faults)
+    click.echo(f"replication {replication}: the same again, to the last bit")

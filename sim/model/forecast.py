@@ -1,5 +1,7 @@
 """What a programme expects to need: its own demand curve in watt-hours."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from sim.core.units import DAYS_PER_YEAR
@@ -38,3 +40,7 @@ class Forecast:
         if end_day <= self._last:
             return self.by_day_wh[end_day] - self.by_day_wh[day]
         return self.need_wh(day, end_day)
+
+    def rates_wh_per_year(self, days: Sequence[int]) -> list[float]:
+        """Yearly rate of the need of the day after each of `days`, Wh."""
+        return [(self.by_day_wh[day + 1] - self.by_day_wh[day]) * float(DAYS_PER_YEAR) for day in days]

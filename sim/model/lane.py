@@ -9,6 +9,7 @@ from sim.core.records import CallOff, RunRecord, Shipment
 
 if TYPE_CHECKING:
     from sim.model.freight import Haulage
+    from sim.model.plant import CellPlant
     from sim.model.programme import Programme
 
 _record = tuple.__new__
@@ -18,9 +19,13 @@ _record = tuple.__new__
 class Lane:
     """Call-offs of a programme at a plant, first in first out, in whole loads."""
 
-    __slots__ = ("backlog_loads", "haulage", "load_wh", "on_order_wh", "plant", "programme", "queue", "record")
+    __slots__ = (
+        "backlog_loads", "haulage", "last_shipped_day", "load_wh", "on_order_wh", "plant", "programme", "queue", "record",
+    )  # fmt: skip
 
-    def __init__(self, plant: str, programme: Programme, load_wh: int, haulage: Haulage, record: RunRecord) -> None:
+    def __init__(
+        self, plant: CellPlant, programme: Programme, load_wh: int, haulage: Haulage, record: RunRecord
+    ) -> None:
         self.plant = plant
         self.programme = programme
         self.load_wh = load_wh
@@ -31,35 +36,49 @@ class Lane:
         self.backlog_loads = 0
         self.on_order_wh = 0
         """Called off and not yet received."""
+        self.last_shipped_day = 0
 
-    def call_off(self, day: int, loads: int, agreement: str) -> int:
-        """Take a call-off; returns its energy in Wh."""
+    def call_off(self, step: int, day: int, loads: int, agreement: str) -> int:
+        """Call off loads from the plant; returns their energy in Wh."""
         energy = loads * self.load_wh
+        plant = self.plant
+        plant.called_wh[step] += energy
+        plant.backlog_wh += energy
         self.queue.append((day, loads, agreement))
         self.backlog_loads += loads
         self.on_order_wh += energy
         self.record.call_offs.append(
-            _record(CallOff, (self.plant, self.programme.id, agreement, day, loads, energy))
+            _record(CallOff, (plant.id, self.programme.id, agreement, day, loads, energy))
         )
         return energy
 
     def ship(self, step: int, day: int, loads: int) -> None:
-        """Send `loads` (at most the backlog) on the open route, oldest call-off first."""
+        """Send loads (at most the backlog) out of the plant's stock on the open route, oldest call-off first."""
         route, arrival_day = self.haulage.departure(step, day)
+        plant, programme, record = self.plant, self.programme, self.record
+        energy = loads * self.load_wh
+        plant.stock_wh -= energy
+        plant.backlog_wh -= energy
+        plant.shipped_wh[step] += energy
         self.backlog_loads -= loads
-        self.programme.expect(arrival_day, loads * self.load_wh, self)
-        self.record.event_count += 1
-        queue, plant, programme, left = self.queue, self.plant, self.programme.id, loads
-        while left:
-            called_day, waiting, agreement = queue[0]
-            part = waiting if waiting <= left else left
-            left -= part
-            if part == waiting:
-                queue.popleft()
-            else:
-                queue[0] = (called_day, waiting - part, agreement)
-            facts = (plant, programme, agreement, route, called_day, day, arrival_day, part, part * self.load_wh)
-            self.record.shipments.append(_record(Shipment, facts))
+        self.last_shipped_day = day
+        programme.expect(arrival_day, energy, self)
+        record.event_count += 1
+        queue = self.queue
+        while loads:
+            called_day, part, agreement = queue.popleft()
+            if part > loads:
+                queue.appendleft((called_day, part - loads, agreement))
+                part = loads
+            loads -= part
+            record.shipments.append(
+                _record(
+                    Shipment,
+                    (
+                        plant.id, programme.id, agreement, route, called_day, day, arrival_day, part, part * self.load_wh,
+                    ),
+                )
+            )  # fmt: skip
 
     def is_overdue(self, day: int, patience_days: float) -> bool:
         """Whether a call-off has waited for its shipment for longer than the patience."""

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from sim.core.errors import BrokenInvariant
 from sim.core.records import PlantSeries
+from sim.core.units import DAYS_PER_YEAR
 from sim.core.whole import floors
 from sim.model.background import Background
 from sim.model.lane import Lane
@@ -15,6 +16,7 @@ from sim.rules.output import PhaseOutput, Window, lots
 from sim.scenario.numbers import certain
 from sim.scenario.plants import PlantSpec
 
+_record = tuple.__new__
 BACKGROUND = "~background"
 """Id of the customers outside the scenario among a plant's claims; sorts after every programme."""
 
@@ -64,11 +66,6 @@ class CellPlant:
         if len(self.stock_cap_wh) > 1 and self._good[0] > 0:
             self.stock_wh = self.opening_stock_wh = self.stock_cap_wh[1]
 
-    def take(self, step: int, energy_wh: int) -> None:
-        """Take a call-off."""
-        self.called_wh[step] += energy_wh
-        self.backlog_wh += energy_wh
-
     def produce(self, step: int) -> None:
         """Make what open call-offs, outside customers and the finished-goods cap ask for, within capacity."""
         asked = self.backlog_wh + self.background_wh[step] + self.stock_cap_wh[step] - self.stock_wh
@@ -86,44 +83,45 @@ class CellPlant:
                 if lane.backlog_loads and lane.haulage.current() is not None:
                     waiting.append(lane)
                     asked += lane.backlog_loads * lane.load_wh
-        if asked <= self.stock_wh:
-            for lane in waiting:
-                self._ship(lane, step, day, lane.backlog_loads)
-            self.served_wh[step] = background
-            self.stock_wh -= background
-        else:
+        if asked > self.stock_wh:
             self._ration(waiting, step, day)
+            return
+        for lane in waiting:
+            lane.ship(step, day, lane.backlog_loads)
+        self.served_wh[step] = background
+        self.stock_wh -= background
 
     def _ration(self, waiting: list[Lane], step: int, day: int) -> None:
-        if len(waiting) == 1 and not self.background_wh[step]:
-            lane = waiting[0]
-            if loads := self.stock_wh // lane.load_wh:
-                self._ship(lane, step, day, loads)
-            return
-        claims = [self._claim(lane, day) for lane in waiting]
-        background = self.background_wh[step]
-        if background and self.spec.background is not None:
-            yearly = int(self.background.wh_per_year(day))
-            claims.append(Claim(BACKGROUND, background, 1, self.spec.background.priority, yearly))
-        granted = allocate(self.spec.allocation, self.stock_wh, claims)
+        if not self.background_wh[step] and len(waiting) == 1:
+            granted = [self.stock_wh // waiting[0].load_wh]
+        else:
+            granted = allocate(self.spec.allocation, self.stock_wh, self._claims(waiting, step, day))
         for lane, loads in zip(waiting, granted, strict=False):
             if loads:
-                self._ship(lane, step, day, loads)
+                lane.ship(step, day, loads)
         if len(granted) > len(waiting):
             self.served_wh[step] = granted[-1]
             self.stock_wh -= granted[-1]
 
-    def _claim(self, lane: Lane, day: int) -> Claim:
-        programme = lane.programme
-        contracted = programme.booked_wh(self.id, day) if self.spec.allocation == "pro-rata-contract" else 0
-        return Claim(programme.id, lane.backlog_loads, lane.load_wh, programme.priority_at(self.id), contracted)
+    def _claims(self, waiting: list[Lane], step: int, day: int) -> list[Claim]:
+        """Claims of the waiting lanes, and last of the outside customers if there are any.
 
-    def _ship(self, lane: Lane, step: int, day: int, loads: int) -> None:
-        energy = loads * lane.load_wh
-        self.stock_wh -= energy
-        self.backlog_wh -= energy
-        self.shipped_wh[step] += energy
-        lane.ship(step, day, loads)
+        Under pro-rata-contract a claim weighs what was contracted since the lane's last shipment: so a buyer whose due is less than
+        a truck a step still gets one in its turn.
+        """
+        rule, background = self.spec.allocation, self.background_wh[step]
+        claims = []
+        for lane in waiting:
+            programme, weight, priority = lane.programme, 0, 0
+            if rule == "pro-rata-contract":
+                weight = programme.booked_wh(self.id, day) * (day - lane.last_shipped_day) // DAYS_PER_YEAR
+            elif rule == "priority":
+                priority = programme.priority_at(self.id)
+            claims.append(_record(Claim, (programme.id, lane.backlog_loads, lane.load_wh, priority, weight)))
+        if background and self.spec.background is not None:
+            priority = self.spec.background.priority
+            claims.append(Claim(BACKGROUND, background, 1, priority, background))
+        return claims
 
     def series(self) -> PlantSeries:
         """The plant's series by step. Raises BrokenInvariant where its stock or backlog is not what they add up to."""

@@ -44,6 +44,7 @@ class Programme:
         self.owed = 0
         self.made_up = spec.shortfall == "made-up"
         self.overtime_share = certain(spec.overtime_share)
+        self.call_off_steps = spec.call_off_steps
         self.safety_days = certain(spec.safety_days)
         self.owed_limit = _overtime_of_a_year(self.wanted, self.overtime_share, edges)
         self.built: list[int] = [0] * steps
@@ -86,33 +87,30 @@ class Programme:
         self.built[step] = built
         if self.made_up:
             self.owed = min(self.owed + self.wanted[step] - built, self.owed_limit[step])
-        due = self.wanted[step] - self.outage[step]
+        due = plan if not self.made_up else self.wanted[step] - self.outage[step]
         if built < due:
             self.short[step] = due - built
             return True
         return False
 
-    def call_off(self, step: int, day: int) -> list[tuple[str, int]]:
-        """Order each agreement up to its share of the need over the cover; returns (plant, Wh) called off.
+    def call_off(self, step: int, day: int) -> None:
+        """Order each agreement up to its share of the need over the cover.
 
         An agreement whose plant is overdue is not called off, and the others take its share, as long as one of them delivers.
         """
-        if step % self.spec.call_off_steps:
-            return []
+        if step % self.call_off_steps:
+            return
         need = self._need_wh(step, day)
         running, scale = self._running, 1.0
         if len(running) > 1:
             running, scale = self._delivering(running, day)
-        called = []
         for commitment in running:
             lane = self.lanes[commitment.plant]
             missing = int(commitment.share * scale * need) - lane.on_order_wh
             if missing > 0:
-                loads = -(-missing // lane.load_wh)
-                energy = lane.call_off(day, loads, commitment.agreement)
-                commitment.called_wh += energy
-                called.append((commitment.plant, energy))
-        return called
+                commitment.called_wh += lane.call_off(
+                    step, day, -(-missing // lane.load_wh), commitment.agreement
+                )
 
     def _need_wh(self, step: int, day: int) -> int:
         """Forecast need over the cover and what is to be made up in it, less stock, Wh."""
@@ -204,7 +202,7 @@ class Programme:
             owed_vehicles=self._owed_series(),
             received_wh=self.received_wh,
             stock_wh=stock,
-            forecast_wh_per_year=[self.forecast.wh_per_year(day, day + 1) for day in self.edges],
+            forecast_wh_per_year=self.forecast.rates_wh_per_year(self.edges),
         )
 
     def _owed_series(self) -> list[int]:

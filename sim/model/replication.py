@@ -7,12 +7,13 @@ from contextlib import contextmanager
 from simpy import Environment
 
 from sim.core.records import RunRecord
+from sim.core.units import WH_PER_GWH
 from sim.model.growth import Growth, GrowthProcess
 from sim.model.outages import OutageProcess
 from sim.model.rhythm import Rhythm
 from sim.model.sourcing import ABANDONED, PLANT_NEWS, Agenda
 from sim.model.switching import Buyer
-from sim.model.terms import Terms
+from sim.model.terms import PriceOf, Terms
 from sim.model.world import World, build_world
 from sim.network.topology import Topology
 from sim.rules.balance import check_balance
@@ -93,12 +94,12 @@ def _could_buy(world: World, buyer: Buyer, plant: str) -> bool:
 
 def _start_sourcing(world: World) -> dict[str, Agenda]:
     clock, env = world.clock, world.clock.env
-    terms = Terms(clock, world.market, world.desk, world.record, world.views.price_eur_per_kwh)
+    terms = Terms(clock, world.market, world.desk, world.record, _prices(world))
     agendas = {}
     for buyer in world.buyers.values():
         agenda = Agenda(clock, world.board, world.market, buyer, world.calendar)
         agendas[buyer.id] = agenda
-        launch_day = world.views.launch_day(buyer.id)
+        launch_day = world.lookout.launch_day(buyer.id)
         env.process(agenda.keep(launch_day))
         if buyer.spec.triggers.outgrown:
             env.process(agenda.watch_growth(launch_day))
@@ -109,6 +110,17 @@ def _start_sourcing(world: World) -> dict[str, Agenda]:
                 env.process(terms.minimum_take(buyer, commitment))
     world.switching.on_abandoned = lambda buyer: world.board.ask(buyer, ABANDONED)
     return agendas
+
+
+def _prices(world: World) -> PriceOf:
+    """Price of a plant's cells for a programme on a day, EUR/kWh."""
+
+    def price(plant: str, programme: str, day: int) -> float:
+        buyer = world.programmes[programme]
+        gwh_per_year = buyer.forecast.wh_per_year(day, day + 1) / WH_PER_GWH
+        return world.costs.price(plant, buyer.spec.chemistry, day, gwh_per_year)
+
+    return price
 
 
 def _start_outages(world: World) -> None:

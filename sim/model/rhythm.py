@@ -64,8 +64,7 @@ class Rhythm:
         """Every programme calls off what its stock and orders do not cover."""
         day = self.edges[step]
         for programme in self.programmes.values():
-            for plant, energy in programme.call_off(step, day):
-                self.plants[plant].take(step, energy)
+            programme.call_off(step, day)
 
     def dispatch(self, step: int) -> None:
         """Every plant ships what it owes and has."""

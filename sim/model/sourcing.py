@@ -1,6 +1,7 @@
 """Sourcing: when a programme reviews its suppliers, in which order, and what follows from the award."""
 
 from collections.abc import Collection, Generator, Iterator, Sequence
+from functools import partial
 from typing import Final
 
 from simpy.events import Event
@@ -10,12 +11,15 @@ from sim.core.units import DAYS_PER_WEEK, days_from_months
 from sim.model.clock import Clock, DayOrder
 from sim.model.commitment import Commitment
 from sim.model.market import Market
+from sim.model.sightings import Lookout
 from sim.model.switching import Buyer, Move, Switching
 from sim.model.views import ViewBuilder
 from sim.rules.sourcing.award import Award
 from sim.rules.sourcing.decide import decide
 from sim.rules.sourcing.log import ReviewLog
+from sim.rules.sourcing.review import review_record
 from sim.rules.sourcing.view import SourcingView
+from sim.scenario.policies import StayPolicy
 
 PLANNED: Final = ("launch ahead", "agreement ends", "award date", "interval")
 FOR_CAUSE: Final = ("service failure", "disruption")
@@ -34,8 +38,11 @@ class SourcingBoard:
     Order: earlier need first, then larger requirement, then id; never the order of a file.
     """
 
-    def __init__(self, clock: Clock, views: ViewBuilder, switching: Switching, log: ReviewLog) -> None:
+    def __init__(
+        self, clock: Clock, lookout: Lookout, views: ViewBuilder, switching: Switching, log: ReviewLog
+    ) -> None:
         self.clock = clock
+        self.lookout = lookout
         self.views = views
         self.switching = switching
         self.log = log
@@ -58,19 +65,25 @@ class SourcingBoard:
         yield self.clock.at(self.clock.today, DayOrder.REVIEWS)
         docket, self._docket = self._docket, {}
         for buyer, trigger in sorted(docket.values(), key=lambda pair: self._urgency(pair[0])):
-            self._review(buyer, self.views.build(buyer, trigger, self.clock.today))
+            self._review(buyer, trigger)
 
     def _urgency(self, buyer: Buyer) -> tuple[int, float, str]:
         today = self.clock.today
-        need_day = max(today, self.views.launch_day(buyer.id))
-        return need_day, -self.views.requirement_wh_per_year(buyer, today), buyer.id
+        need_day = max(today, self.lookout.launch_day(buyer.id))
+        return need_day, -self.lookout.requirement_wh_per_year(buyer, today), buyer.id
 
-    def _review(self, buyer: Buyer, view: SourcingView) -> None:
-        award = decide(buyer.spec.policy, view)
-        buyer.last_review_day = self.clock.today
-        self.log.add(view, award, buyer.spec.policy)
+    def _review(self, buyer: Buyer, trigger: str) -> None:
+        policy, today = buyer.spec.policy, self.clock.today
+        buyer.last_review_day = today
+        occasion = self.lookout.occasion(buyer, trigger, today)
+        if isinstance(policy, StayPolicy):
+            self.log.add(partial(self.views.told, occasion))
+            return
+        view = self.views.view(occasion)
+        award = decide(policy, view)
+        self.log.add(partial(review_record, view, award, policy))
         if award.changed:
-            failing = {plant for plant, day in buyer.failed_until.items() if day >= self.clock.today}
+            failing = {plant for plant, day in buyer.failed_until.items() if day >= today}
             moves = moves_of(buyer.supply.programme.commitments, view, award, failing)
             self.switching.start(buyer, [move for move in moves if move.share >= buyer.spec.least_change])
 

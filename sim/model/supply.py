@@ -66,6 +66,10 @@ class Supply:
         """Share of the need that is sourced now."""
         return sum(commitment.share for commitment in self.programme.commitments)
 
+    def is_whole(self) -> bool:
+        """Whether all of the need is sourced now."""
+        return self.total_share() > 1 - _SAME
+
     def givers_of(self, newcomer: Commitment, gain: float) -> list[tuple[Commitment, float]]:
         """Who gives how much live share so that a newcomer can gain: those planned to shrink, and no more than is over the whole."""
         excess = round(self.total_share() + gain - 1.0, _DIGITS)

@@ -59,6 +59,7 @@ class Buyer:
 
     def __post_init__(self) -> None:
         self.id = self.supply.programme.id
+        self.window_days = days_from_months(self.spec.window_months)
         self._drawn = QualificationDays.of(self.spec.qualification)
         self._expected = QualificationDays.of(self.planned.qualification)
 

@@ -20,6 +20,8 @@ from sim.model.news import NewsDesk
 from sim.model.outages import leg_windows
 from sim.model.plant import CellPlant
 from sim.model.programme import Programme
+from sim.model.prospects import Prospects
+from sim.model.sightings import Lookout
 from sim.model.sourcing import SourcingBoard
 from sim.model.supply import Supply
 from sim.model.switching import Buyer, Switching
@@ -51,7 +53,9 @@ class World:
     market: Market
     desk: NewsDesk
     status: LegStatus
-    views: ViewBuilder
+    network: LogisticsNetwork
+    prospects: Prospects
+    lookout: Lookout
     costs: CostBook
     switching: Switching
     board: SourcingBoard
@@ -81,7 +85,9 @@ def _entities(env: Environment, path: SamplePath, topology: Topology | None) -> 
         for rank, (programme, built) in enumerate(programmes.items())
     }
     market, desk, costs = Market(plants, programmes, books), NewsDesk(env), CostBook(scenario, calendar)
-    views = ViewBuilder(scenario, market, LogisticsNetwork(scenario, topology), costs)
+    network = LogisticsNetwork(scenario, topology)
+    prospects = Prospects(scenario, network)
+    lookout = Lookout(scenario, market, prospects)
     switching = Switching(clock, market, desk, record)
     return World(
         path=path,
@@ -94,10 +100,12 @@ def _entities(env: Environment, path: SamplePath, topology: Topology | None) -> 
         market=market,
         desk=desk,
         status=LegStatus(leg_windows(scenario.disruptions, path.outages)),
-        views=views,
+        network=network,
+        prospects=prospects,
+        lookout=lookout,
         costs=costs,
         switching=switching,
-        board=SourcingBoard(clock, views, switching, log),
+        board=SourcingBoard(clock, lookout, ViewBuilder(scenario, costs), switching, log),
     )
 
 
@@ -112,14 +120,14 @@ def _programme(path: SamplePath, programme: str, calendar: Calendar) -> Programm
 def _join_lanes(world: World) -> None:
     """A lane from every plant to every programme whose cells it could make."""
     freight = Freight(
-        world.views.network, world.path.transit, world.path.scenario.freight, world.status, world.record
+        world.network, world.path.transit, world.path.scenario.freight, world.status, world.record
     )
     for programme in world.programmes.values():
-        for prospect in world.views.prospects(programme.id):
+        for prospect in world.prospects.of(programme.id):
             plant = world.plants[prospect.plant]
             sites = (plant.spec.site, programme.spec.site)
             haulage = Haulage(freight, (plant.id, programme.id), sites)
-            lane = Lane(plant.id, programme, prospect.load_wh, haulage, world.record)
+            lane = Lane(plant, programme, prospect.load_wh, haulage, world.record)
             programme.lanes[plant.id] = lane
             plant.lanes.append(lane)
 
@@ -139,7 +147,7 @@ def _plant_of(world: World, spec: AgreementSpec) -> str:
     """The plant of an agreement; with a supplier alone, its plant nearest to the programme."""
     if spec.plant is not None:
         return spec.plant
-    plants = [p for p in world.views.prospects(spec.programme) if p.spec.supplier == spec.supplier]
+    plants = [p for p in world.prospects.of(spec.programme) if p.spec.supplier == spec.supplier]
     return min(plants, key=lambda p: (math.inf if p.route is None else p.route.km, p.plant)).plant
 
 

@@ -1,4 +1,4 @@
-"""Tables of the page: what a picture shows or a section lists, as values for the page and for the workbook."""
+"""Tables of the page: what a picture shows or a section lists."""
 
 import datetime as dt
 import math
@@ -18,10 +18,16 @@ class Cell:
     text: str
     is_number: bool
 
+    @property
+    def parts(self) -> tuple[str, str]:
+        """The text and what stands in brackets at its end, to be written below it."""
+        head, opened, rest = self.text.partition(" (")
+        return (head, f"({rest}") if opened and rest.endswith(")") else (self.text, "")
+
 
 @dataclass(frozen=True)
 class DataTable:
-    """A titled table; units stand in the columns' names. NaN and None stand for a value that does not exist."""
+    """A titled table; units stand in the columns' names. NaN and None: no such value."""
 
     title: str
     columns: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""Evidence: every value of a study's scenario with unit, date, source and confidence, as a list that is kept."""
+"""Evidence: every value of a scenario with unit, date, source and confidence, as a list."""
 
 import csv
 import io
@@ -52,7 +52,17 @@ def evidence_of(loaded: LoadedScenario) -> tuple[Evidence, ...]:
         place = f"{PurePath(origin.file).name}:{origin.line}" if origin.line else PurePath(origin.file).name
         unit = entry.unit or (origin.unit if origin.seed and _counts(entry.value) else "")
         found.append(
-            Evidence(entry.key, entry.value, unit, origin.as_of, origin.source, origin.confidence, origin.seed, place, origin.note)
+            Evidence(
+                entry.key,
+                entry.value,
+                unit,
+                origin.as_of,
+                origin.source,
+                origin.confidence,
+                origin.seed,
+                place,
+                origin.note,
+            )
         )
     return tuple(found)
 

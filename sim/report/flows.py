@@ -42,12 +42,25 @@ def hops_of_year(flows: Table, year: int | None) -> dict[Hop, Amount]:
         if year is None or month.startswith(f"{year:04d}-"):
             found[hop].append(amount)
     return {
-        hop: Amount(sum(each.gwh for each in of), sum(each.loads for each in of), sum(each.t_co2e for each in of))
+        hop: Amount(
+            sum(each.gwh for each in of), sum(each.loads for each in of), sum(each.t_co2e for each in of)
+        )
         for hop, of in sorted(found.items())
     }
 
 
 def _rows(flows: Table) -> list[tuple[Hop, str, Amount]]:
-    names = ("leg", "from_site", "to_site", "mode", "plant", "programme", "month", "energy_gwh", "loads", "emissions_t_co2e")
+    names = (
+        "leg",
+        "from_site",
+        "to_site",
+        "mode",
+        "plant",
+        "programme",
+        "month",
+        "energy_gwh",
+        "loads",
+        "emissions_t_co2e",
+    )
     columns = (flows.columns[name].tolist() for name in names)
     return [(Hop(*row[:6]), row[6], Amount(*row[7:])) for row in zip(*columns, strict=True)]

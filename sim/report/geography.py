@@ -65,8 +65,13 @@ def window_of(sites: Iterable[SiteSpec]) -> Window:
 
 
 def outlines(coast: Sequence[Ring], window: Window, spacing: float) -> list[list[tuple[float, float]]]:
-    """Outlines of land in a window on its plane, without corners closer than `spacing` degrees to the last."""
-    around = Window(window.west - window.width, window.east + window.width, window.south - window.height, window.north + window.height)
+    """Outlines of land in a window on its plane, its corners at least `spacing` degrees apart."""
+    around = Window(
+        window.west - window.width,
+        window.east + window.width,
+        window.south - window.height,
+        window.north + window.height,
+    )
     found = []
     for ring in coast:
         if window.touches(ring):

@@ -24,7 +24,7 @@ _MONTHS: Final = 3
 
 @dataclass(frozen=True, eq=False)
 class Growth:
-    """Quarterly series of a plant in GWh a year over the sample, each of shape (bands, quarters) or (quarters,)."""
+    """Quarterly series of a plant in GWh a year over the sample, of shape (bands, quarters)."""
 
     years: Floats
     nameplate: Floats
@@ -52,14 +52,20 @@ def growth_of(scenario: Scenario, runs: Sequence[RunResult]) -> dict[str, Growth
     """Growth of each plant by id; `runs` are replications of the scenario."""
     calendar = scenario.run.calendar()
     days = np.array(quarters(calendar))
-    return {plant: _growth(plant, scenario.plants[plant], runs, days, calendar) for plant in sorted(scenario.plants)}
+    return {
+        plant: _growth(plant, scenario.plants[plant], runs, days, calendar)
+        for plant in sorted(scenario.plants)
+    }
 
 
 def _growth(
     plant: str, spec: PlantSpec, runs: Sequence[RunResult], days: NDArray[np.int_], calendar: Calendar
 ) -> Growth:
     series = [dict(_series(plant, run, days)) for run in runs]
-    bands = {name: np.quantile([of[name] for of in series], BANDS, axis=0, method="inverted_cdf") for name in series[0]}
+    bands = {
+        name: np.quantile([of[name] for of in series], BANDS, axis=0, method="inverted_cdf")
+        for name in series[0]
+    }
     years = np.array([calendar.year_fraction(int(day)) for day in days[1:]])
     sold_out = tuple(run.measure("first_sold_out_year", plant) for run in runs)
     return Growth(

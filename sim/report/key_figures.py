@@ -17,12 +17,21 @@ def key_figures(study: MonteCarloStudy) -> DataTable:
     others = study.alternatives if isinstance(study, ComparisonStudy) else ()
     keys = [study.estimate(next(iter(study.arms)), name).measure for name in MEASURES]
     rows: list[tuple[Value, ...]] = [
-        (label(key), *(_told(study.estimate(arm, key.name)) for arm in study.arms), *(_difference(study, arm, key) for arm in others))
+        (
+            label(key),
+            *(_told(study.estimate(arm, key.name)) for arm in study.arms),
+            *(_difference(study, arm, key) for arm in others),
+        )
         for key in keys
     ]
     columns = ("Measure", *study.arms, *(f"{arm} less {study.plan.baseline}" for arm in others))
     level = f"{100 * study.plan.level:g} %"
-    note = f"Means over {len(study.replications)} replications with {level} intervals in brackets; shares by Wilson's interval; dates: median (5th to 95th percentile). Differences are paired, replication by replication, on the same draws; a difference whose interval holds 0 can go either way."
+    note = (
+        f"Means over {len(study.replications)} replications with {level} intervals in brackets; "
+        "shares by Wilson's interval; dates: median (5th to 95th percentile). Differences are "
+        "paired, replication by replication, on the same draws; a difference whose interval "
+        "holds 0 can go either way."
+    )
     return DataTable("Key figures by arm", columns, rows, note)
 
 
@@ -31,9 +40,13 @@ def _told(found: Estimate) -> str:
         case "event":
             return _dates(found)
         case "indicator":
-            return f"{percent(found.mean)} ({percent(found.low)} to {percent(found.high)})" if found.n > 1 else percent(found.mean)
+            return (
+                f"{percent(found.mean)} ({percent(found.low)} to {percent(found.high)})"
+                if found.n > 1
+                else percent(found.mean)
+            )
         case "amount":
-            return told(found) if found.n else "–"
+            return told(found).replace("(-", "(−").replace(" -", " −") if found.n else "–"
 
 
 def _dates(found: Estimate) -> str:
@@ -57,10 +70,20 @@ def _difference(study: MonteCarloStudy, arm: str, key: MeasureKey) -> str:
 
 def all_estimates(study: MonteCarloStudy) -> DataTable:
     """Means of the measures of all programmes by arm."""
-    names = ("switched_by_end", "logistics_distance_km", "landed_cost_eur_per_kwh", "fill_rate", "lost_vehicles")
+    names = (
+        "switched_by_end",
+        "logistics_distance_km",
+        "landed_cost_eur_per_kwh",
+        "fill_rate",
+        "lost_vehicles",
+    )
     keys = [key for key in study.measures if key.scope == "programme" and key.name in names]
     rows: list[tuple[Value, ...]] = [
-        (study.plan.inputs.names.get(key.owner, key.owner), label(key), *(_told(study.estimate(arm, key.name, key.owner)) for arm in study.arms))
+        (
+            study.plan.inputs.names.get(key.owner, key.owner),
+            label(key),
+            *(_told(study.estimate(arm, key.name, key.owner)) for arm in study.arms),
+        )
         for key in keys
     ]
     return DataTable("All programmes", ("Programme", "Measure", *study.arms), rows)

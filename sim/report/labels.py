@@ -40,4 +40,5 @@ def label(key: MeasureKey) -> str:
     name = MEASURES.get(key.name)
     unit = {"0/1": "share of replications", "year": ""}.get(key.unit, key.unit)
     said = key.name.replace("_", " ") if name is None else name
-    return said if not unit or name is None else f"{said} [{unit}]"
+    told = name is None or unit.casefold() in said.casefold().replace("-", " ").split()
+    return said if not unit or told else f"{said} [{unit}]"

@@ -81,12 +81,18 @@ class Material:
     @property
     def one_run(self) -> str:
         """Where a picture of one run comes from."""
-        return f"Source: one simulated replication, number {self.representative.replication}, chosen as the median; see Method."
+        return (
+            f"Source: one simulated replication, number {self.representative.replication}, chosen as "
+            "the median; see Method."
+        )
 
     @property
     def all_runs(self) -> str:
         """Where a picture of all replications comes from."""
-        return f"Source: {len(self.study.replications)} simulated replications, root seed {self.study.plan.root_seed}."
+        return (
+            f"Source: {len(self.study.replications)} simulated replications, root seed "
+            f"{self.study.plan.root_seed}."
+        )
 
 
 def resolved(study: MonteCarloStudy) -> LoadedScenario:
@@ -97,7 +103,9 @@ def resolved(study: MonteCarloStudy) -> LoadedScenario:
         return load(path)
 
 
-def gather(study: MonteCarloStudy, evidence: Sequence[Evidence] | None = None, seeds: Path = SEEDS) -> Material:
+def gather(
+    study: MonteCarloStudy, evidence: Sequence[Evidence] | None = None, seeds: Path = SEEDS
+) -> Material:
     """Gather the material of a report: a few replications are made again, the same as in the study."""
     loaded, chosen = resolved(study), representative(study)
     design, seed = design_of(loaded, study.plan), study.plan.root_seed
@@ -120,6 +128,8 @@ def coast_of(seeds: Path) -> tuple[Ring, ...]:
     rings = []
     for feature in document["features"]:
         geometry = feature["geometry"]
-        polygons = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
+        polygons = (
+            geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
+        )
         rings += [tuple((float(x), float(y)) for x, y in polygon[0]) for polygon in polygons]
     return tuple(rings)

@@ -27,7 +27,7 @@ class Palette:
     hatches: dict[str, str]
     """Hatch by plant: plants of one supplier differ."""
     names: dict[str, str]
-    """Names of plants, programmes, suppliers and sites by id; ids of several kinds do not clash on the page."""
+    """Names of sites, suppliers, plants and programmes by id; of equal ids the last of these."""
 
     def name(self, id_: str) -> str:
         """What an entity is called."""

@@ -2,11 +2,10 @@
 
 import contextlib
 import io
-import textwrap
 import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
@@ -14,18 +13,17 @@ from matplotlib.transforms import Bbox
 
 from sim.report.data_table import DataTable
 from sim.report.svg import framed, inlined
-from sim.report.text import inert
+from sim.report.text import inert, wrapped
 
 WIDTH: Final = 9.6
-HEIGHT: Final = 5.4
-"""Inches: 16 to 9."""
+HEIGHT: Final = 4.7
+"""Inches; with title and source 16 to 9."""
 _DPI: Final = 120
-_LINE: Final = 0.21
-_MARGIN: Final = 0.14
-"""Inches: a line of the title or the source, and the space around the title."""
+_SOURCE: Final = 0.2
+"""Inches for the line of the source."""
 _TITLE: Final = 96
 """Characters in a line of the title of a picture's file."""
-_STYLE: Final = {
+_STYLE: Final[Any] = {
     "svg.fonttype": "none",
     "svg.hashsalt": "cellswitch",
     "text.parse_math": False,
@@ -79,33 +77,25 @@ class Picture:
 
 def picture(sketch: Sketch) -> Picture:
     """Draw a sketch. The bytes depend on the sketch alone."""
-    title, alt = inert(sketch.title), inert(sketch.alt)
-    svg = inlined(_drawn(sketch.draw, "svg"), sketch.id, alt)
-    lines = textwrap.wrap(title, _TITLE)
-    return Picture(
-        sketch.id, title, alt, sketch.source, sketch.table, svg,
-        framed(svg, lines, inert(sketch.source)).encode(), _titled(sketch, lines),
-    )  # fmt: skip
-
-
-def _drawn(draw: Draw, kind: str) -> bytes:
-    """The drawing alone, as it stands in the page."""
+    title, alt, source = inert(sketch.title), inert(sketch.alt), inert(sketch.source)
+    lines = wrapped(title, _TITLE, 2).split("\n")
     with _style():
         figure = Figure(figsize=(WIDTH, HEIGHT), layout="constrained")
-        draw(figure)
-        return _saved(figure, kind, Bbox([[0, 0], [WIDTH, HEIGHT]]))
-
-
-def _titled(sketch: Sketch, lines: list[str]) -> bytes:
-    """The drawing with title and source, as PNG of the same size."""
-    above = _LINE * len(lines) + _MARGIN
-    height = HEIGHT - above - _LINE
-    with _style():
-        figure = Figure(figsize=(WIDTH, height), layout="constrained")
         sketch.draw(figure)
-        figure.text(0.01, 1 + (above - _MARGIN / 2) / height, "\n".join(lines), fontsize=11, fontweight="bold", va="top", in_layout=False)
-        figure.text(0.01, -0.75 * _LINE / height, inert(sketch.source), fontsize=7.5, color="#6b6b6b", in_layout=False)
-        return _saved(figure, "png", Bbox([[0, -_LINE], [WIDTH, height + above]]))
+        drawn = _saved(figure, "svg", Bbox.from_extents(0, 0, WIDTH, HEIGHT))
+        png = _titled(figure, lines, source)
+    svg = inlined(drawn, sketch.id, alt)
+    file_svg = framed(svg, lines, source).encode()
+    return Picture(sketch.id, title, alt, sketch.source, sketch.table, svg, file_svg, png)
+
+
+def _titled(figure: Figure, lines: list[str], source: str) -> bytes:
+    """The figure as laid out, with title and source around it: a PNG of 16 to 9."""
+    figure.set_layout_engine("none")
+    above = WIDTH * 9 / 16 - HEIGHT - _SOURCE
+    figure.text(0.01, 1 + 0.85 * above / HEIGHT, "\n".join(lines), fontsize=11, fontweight="bold", va="top")
+    figure.text(0.01, -0.75 * _SOURCE / HEIGHT, source, fontsize=7.5, color="#6b6b6b")
+    return _saved(figure, "png", Bbox.from_extents(0, -_SOURCE, WIDTH, HEIGHT + above))
 
 
 @contextlib.contextmanager
@@ -119,5 +109,5 @@ def _style() -> Iterator[None]:
 def _saved(figure: Figure, kind: str, box: Bbox) -> bytes:
     found = io.BytesIO()
     metadata = {"Date": None} if kind == "svg" else {"Software": None}
-    figure.savefig(found, format=kind, dpi=_DPI, metadata=metadata, bbox_inches=box)  # type: ignore[arg-type]
+    figure.savefig(found, format=kind, dpi=_DPI, metadata=metadata, bbox_inches=box)
     return found.getvalue()

@@ -14,16 +14,32 @@ from sim.report.text import inert, short
 from sim.rules.tables.table import Table
 
 _WIDTH: Final = 900.0
-_DASHES: Final = {"road": "", "ferry": "8 5", "ro-ro": "8 5", "tunnel": "2 3", "rail": "10 3 2 3", "deep-sea": "12 4 3 4"}
+_DASHES: Final = {
+    "road": "",
+    "ferry": "8 5",
+    "ro-ro": "8 5",
+    "tunnel": "2 3",
+    "rail": "10 3 2 3",
+    "deep-sea": "12 4 3 4",
+}
 _MOST_ARMS: Final = 4
 
 
 def scene(material: Material) -> str:
-    """The player's SVG: land, a line a hop and a circle a plant, both without size until the script gives them one."""
+    """The player's SVG: land, a line a hop, a circle a plant; the script gives them their size."""
     window = windows(material)[0]
     height = _WIDTH * window.height / window.width
-    parts = [f'<svg id="player-map" viewBox="0 0 {_WIDTH:g} {height:.0f}" role="img" aria-label="Map of flows by month" font-family="sans-serif">', f'<rect width="{_WIDTH:g}" height="{height:.0f}" fill="#eef3f7"/>']
-    parts += [f'<path d="{_path(outline, window)}" fill="#fbfaf6" stroke="#b9b9b0" stroke-width="0.7"/>' for outline in outlines(material.coast, window, window.height / 200)]
+    parts = [
+        (
+            f'<svg id="player-map" viewBox="0 0 {_WIDTH:g} {height:.0f}" role="img" aria-label="Map '
+            'of flows by month" font-family="sans-serif">'
+        ),
+        f'<rect width="{_WIDTH:g}" height="{height:.0f}" fill="#eef3f7"/>',
+    ]
+    parts += [
+        f'<path d="{_path(outline, window)}" fill="#fbfaf6" stroke="#b9b9b0" stroke-width="0.7"/>'
+        for outline in outlines(material.coast, window, window.height / 200)
+    ]
     parts += [_line(material, window, hop) for hop in _hops(material)]
     parts += [_circle(material, window, plant) for plant in sorted(material.scenario.plants)]
     parts += _labels(material, window)
@@ -54,39 +70,75 @@ def _arms(material: Material) -> list[str]:
 
 def _line(material: Material, window: Window, hop: Hop) -> str:
     sites = material.scenario.sites
-    (x1, y1), (x2, y2) = (_xy(window, sites[id_].longitude, sites[id_].latitude) for id_ in (hop.from_site, hop.to_site))
+    (x1, y1), (x2, y2) = (
+        _xy(window, sites[id_].longitude, sites[id_].latitude) for id_ in (hop.from_site, hop.to_site)
+    )
     colour = material.palette.plants[hop.plant]
     dash = f' stroke-dasharray="{_DASHES[hop.mode]}"' if _DASHES[hop.mode] else ""
     mine = 1 if hop.programme == material.study.focus else 0.5
-    title = escape(f"{material.palette.name(hop.plant)} to {material.palette.name(hop.programme)}, by {hop.mode}")
-    return f'<line class="hop" x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" stroke="{colour}" stroke-width="0" stroke-opacity="{mine}"{dash}><title>{title}</title></line>'
+    title = escape(
+        f"{material.palette.name(hop.plant)} to {material.palette.name(hop.programme)}, by {hop.mode}"
+    )
+    return (
+        f'<line class="hop" x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" '
+        f'stroke="{colour}" stroke-width="0" '
+        f'stroke-opacity="{mine}"{dash}><title>{title}</title></line>'
+    )
 
 
 def _circle(material: Material, window: Window, plant: str) -> str:
     site = material.scenario.sites[material.scenario.plants[plant].site]
     x, y = _xy(window, site.longitude, site.latitude)
     title = escape(f"{material.palette.name(plant)}: nameplate capacity")
-    return f'<circle class="plant" cx="{x:.1f}" cy="{y:.1f}" r="0" fill="{material.palette.plants[plant]}" fill-opacity="0.35" stroke="{material.palette.plants[plant]}" stroke-width="1.5"><title>{title}</title></circle>'
+    return (
+        f'<circle class="plant" cx="{x:.1f}" cy="{y:.1f}" r="0" '
+        f'fill="{material.palette.plants[plant]}" fill-opacity="0.35" '
+        f'stroke="{material.palette.plants[plant]}" '
+        f'stroke-width="1.5"><title>{title}</title></circle>'
+    )
 
 
 def _labels(material: Material, window: Window) -> list[str]:
     scenario = material.scenario
-    ends = sorted({each.site for each in scenario.programmes.values()} | {each.site for each in scenario.plants.values()})
+    ends = sorted(
+        {each.site for each in scenario.programmes.values()}
+        | {each.site for each in scenario.plants.values()}
+    )
     focus = scenario.programmes[material.study.focus].site
     placed: list[tuple[float, float, float, float]] = []
     parts: list[str] = []
     for id_ in sorted(ends, key=lambda id_: (id_ != focus, id_)):
         site = scenario.sites[id_]
         x, y = _xy(window, site.longitude, site.latitude)
-        parts.append(f'<rect x="{x - 3:.1f}" y="{y - 3:.1f}" width="6" height="6" fill="#fff" stroke="{INK}"/>')
+        parts.append(
+            f'<rect x="{x - 3:.1f}" y="{y - 3:.1f}" width="6" height="6" fill="#fff" stroke="{INK}"/>'
+        )
         text = short(site.name, 30)
         wide = 6.6 * len(text)
-        for dx, dy in ((8, 4), (-8 - wide, 4), (8, 20), (8, -12), (-8 - wide, 20), (-8 - wide, -12), (8, 36), (-8 - wide, 36)):
+        for dx, dy in (
+            (8, 4),
+            (-8 - wide, 4),
+            (8, 20),
+            (8, -12),
+            (-8 - wide, 20),
+            (-8 - wide, -12),
+            (8, 36),
+            (-8 - wide, 36),
+        ):
             box = (x + dx, y + dy - 12, x + dx + wide, y + dy + 3)
-            if 0 < box[0] and box[2] < _WIDTH and not any(box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for b in placed):
+            if (
+                box[0] > 0
+                and box[2] < _WIDTH
+                and not any(
+                    box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for b in placed
+                )
+            ):
                 placed.append(box)
                 weight = ' font-weight="bold"' if id_ == focus else ""
-                parts.append(f'<text x="{x + dx:.1f}" y="{y + dy:.1f}" font-size="12" fill="{INK}" stroke="#fff" stroke-width="3" paint-order="stroke"{weight}>{escape(text)}</text>')
+                parts.append(
+                    f'<text x="{x + dx:.1f}" y="{y + dy:.1f}" font-size="12" fill="{INK}" stroke="#fff" '
+                    f'stroke-width="3" paint-order="stroke"{weight}>{escape(text)}</text>'
+                )
                 break
     return parts
 
@@ -94,15 +146,25 @@ def _labels(material: Material, window: Window) -> list[str]:
 def data(material: Material) -> str:
     """The player's numbers as JSON that cannot end a script element.
 
-    `hops[arm][hop]` holds [month, GWh] where something left in a month, `plants[arm][plant]` [month, GWh a year] where
-    the nameplate changes; `share[arm][month]` the suppliers' shares of the programme in question, in words.
+    `hops[arm][hop]` holds [month, GWh] where something left in a month,
+    `plants[arm][plant]` [month, GWh a year] where the nameplate
+    changes; `share[arm]` who supplies the programme in question from a month on, in words.
     """
     hops, months = _hops(material), _months(material.tables[material.arm]["plants"])
     at = {month: place for place, month in enumerate(months)}
-    document: dict[str, Any] = {"months": months, "arms": {arm: inert(material.study.arms[arm]) for arm in _arms(material)}, "shown": material.arm, "hops": {}, "plants": {}, "share": {}}
+    document: dict[str, Any] = {
+        "months": months,
+        "arms": {arm: inert(material.study.arms[arm]) for arm in _arms(material)},
+        "shown": material.arm,
+        "hops": {},
+        "plants": {},
+        "share": {},
+    }
     for arm in _arms(material):
         found = hops_by_month(material.tables[arm]["flows"])
-        document["hops"][arm] = [[[at[month], round(gwh, 5)] for month, gwh in found.get(hop, {}).items()] for hop in hops]
+        document["hops"][arm] = [
+            [[at[month], round(gwh, 5)] for month, gwh in found.get(hop, {}).items()] for hop in hops
+        ]
         document["plants"][arm] = _nameplates(material.tables[arm]["plants"], at)
         document["share"][arm] = _shares(material, arm, months)
     text = json.dumps(document, separators=(",", ":"), ensure_ascii=True)
@@ -134,7 +196,13 @@ def _shares(material: Material, arm: str, months: list[str]) -> list[list[object
             held[month][plant] = share
     changes: list[list[object]] = []
     for place, month in enumerate(months):
-        told = ", ".join(f"{material.palette.name(plant)} {100 * share:.0f} %" for plant, share in sorted(held[month].items())) or "nobody"
+        told = (
+            ", ".join(
+                f"{material.palette.name(plant)} {100 * share:.0f} %"
+                for plant, share in sorted(held[month].items())
+            )
+            or "nobody"
+        )
         if not changes or changes[-1][1] != told:
             changes.append([place, told])
     return changes

@@ -1,6 +1,7 @@
 """Why: the decisive reviews as ranked tables, and how often which reason decided."""
 
 import math
+import re
 from collections import Counter
 from dataclasses import dataclass
 
@@ -30,9 +31,24 @@ def decisions(material: Material, arm: str, most: int = 4) -> list[Decision]:
 def _decision(material: Material, review: Review) -> Decision:
     calendar = material.study.plan.calendar
     title = (
-        f"{calendar.date_of(review.day)}: {review.trigger}; needs {review.requirement_gwh_per_year:.3f} GWh a year; policy {review.policy}"
+        f"{calendar.date_of(review.day)}: {review.trigger}; needs "
+        f"{review.requirement_gwh_per_year:.3f} GWh a year; policy {review.policy}"
     )
-    return Decision(inert(title), inert(review.reason), _margin(material, review), inert(review.counterfactual), _ranking(material, review))
+    return Decision(
+        inert(title),
+        _named(material, review.reason),
+        _margin(material, review),
+        _named(material, review.counterfactual),
+        _ranking(material, review),
+    )
+
+
+def _named(material: Material, sentence: str) -> str:
+    """A sentence of the model with plants called by their names."""
+    ids = "|".join(re.escape(plant) for plant in sorted(material.scenario.plants, key=len, reverse=True))
+    return inert(
+        re.sub(rf"(?<![\w-])({ids})(?![\w-])", lambda match: material.palette.name(match[1]), sentence)
+    )
 
 
 def _margin(material: Material, review: Review) -> str:
@@ -47,9 +63,19 @@ def _margin(material: Material, review: Review) -> str:
 
 def _ranking(material: Material, review: Review) -> DataTable:
     columns = (
-        "Plant", "Rank", "Had", "Gets", "Distance [km]", "Lead time [days]", "Landed cost [EUR/kWh]", "of it freight", "of it switching",
-        "Free [GWh/year]", "Earliest start", "Objections",
-    )  # fmt: skip
+        "Plant",
+        "Rank",
+        "Had",
+        "Gets",
+        "Distance [km]",
+        "Lead time [days]",
+        "Landed cost [EUR/kWh]",
+        "of it freight",
+        "of it switching",
+        "Free [GWh/year]",
+        "Earliest start",
+        "Objections",
+    )
     rows = [_row(material, each) for each in review.ranking]
     return DataTable("Ranking", columns, rows, "Rank –: not eligible. Had, gets: shares of supply.")
 
@@ -57,14 +83,23 @@ def _ranking(material: Material, review: Review) -> DataTable:
 def _row(material: Material, each: RankedCandidate) -> tuple[Value, ...]:
     calendar = material.study.plan.calendar
     return (
-        material.palette.name(each.plant), float(each.rank) if each.rank else math.nan, each.incumbent_share, each.awarded_share,
-        each.distance_km, each.lead_time_days, each.landed_cost_eur_per_kwh, each.freight_eur_per_kwh, each.switching_eur_per_kwh,
-        each.free_gwh_per_year, calendar.date_of(each.earliest_start_day), each.objections,
-    )  # fmt: skip
+        material.palette.name(each.plant),
+        float(each.rank) if each.rank else math.nan,
+        each.incumbent_share,
+        each.awarded_share,
+        each.distance_km,
+        each.lead_time_days,
+        each.landed_cost_eur_per_kwh,
+        each.freight_eur_per_kwh,
+        each.switching_eur_per_kwh,
+        each.free_gwh_per_year,
+        calendar.date_of(each.earliest_start_day),
+        each.objections,
+    )
 
 
 def how_often(material: Material) -> DataTable:
-    """Decisive reviews of the programme in question by arm, trigger and winner over the replications that keep reviews."""
+    """Decisive reviews of the programme in question by arm, trigger and winner where reviews are kept."""
     found: Counter[tuple[str, str, str]] = Counter()
     replications: Counter[tuple[str, str, str]] = Counter()
     seen: set[tuple[object, ...]] = set()
@@ -80,8 +115,12 @@ def how_often(material: Material) -> DataTable:
             seen.add(once)
     rows: list[tuple[Value, ...]] = [
         (arm, trigger, material.palette.name(plant), count, replications[arm, trigger, plant])
-        for (arm, trigger, plant), count in sorted(found.items(), key=lambda item: (item[0][0], -item[1], item[0]))
+        for (arm, trigger, plant), count in sorted(
+            found.items(), key=lambda item: (item[0][0], -item[1], item[0])
+        )
     ]
     n = min(REVIEWED_REPLICATIONS, len(material.study.replications))
     note = f"Reviews that changed the supply, in the first {n} replications, whose reviews are kept."
-    return DataTable("How often each reason decided", ("Arm", "Trigger", "Awarded", "Reviews", "Replications"), rows, note)
+    return DataTable(
+        "How often each reason decided", ("Arm", "Trigger", "Awarded", "Reviews", "Replications"), rows, note
+    )

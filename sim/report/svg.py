@@ -8,7 +8,9 @@ _SVG: Final = "http://www.w3.org/2000/svg"
 _XLINK: Final = "http://www.w3.org/1999/xlink"
 _HREF: Final = f"{{{_XLINK}}}href"
 _FONTS: Final = "'DejaVu Sans', Verdana, Arial, sans-serif"
-_SHORTHAND: Final = re.compile(r"^(?:(?P<style>italic|oblique) )?(?:(?P<weight>bold|\d{3}) )?(?P<size>[\d.]+)px ")
+_SHORTHAND: Final = re.compile(
+    r"^(?:(?P<style>italic|oblique) )?(?:(?P<weight>bold|\d{3}) )?(?P<size>[\d.]+)px "
+)
 _LONG: Final = re.compile(r"-?\d+\.\d{2,}")
 _REFERENCE: Final = re.compile(r"url\(#([^)]+)\)")
 _NUMBERS: Final = frozenset({"d", "x", "y", "width", "height", "points"})
@@ -94,7 +96,10 @@ def framed(svg: str, title: list[str], source: str) -> str:
     root.set("viewBox", f"{left:g} {top - above:g} {width:g} {height + above + below:g}")
     root.set("width", f"{width:g}")
     root.set("height", f"{height + above + below:g}")
-    back = ET.Element(f"{{{_SVG}}}rect", {"x": f"{left:g}", "y": f"{top - above:g}", "width": "100%", "height": "100%", "fill": "#fff"})
+    back = ET.Element(
+        f"{{{_SVG}}}rect",
+        {"x": f"{left:g}", "y": f"{top - above:g}", "width": "100%", "height": "100%", "fill": "#fff"},
+    )
     root.insert(0, back)
     for at, line in enumerate(title):
         _text(root, line, 8, top - above + _LINE * (at + 1) - 2, {"font-size": "14", "font-weight": "bold"})

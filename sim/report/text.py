@@ -17,7 +17,7 @@ _COARSE: Final = 1_000.0
 
 
 def inert(text: str) -> str:
-    """A text of a scenario as it may be shown: one line, without characters that act on what stands around it."""
+    """A text of a scenario as it is shown: one line, no character that acts on what stands around it."""
     return _SPACE.sub(" ", _UNSEEN.sub("\ufffd", text)).strip()
 
 
@@ -32,9 +32,24 @@ def number(value: float) -> str:
     if not math.isfinite(value):
         return "–"
     size = abs(value)
-    decimals = 0 if size >= _COARSE or value == round(value) else 1 if size >= _FINE * _FINE else 2 if size >= 1 else 3
+    decimals = (
+        0
+        if size >= _COARSE or value == round(value)
+        else 1
+        if size >= _FINE * _FINE
+        else 2
+        if size >= 1
+        else 3
+    )
     text = f"{value:,.{decimals}f}"
     return minus(text) if float(text.replace(",", "")) else text.lstrip("-")
+
+
+def brief(value: float) -> str:
+    """A number with three significant digits, for titles."""
+    if not math.isfinite(value):
+        return "–"
+    return minus(f"{float(f'{value:.3g}'):,.10g}")
 
 
 def minus(text: str) -> str:

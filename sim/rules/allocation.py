@@ -55,7 +55,10 @@ def allocate(rule: AllocationRule, offered_wh: int, claims: Sequence[Claim]) -> 
         return [claim.loads for claim in claims]
     if offered_wh < 0 or len({claim.id for claim in claims}) < len(claims):
         raise BrokenInvariant(f"an offer of {offered_wh} Wh to claims {[claim.id for claim in claims]}")
-    if rule == "pro-rata-call-offs" and (quick := _by_truck(offered_wh, claims)) is not None:
+    quick = _by_truck(offered_wh, claims) if rule == "pro-rata-call-offs" else None
+    if rule == "pro-rata-contract":
+        quick = _by_contract(offered_wh, claims)
+    if quick is not None:
         return quick
     granted = _granted(rule, offered_wh, claims)
     return [granted[claim.id] for claim in claims]
@@ -90,6 +93,19 @@ def _by_truck(offered_wh: int, claims: Sequence[Claim]) -> list[int] | None:
     return [
         min(fine_wh, left) if claim.load_wh == 1 else dues[claim.id][0] + (claim.id in lucky) for claim in claims
     ]
+
+
+def _by_contract(offered_wh: int, claims: Sequence[Claim]) -> list[int] | None:
+    """Pro rata to contract for claims in trucks of one size none of which is filled, in one pass; None for other shapes."""
+    size = claims[0].load_wh
+    total = sum(claim.contracted_wh for claim in claims)
+    for claim in claims:
+        if claim.load_wh != size or offered_wh * claim.contracted_wh >= claim.wh * total:
+            return None
+    dues = {claim.id: divmod(offered_wh * claim.contracted_wh, size * total) for claim in claims}
+    spare = offered_wh // size - sum(whole for whole, _ in dues.values())
+    lucky = set(sorted(dues, key=lambda id_: (-dues[id_][1], id_))[:spare]) if spare > 0 else ()
+    return [dues[claim.id][0] + (claim.id in lucky) for claim in claims]
 
 
 def _granted(rule: AllocationRule, offered_wh: int, claims: Sequence[Claim]) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""Bounds: values that no world has, whatever their key, since they would break the arithmetic of dates and sums."""
+"""Bounds: values that no world has, whatever their key: they would break the arithmetic of dates and sums."""
 
 import datetime as dt
 from collections.abc import Iterator, Mapping

@@ -24,12 +24,17 @@ def budget_findings(parts: Parts) -> Iterator[Finding]:
         return
     steps = _steps(parts.run) * _lines(parts)
     if steps > MOST_EVENTS:
-        yield Finding(("run", "end"), f"asks for about {steps:.1e} events a replication, at most {MOST_EVENTS:.0e} are run")
+        yield Finding(
+            ("run", "end"),
+            f"asks for about {steps:.1e} events a replication, at most {MOST_EVENTS:.0e} are run",
+        )
     for id_, disruption in parts.disruptions.items():
         if disruption.occurs.kind == "poisson":
             events = 2 * _years(parts.run) * likely_most(disruption.occurs.per_year)
             if events > MOST_EVENTS:
-                message = f"asks for about {events:.1e} events a replication, at most {MOST_EVENTS:.0e} are run"
+                message = (
+                    f"asks for about {events:.1e} events a replication, at most {MOST_EVENTS:.0e} are run"
+                )
                 yield Finding(("disruptions", id_, "occurs", "per_year"), message)
 
 

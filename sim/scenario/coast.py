@@ -93,7 +93,7 @@ def _crossings(ring: Ring, longitude: float, latitude: float) -> int:
 
 
 def _km_to_ring(ring: Ring, longitude: float, latitude: float) -> float:
-    """Distance to the nearest side on a plane that touches the globe at the place: good to 1 % within 100 km."""
+    """Distance to the nearest side, on a plane that touches the globe: good to 1 % within 100 km."""
     width = math.cos(math.radians(latitude)) * _KM_PER_DEGREE
     flat = [((x - longitude) * width, (y - latitude) * _KM_PER_DEGREE) for x, y in ring]
     return min((_km_to_side(*side) for side in _sides(flat)), default=math.inf)

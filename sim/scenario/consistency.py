@@ -9,6 +9,7 @@ from sim.scenario.correlations import correlation_findings
 from sim.scenario.findings import Finding
 from sim.scenario.numbers import Bernoulli, Choice
 from sim.scenario.parts import Parts
+from sim.scenario.plants import PlantSpec, ScheduledStart
 from sim.scenario.policies import AwardPolicy
 from sim.scenario.programmes import ProgrammeSpec
 from sim.scenario.reach import reach_findings
@@ -50,15 +51,20 @@ def _containers(parts: Parts) -> Iterator[Finding]:
     known = parts.freight.container_mwh
     for id_, programme in parts.programmes.items():
         if programme.chemistry not in known:
-            message = "has no energy of a full container in freight.container_mwh, and there are rail or sea legs"
+            message = (
+                "has no energy of a full container in freight.container_mwh, and there are rail or sea legs"
+            )
             yield Finding(("programmes", id_, "chemistry"), message, did_you_mean(programme.chemistry, known))
 
 
 def _offers(parts: Parts) -> Iterator[Finding]:
     """Agreements with a plant, or a supplier's plants, that do not make what the programme needs."""
+    loads = None if parts.freight is None else parts.freight.truck_mwh
     for id_, agreement in parts.agreements.items():
         programme = parts.programmes.get(agreement.programme)
         key = "plant" if agreement.plant is not None else "supplier"
+        if programme is None or (loads is not None and programme.chemistry not in loads):
+            continue
         if key == "supplier" and parts.faulty.get("plants"):
             continue
         plants = {
@@ -66,14 +72,13 @@ def _offers(parts: Parts) -> Iterator[Finding]:
             for name, plant in parts.plants.items()
             if agreement.plant == name or (agreement.plant is None and agreement.supplier == plant.supplier)
         }
-        if programme is not None and plants and not any(_makes(plant, programme) for plant in plants.values()):
+        if plants and not any(_makes(plant, programme) for plant in plants.values()):
             message = f"does not make the {programme.chemistry} cells in format {programme.format}"
             yield Finding(("agreements", id_, key), f"{message} that programme {agreement.programme} needs")
 
 
-def _makes(plant: object, programme: ProgrammeSpec) -> bool:
-    chemistries, formats = getattr(plant, "chemistries", ()), getattr(plant, "formats", ())
-    return programme.chemistry in chemistries and programme.format in formats
+def _makes(plant: PlantSpec, programme: ProgrammeSpec) -> bool:
+    return programme.chemistry in plant.chemistries and programme.format in plant.formats
 
 
 def _awards(parts: Parts) -> Iterator[Finding]:
@@ -82,6 +87,18 @@ def _awards(parts: Parts) -> Iterator[Finding]:
         if isinstance(sourcing.policy, AwardPolicy) and sourcing.policy.plant in sourcing.exclude_plants:
             path = ("programmes", id_, "sourcing", "policy", "plant")
             yield Finding(path, "is among the plants that the programme excludes")
+
+
+def _waits(parts: Parts) -> Iterator[Finding]:
+    """Programmes that wait for a phase without a date of its own."""
+    for id_, programme in parts.programmes.items():
+        waits_for = programme.demand.waits_for
+        plant = None if waits_for is None else parts.plants.get(waits_for.plant)
+        phase = None if plant is None or waits_for is None else plant.phases.get(waits_for.phase)
+        if phase is not None and not isinstance(phase.start, ScheduledStart):
+            yield Finding(
+                ("programmes", id_, "demand", "waits_for", "phase"), "needs a phase with a scheduled start"
+            )
 
 
 def _duties(parts: Parts) -> Iterator[Finding]:
@@ -108,6 +125,7 @@ _CHECKS: Final[tuple[Callable[[Parts], Iterator[Finding]], ...]] = (
     _containers,
     _offers,
     _awards,
+    _waits,
     _duties,
     _repeated,
     share_findings,

@@ -1,4 +1,4 @@
-"""Rank correlations: that they name numbers of the world, each pair once, and that they can all hold together."""
+"""Rank correlations: that they name numbers of the world, each pair once, and can all hold together."""
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,7 +9,7 @@ from sim.scenario.key_path import KeyPath, dotted, key_path
 from sim.scenario.node import Node, walk
 from sim.scenario.parts import Parts
 from sim.scenario.scenario import Scenario
-from sim.scenario.spec_keys import kinds_at
+from sim.scenario.spec_keys import default_at, kinds_at
 from sim.scenario.suggestion import did_you_mean
 
 MOST_PAIRS: Final = 500
@@ -34,16 +34,19 @@ def correlation_findings(parts: Parts) -> Iterator[Finding]:
 
 
 def astray(world: Node) -> Iterator[Finding]:
-    """Correlations whose paths lead to no number that is drawn once a replication, read from the world as written."""
+    """Correlations whose paths lead to no number that is drawn once a replication."""
     correlations = world.child("correlations")
-    numbers = _numbers(world) if correlations is not None else []
-    for at, element in enumerate(() if correlations is None else correlations.elements):
-        for key in ("first", "second"):
-            named = element.child(key)
-            if named is not None and named.text is not None and not _leads_to_number(named.text, world):
-                message = "leads to no number that is drawn once a replication"
-                near = did_you_mean(named.text, numbers, listed=False)
-                yield Finding(("correlations", at, key), message, near)
+    named = [
+        (("correlations", at, key), node.text)
+        for at, element in enumerate(() if correlations is None else correlations.elements)
+        for key in ("first", "second")
+        if (node := element.child(key)) is not None and node.text is not None
+    ]
+    wrong = [(path, text) for path, text in named if not _leads_to_number(text, world)]
+    numbers = _numbers(world) if wrong else []
+    for path, text in wrong:
+        message = "leads to no number that is drawn once a replication"
+        yield Finding(path, message, did_you_mean(text, numbers, listed=False))
 
 
 def _leads_to_number(text: str, world: Node) -> bool:
@@ -51,11 +54,11 @@ def _leads_to_number(text: str, world: Node) -> bool:
         path = _in_lists(key_path(text), world)
     except ValueError:
         return False
-    parent, rest = world.find(path[:-1])
-    kinds = kinds_at(Scenario, world, path)
     inside_number = any("dist" in world.find(path[:depth])[0].table for depth in range(len(path)))
-    once = (path[0], path[-1]) != _DRAWN_PER_OCCURRENCE
-    return float in kinds and not rest and once and not inside_number and parent is not world
+    if inside_number or (path[0], path[-1]) == _DRAWN_PER_OCCURRENCE:
+        return False
+    rest = world.find(path)[1]
+    return isinstance(default_at(world, path), float) if rest else float in kinds_at(Scenario, world, path)
 
 
 def _in_lists(keys: Sequence[str], world: Node) -> KeyPath:
@@ -73,9 +76,9 @@ def _numbers(world: Node) -> list[str]:
 
 
 def _can_hold(correlations: Mapping[tuple[str, str], float]) -> bool:
-    """Whether the normal correlations 2 sin(pi r / 6) of rank correlations r (Pearson 1907) are positive definite.
+    """Whether rank correlations r can all hold: their normal correlations are positive definite.
 
-    By Cholesky's decomposition: every pivot is above 0.
+    These are 2 sin(pi r / 6) (Pearson 1907); by Cholesky's decomposition every pivot is above 0.
     """
     names = sorted({name for pair in correlations for name in pair})
     rows: list[list[float]] = []

@@ -10,7 +10,7 @@ from sim.scenario.suggestion import did_you_mean
 
 
 class _Reference(NamedTuple):
-    """Where a name stands (`*`: any entity or element), the table whose ids it may be, and what that holds."""
+    """Where a name stands (`*`: any entity or element), the table of its ids, and what that holds."""
 
     path: tuple[str, ...]
     table: str
@@ -24,6 +24,7 @@ _REFERENCES: Final = (
     _Reference(("programmes", "*", "site"), "sites", "site"),
     _Reference(("programmes", "*", "sourcing", "exclude_plants", "*"), "plants", "plant"),
     _Reference(("programmes", "*", "sourcing", "policy", "plant"), "plants", "plant"),
+    _Reference(("programmes", "*", "demand", "waits_for", "plant"), "plants", "plant"),
     _Reference(("agreements", "*", "programme"), "programmes", "programme"),
     _Reference(("agreements", "*", "plant"), "plants", "plant"),
     _Reference(("agreements", "*", "supplier"), "suppliers", "supplier"),
@@ -42,7 +43,7 @@ _SITE_KINDS: Final[Mapping[str, str]] = {"plants": "cell-plant", "programmes": "
 
 
 def dangling(world: Node) -> Iterator[Finding]:
-    """References that lead nowhere, read from the world as written, so that other faults hide none of them."""
+    """References that lead nowhere, read from the world as written: other faults hide none of them."""
     for reference in _REFERENCES:
         known = _table(world, reference.table)
         if not known and reference.table in _REQUIRED:
@@ -51,6 +52,7 @@ def dangling(world: Node) -> Iterator[Finding]:
             if node.text is not None and node.text not in known:
                 near = did_you_mean(node.text, known)
                 yield Finding(path, f"there is no {reference.noun} of this name", near)
+    yield from _phases(world)
     yield from _kinds_of_sites(world)
     yield from _zones(world)
     yield from _prices(world)
@@ -67,6 +69,16 @@ def dangling_study(file: Node) -> Iterator[Finding]:
         for path, node in _places(file, ("study", key)):
             if node.text is not None and node.text not in ids:
                 yield Finding(path, f"there is no {noun} of this name", did_you_mean(node.text, ids))
+
+
+def _phases(world: Node) -> Iterator[Finding]:
+    """Phases that programmes wait for and that their plants do not have."""
+    plants = _table(world, "plants")
+    for path, node in _places(world, ("programmes", "*", "demand", "waits_for", "phase")):
+        plant = plants.get(world.find((*path[:-1], "plant"))[0].text or "")
+        phases = {} if plant is None else _table(plant, "phases")
+        if phases and node.text is not None and node.text not in phases:
+            yield Finding(path, "the plant has no phase of this name", did_you_mean(node.text, phases))
 
 
 def _kinds_of_sites(world: Node) -> Iterator[Finding]:
@@ -97,7 +109,9 @@ def _prices(world: Node) -> Iterator[Finding]:
     first: dict[tuple[str | None, str | None], str] = {}
     for id_, pair in sorted(pairs.items()):
         if None not in pair and first.setdefault(pair, id_) != id_:
-            yield Finding(("prices", id_), f"is of the same region and chemistry as prices.{first[pair]}", value="")
+            yield Finding(
+                ("prices", id_), f"is of the same region and chemistry as prices.{first[pair]}", value=""
+            )
 
 
 def _unpriced(world: Node, pairs: set[tuple[str | None, str | None]]) -> Iterator[Finding]:
@@ -108,7 +122,9 @@ def _unpriced(world: Node, pairs: set[tuple[str | None, str | None]]) -> Iterato
     for path, node in _places(world, ("plants", "*", "chemistries", "*")):
         region = world.find((*path[:2], "price_region"))[0].text
         if region in regions and node.text is not None and (region, node.text) not in pairs:
-            near = did_you_mean(node.text, {chemistry for at, chemistry in pairs if at == region and chemistry})
+            near = did_you_mean(
+                node.text, {chemistry for at, chemistry in pairs if at == region and chemistry}
+            )
             yield Finding(path, f"there is no price of this chemistry in the region {region}", near)
 
 

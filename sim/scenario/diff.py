@@ -13,7 +13,7 @@ ABSENT = ""
 
 
 class Difference(NamedTuple):
-    """A key and its value in either scenario, as a scenario file writes it; empty where it has no such key."""
+    """A key and its value in either scenario, as a file writes it; empty where it has no such key."""
 
     key: str
     left: str
@@ -34,7 +34,7 @@ def compared(left: Mapping[str, Any], right: Mapping[str, Any]) -> list[Differen
 
 
 def leaves(value: object, path: KeyPath = ()) -> Iterator[tuple[str, str]]:
-    """(dotted key, value as text) of every plain value of a document; empty tables and lists are values too."""
+    """(dotted key, value as text) of every plain value of a document, empty tables and lists among them."""
     if isinstance(value, Mapping) and value:
         for key, child in value.items():
             yield from leaves(child, (*path, str(key)))

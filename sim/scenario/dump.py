@@ -18,7 +18,7 @@ def document_of(spec: Spec) -> dict[str, Any]:
 
 
 def canonical_json(file: ScenarioFile) -> str:
-    """The resolved document as JSON with sorted keys: the same text for the same scenario, however it was written."""
+    """The resolved document as JSON with sorted keys: one text for one scenario, however it was written."""
     document = document_of(file)
     return json.dumps(document, sort_keys=True, separators=(",", ":"), allow_nan=False, default=_iso)
 
@@ -29,7 +29,7 @@ def digest(file: ScenarioFile) -> str:
 
 
 def resolved_toml(file: ScenarioFile) -> str:
-    """The resolved document as TOML. Loading it gives the same digest and worlds, without seeds or other layers."""
+    """The resolved document as TOML. Loaded alone, it gives the same digest and worlds."""
     return tomli_w.dumps(document_of(file))
 
 

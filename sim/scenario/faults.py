@@ -9,7 +9,6 @@ from pydantic_core import ErrorDetails
 from sim.scenario.findings import Finding
 from sim.scenario.key_path import KeyPath
 from sim.scenario.node import Node
-from sim.scenario.scenario import SCHEMA_VERSION
 from sim.scenario.spec_keys import homes, known_keys
 from sim.scenario.suggestion import did_you_mean, nearest
 
@@ -25,13 +24,13 @@ _ID_FORM: Final = "needs lower-case letters and digits in words joined by single
 
 
 def type_findings(error: ValidationError, tree: Node) -> Iterator[Finding]:
-    """A finding for every error of a validation of a file or a world, but for those that follow from another."""
+    """A finding for every error of a validation, but for those that follow from another."""
     details = error.errors(include_url=False, include_input=False)[:_MOST_ERRORS]
     places = [_path_of(detail["loc"], tree) for detail in details]
     above = {place[:depth] for place in places for depth in range(len(place))}
     suggestions = iter(range(_MOST_SUGGESTIONS))
     for detail, path in zip(details, places, strict=True):
-        # A list with a wrong element is too short as well, says pydantic, since it counts the right ones alone.
+        # A list with a wrong element is too short as well, says pydantic: it counts the right ones alone.
         if detail["type"] == "too_short" and path in above:
             continue
         suggests = detail["type"] != "extra_forbidden" or next(suggestions, None) is not None
@@ -56,32 +55,25 @@ def _path_of(location: Sequence[str | int], tree: Node) -> KeyPath:
 
 
 def _tags_of(node: Node) -> set[str]:
-    """Tags that may follow the key of a node in a location, each once: its `kind` or `dist`, or what a number is."""
+    """Tags that may follow the key of a node in a location, each once: its `kind`, `dist`, or a number's."""
     said = (node.child(key) for key in ("dist", "kind"))
     return {*_NUMBER_TAGS, *(tag.text for tag in said if tag is not None and tag.text is not None)}
 
 
 def _finding(detail: ErrorDetails, path: KeyPath, tree: Node, *, suggests: bool) -> Finding:
     context = detail.get("ctx", {})
-    kind = detail["type"]
     if detail["loc"][-1] == _KEY_LOCATION:
         return _bad_id(path, context)
-    if kind == "extra_forbidden":
-        return Finding(path, "is not a known key", _known_instead(path, tree) if suggests else "")
-    if kind == "literal_error" and path == ("schema_version",):
-        return Finding(path, f"is no version of the format that this program reads: {SCHEMA_VERSION}")
-    if kind in {"literal_error", "union_tag_invalid"}:
-        return _no_choice(path, context, tree)
-    if kind == "union_tag_not_found":
-        return _untagged(path, _unquoted(context["discriminator"]), tree)
-    if kind in {"string_pattern_mismatch", "too_short", "string_too_long", "value_error"}:
-        return Finding(path, _PHRASES[kind](context))
-    return Finding(path, _phrase(kind, context) or detail["msg"])
-
-
-def _phrase(kind: str, context: Mapping[str, Any]) -> str:
-    phrase = _PHRASES.get(kind)
-    return "" if phrase is None else phrase(context)
+    match detail["type"]:
+        case "extra_forbidden":
+            return Finding(path, "is not a known key", _known_instead(path, tree) if suggests else "")
+        case "literal_error" | "union_tag_invalid":
+            return _no_choice(path, context, tree)
+        case "union_tag_not_found":
+            return _untagged(path, _unquoted(context["discriminator"]), tree)
+        case kind:
+            phrase = _PHRASES.get(kind)
+            return Finding(path, detail["msg"] if phrase is None else phrase(context))
 
 
 def _bad_id(path: KeyPath, context: Mapping[str, Any]) -> Finding:
@@ -90,7 +82,9 @@ def _bad_id(path: KeyPath, context: Mapping[str, Any]) -> Finding:
         return Finding(path, "is not a known name", _choices(name, context["expected"]), value="")
     slug = "-".join(word for word in _slug(name).split("-") if word)
     remedy = f"did you mean {slug}?" if slug else ""
-    message = _ID_FORM if "pattern" in context else f"has a name of more than {context['max_length']} characters"
+    message = (
+        _ID_FORM if "pattern" in context else f"has a name of more than {context['max_length']} characters"
+    )
     return Finding(path, message, remedy if "pattern" in context else "", value="")
 
 

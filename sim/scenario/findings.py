@@ -14,7 +14,7 @@ _MOST_SHOWN: Final = 9
 
 
 class Finding(NamedTuple):
-    """Something to say about the value at a path of a world, in plain words, with a remedy where there is one.
+    """Something to say about the value at a path of a world, in plain words, with a remedy if there is one.
 
     `value` is shown in place of what stands at the path where that says more.
     """

@@ -6,7 +6,7 @@ from typing import Final
 from sim.scenario.logistics import SiteSpec
 
 MEAN_EARTH_RADIUS_KM: Final = 6371.0088
-"""Mean radius R1 = (2a + b) / 3 of the reference ellipsoid WGS 84 (Moritz 1980, Geodetic Reference System)."""
+"""Mean radius R1 = (2a + b) / 3 of the ellipsoid WGS 84 (Moritz 1980, Geodetic Reference System)."""
 
 
 def great_circle_km(one: SiteSpec, other: SiteSpec) -> float:

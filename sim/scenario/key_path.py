@@ -36,7 +36,7 @@ def _shown(key: str) -> str:
 
 
 def quoted(text: str) -> str:
-    """The text in double quotes, with what cannot be printed escaped, so that it cannot command a terminal."""
+    """The text in double quotes, what cannot be printed escaped: it cannot command a terminal."""
     inner = "".join(
         char if char.isprintable() else char.encode("unicode_escape", "replace").decode() for char in text
     )

@@ -41,7 +41,7 @@ _SUFFIXES: Final[Mapping[str, tuple[str, ...]]] = {
 
 
 def unit_of(path: KeyPath) -> str:
-    """The unit that a key promises, empty for a number without one; parts of a distribution have that of the whole."""
+    """The unit that a key promises, empty for none; parts of a distribution have that of the whole."""
     return next(iter(_promised(path) or ("",)))
 
 

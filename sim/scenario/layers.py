@@ -67,7 +67,8 @@ def layered(path: Path, sets: Sequence[str] = ()) -> Layers:
             root = _with_set(root, text)
         except (ValueError, LookupError) as error:
             key, _, value = text.partition("=")
-            faults.append(Fault(COMMAND_LINE, 0, key, quoted(value) if value else "", str(error)))
+            shown = key if key.isprintable() else quoted(key)
+            faults.append(Fault(COMMAND_LINE, 0, shown, quoted(value) if value else "", str(error)))
     return replace(layers, root=root, faults=tuple(faults))
 
 
@@ -115,10 +116,14 @@ class _Reader:
         if node is None:
             return []
         listed = [node] if key == "extends" and node.text is not None else node.elements
-        wanted = 'a file such as "base.toml", or a list of them' if key == "extends" else "a list of key paths"
+        wanted = (
+            'a file such as "base.toml", or a list of them' if key == "extends" else "a list of key paths"
+        )
         if node.text is None and not isinstance(node.value, list):
             self.faults.append(fault_at(node, Finding((), f"needs {wanted}")))
-        self.faults += [fault_at(each, Finding((), "needs text in quotes")) for each in listed if each.text is None]
+        self.faults += [
+            fault_at(each, Finding((), "needs text in quotes")) for each in listed if each.text is None
+        ]
         return [each for each in listed if each.text is not None]
 
     def _extended(self, named: Node, path: Path, above: tuple[Path, ...]) -> Layers:

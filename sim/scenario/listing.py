@@ -31,7 +31,9 @@ class Entry(NamedTuple):
 
 def listing(loaded: LoadedScenario) -> list[Entry]:
     """Every value of a resolved scenario, defaults included, in the order of its tables, entities by id."""
-    entries = (_entry(path, value, loaded.provenance) for path, value in _values(document_of(loaded.file), ()))
+    entries = (
+        _entry(path, value, loaded.provenance) for path, value in _values(document_of(loaded.file), ())
+    )
     return list(entries)
 
 

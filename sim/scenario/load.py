@@ -121,11 +121,12 @@ def _resolved(layers: Layers, resolver: Resolver) -> Node:
     return tree
 
 
-def _file(
-    tree: Node, base: World, arms: Mapping[str, World]
-) -> tuple[ScenarioFile | None, list[Fault]]:
+def _file(tree: Node, base: World, arms: Mapping[str, World]) -> tuple[ScenarioFile | None, list[Fault]]:
     """The whole file, typed, with what its worlds do not show: its study, its arms' titles, its version."""
-    values = {key: plain(child) if base.spec is None else base.typed(key, child) for key, child in tree.table.items()}
+    values = {
+        key: plain(child) if base.spec is None else base.typed(key, child)
+        for key, child in tree.table.items()
+    }
     findings = list(dangling_study(tree))
     try:
         file = ScenarioFile.model_validate(values)

@@ -18,7 +18,7 @@ TAGS: Final = ("seed", "dist", "kind")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Node:
-    """A value and where it was written: file, line, and its key path in that file. Never changed; shared freely."""
+    """A value and where it was written: file, line, key path in that file. Never changed, shared freely."""
 
     value: "dict[str, Node] | list[Node] | Scalar"
     file: str

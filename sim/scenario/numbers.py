@@ -216,7 +216,7 @@ def certain(number: Number) -> float:
 
 def within(low: float, high: float, *, above_low: bool = False) -> Callable[[Number], Number]:
     """A validator: the whole support lies in [low, high], or in (low, high] with `above_low`."""
-    limits = f"{'above' if above_low else 'at least'} {low:g}" + (f" and at most {high:g}" if high < math.inf else "")
+    limits = f"{'above' if above_low else 'of at least'} {low:g}" + (f" and at most {high:g}" if high < math.inf else "")
 
     def check(number: Number) -> Number:
         least, greatest = support(number)

@@ -15,7 +15,17 @@ from sim.scenario.programmes import ProgrammeSpec
 from sim.scenario.scenario import RunSpec, Scenario
 from sim.scenario.spec import Spec
 
-_TABLES: Final = ("plants", "programmes", "agreements", "sites", "legs", "modes", "prices", "duties", "disruptions")
+_TABLES: Final = (
+    "plants",
+    "programmes",
+    "agreements",
+    "sites",
+    "legs",
+    "modes",
+    "prices",
+    "duties",
+    "disruptions",
+)
 _S = TypeVar("_S", bound=Spec)
 
 
@@ -73,7 +83,9 @@ def salvaged(world: Mapping[str, Any]) -> Parts:
         disruptions=_entities(DisruptionSpec, world.get("disruptions")),
         correlations=_elements(world.get("correlations")),
     )
-    return replace(parts, faulty={table: _faulty(world.get(table), getattr(parts, table)) for table in _TABLES})
+    return replace(
+        parts, faulty={table: _faulty(world.get(table), getattr(parts, table)) for table in _TABLES}
+    )
 
 
 def _valid(kind: type[_S], value: object) -> _S | None:

@@ -47,7 +47,7 @@ def implausible(parts: Parts, coast: Coast | None) -> Iterator[Finding]:
 
 
 def least_lorry_days(km: float) -> float:
-    """Shortest time in which one driver may cover a distance, in days: daily driving times with rests between."""
+    """Shortest time in which one driver may cover a distance, in days: days' driving with rests between."""
     hours = km / LORRY_KM_PER_HOUR
     rests = max(0, math.ceil(hours / LORRY_HOURS_PER_DAY) - 1)
     return (hours + rests * LORRY_REST_HOURS) / HOURS_PER_DAY
@@ -55,7 +55,9 @@ def least_lorry_days(km: float) -> float:
 
 def _too_large(parts: Parts) -> Iterator[Finding]:
     """Programmes that need more than all plants together will ever make."""
-    all_gwh = sum(likely_most(phase.nameplate_gwh) for plant in parts.plants.values() for phase in plant.phases.values())
+    all_gwh = sum(
+        likely_most(phase.nameplate_gwh) for plant in parts.plants.values() for phase in plant.phases.values()
+    )
     for id_, programme in parts.programmes.items():
         need = _peak_gwh(programme)
         if parts.plants and need > all_gwh:
@@ -76,7 +78,9 @@ def _units(parts: Parts) -> Iterator[Finding]:
                 nameplate = ("plants", id_, "phases", name, "nameplate_gwh")
                 yield Finding(nameplate, "is more than any phase of a plant: is it MWh?")
     for id_, programme in parts.programmes.items():
-        yield from _outside(("programmes", id_, "kwh_per_vehicle"), programme.kwh_per_vehicle, VEHICLE_KWH, "kWh")
+        yield from _outside(
+            ("programmes", id_, "kwh_per_vehicle"), programme.kwh_per_vehicle, VEHICLE_KWH, "kWh"
+        )
     if parts.freight is not None:
         for table in ("truck_mwh", "container_mwh"):
             for chemistry, load in getattr(parts.freight, table).items():
@@ -87,9 +91,7 @@ def _units(parts: Parts) -> Iterator[Finding]:
             yield from _outside(figure, point.eur_per_kwh, CELL_EUR_PER_KWH, "EUR/kWh")
 
 
-def _outside(
-    path: KeyPath, number: Number, limits: tuple[float, float], unit: str
-) -> Iterator[Finding]:
+def _outside(path: KeyPath, number: Number, limits: tuple[float, float], unit: str) -> Iterator[Finding]:
     if not limits[0] <= _middle(number) <= limits[1]:
         yield Finding(path, f"is hardly in {unit}: {limits[0]:g} to {limits[1]:g} {unit} are usual")
 
@@ -182,7 +184,9 @@ def _in_the_sea(parts: Parts, coast: Coast) -> Iterator[Finding]:
         away = coast.km_to_land(site.longitude, site.latitude)
         if away > COAST_ERROR_KM:
             far = f"{away:.0f} km from land" if math.isfinite(away) else "far from land"
-            yield Finding(("sites", id_), f"lies in the sea, {far}", value=f"{site.latitude:g}, {site.longitude:g}")
+            yield Finding(
+                ("sites", id_), f"lies in the sea, {far}", value=f"{site.latitude:g}, {site.longitude:g}"
+            )
 
 
 _CHECKS: Final[tuple[Callable[[Parts], Iterator[Finding]], ...]] = (

@@ -20,10 +20,12 @@ def reach_findings(parts: Parts) -> Iterator[Finding]:
     neighbours = _neighbours(parts)
     sites = {plant.site for plant in parts.plants.values() if plant.site in parts.sites}
     reached = {site: _reached(site, neighbours, parts) for site in sorted(sites)}
+    within_reach = {end for ends in reached.values() for end in ends}
     for id_, programme in parts.programmes.items():
-        lost = not any(programme.site in ends for ends in reached.values())
-        if programme.site in parts.sites and reached and lost:
-            yield Finding(("programmes", id_, "site"), "no plant can reach this site: there are no legs to it")
+        if programme.site in parts.sites and reached and programme.site not in within_reach:
+            yield Finding(
+                ("programmes", id_, "site"), "no plant can reach this site: there are no legs to it"
+            )
     for id_, agreement in parts.agreements.items():
         buyer = parts.programmes.get(agreement.programme)
         ends = {
@@ -31,7 +33,7 @@ def reach_findings(parts: Parts) -> Iterator[Finding]:
             for name, plant in parts.plants.items()
             if plant.site in reached and (agreement.plant == name or agreement.supplier == plant.supplier)
         }
-        if buyer is None or buyer.site not in parts.sites or not ends:
+        if buyer is None or buyer.site not in within_reach or not ends:
             continue
         if not any(buyer.site in site_ends for site_ends in ends.values()):
             key = "plant" if agreement.plant is not None else "supplier"
@@ -39,8 +41,11 @@ def reach_findings(parts: Parts) -> Iterator[Finding]:
 
 
 def _has_loose_ends(parts: Parts) -> bool:
-    """Whether a leg leads to no site: a fault of its own, and the cause of any other."""
-    return any(end not in parts.sites for leg in parts.legs.values() for end in (leg.origin, leg.destination))
+    """Whether a leg leads to no site or back to its own: a fault by itself, and the cause of any other."""
+    return any(
+        not {leg.origin, leg.destination} <= parts.sites.keys() or leg.origin == leg.destination
+        for leg in parts.legs.values()
+    )
 
 
 def _neighbours(parts: Parts) -> Mapping[str, Set[str]]:

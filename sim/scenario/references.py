@@ -1,4 +1,4 @@
-"""References to the seeds: `{ seed = "table/row" }` and empirical distributions, replaced by their figures."""
+"""References to the seeds: `{ seed = "table/row" }` and empirical distributions, and their figures."""
 
 from collections.abc import Callable
 from typing import Final, TypeVar
@@ -12,6 +12,8 @@ from sim.scenario.seeds import SeedNotFoundError, SeedsFolder
 from sim.scenario.suggestion import did_you_mean
 
 _REFERENCE_KEYS: Final = ("seed", "take")
+_UNFILLED_KEYS: Final = frozenset({"dist", "table", "column", "where"})
+"""Keys of an empirical distribution without its observations; any other is one, or a slip."""
 _Answer = TypeVar("_Answer")
 
 
@@ -93,7 +95,7 @@ def _is_reference(node: Node) -> bool:
 
 def _is_unfilled(node: Node) -> bool:
     said = node.table.get("dist")
-    return said is not None and said.value == "empirical" and "values" not in node.table
+    return said is not None and said.value == "empirical" and node.table.keys() <= _UNFILLED_KEYS
 
 
 def _reference(node: Node) -> tuple[str, str]:

@@ -9,7 +9,7 @@ _TITLE: Final = "cellswitch scenario"
 _SEED: Final = {"$ref": "#/$defs/SeedReference"}
 _SEED_DEFINITION: Final[dict[str, Any]] = {
     "type": "object",
-    "description": "A figure of the seeds: a row of a table, with its spread, or one of its low, mode and high.",
+    "description": "A row of the seeds: its figure with its spread, or one of low, mode and high.",
     "properties": {
         "seed": {"type": "string", "description": "table/row", "pattern": "^[^/]+/.+$"},
         "take": {"enum": ["low", "mode", "high"], "description": "Which of its figures, without the spread."},
@@ -30,7 +30,7 @@ _LOADER: Final[dict[str, Any]] = {
     },
     "network": {
         "type": "object",
-        "description": "Seeds tables whose legs are taken in where sites in play, or gateways, are at both ends.",
+        "description": "Seeds tables whose legs are taken in between sites in play and gateways.",
         "properties": {"leg_tables": {"type": "array", "items": {"type": "string"}}},
         "additionalProperties": False,
     },
@@ -58,12 +58,14 @@ def schema() -> dict[str, Any]:
 
 
 def _open(part: dict[str, Any]) -> dict[str, Any]:
-    """A part of the schema with no key required and references to the seeds allowed for figures and points."""
+    """A part of the schema with no key required, and with references to the seeds for figures and points."""
     kept = {key: each for key, each in part.items() if key not in {"required", "$defs", "discriminator"}}
     if "properties" in kept:
         kept["properties"] = {key: _property(key, each) for key, each in kept["properties"].items()}
     if "patternProperties" in kept:
-        kept["patternProperties"] = {key: _property("", each) for key, each in kept["patternProperties"].items()}
+        kept["patternProperties"] = {
+            key: _property("", each) for key, each in kept["patternProperties"].items()
+        }
     for key in ("items", "additionalProperties"):
         if isinstance(kept.get(key), dict):
             kept[key] = _property("", kept[key])

@@ -56,7 +56,9 @@ def with_seed_network(
         _SITES: {id_: _site(each, resolver) for id_, each in sites.items() if id_ in reached},
         _LEGS: {id_: _leg(each, resolver) for id_, each in legs.items() if each.ends <= reached},
     }
-    under = Node({key: Node(dict(rows), world.file, 0, (key,)) for key, rows in pulled.items() if rows}, "", 0, ())
+    under = Node(
+        {key: Node(dict(rows), world.file, 0, (key,)) for key, rows in pulled.items() if rows}, "", 0, ()
+    )
     inner = [removal for removal in removals if removal.keys not in {(_SITES, id_) for id_ in known}]
     return merged(_without_removed(under, inner, resolver), own)
 
@@ -101,7 +103,7 @@ def _rows(resolver: Resolver, table: str, place: Node) -> _Rows:
 
 
 def _reached(trees: Sequence[Node], sites: _Rows, legs: _Rows) -> set[str]:
-    """Sites in play, and gateways of the legs that they can reach: on their landmass, or over other gateways."""
+    """Sites in play, and gateways that they can reach: on their landmass, or over other gateways."""
     in_play = {text for tree in trees for text in _named_sites(tree)}
     ends = {end for leg in legs.values() for end in leg.ends if end in sites}
     gateways = {end for end in ends if sites[end].row["site_kind"] == _GATEWAY}
@@ -132,7 +134,11 @@ def _own_landmasses(tree: Node) -> Iterator[str]:
 def _site(each: _TableRow, resolver: Resolver) -> Node:
     row = each.row
     values: dict[str, Any] = {column: row[column] for column in _SITE_TEXTS}
-    values |= {"kind": row["site_kind"], "latitude": row.number("latitude"), "longitude": row.number("longitude")}
+    values |= {
+        "kind": row["site_kind"],
+        "latitude": row.number("latitude"),
+        "longitude": row.number("longitude"),
+    }
     return _planted(_SITES, each, values, resolver)
 
 
@@ -143,7 +149,9 @@ def _leg(each: _TableRow, resolver: Resolver) -> Node:
     values |= {column: row.number(column) for column in _LEG_FIGURES if row.number(column) is not None}
     permission = row.number("dangerous_goods")
     if permission is not None:
-        values["dangerous_goods"] = permission if permission in {0, 1} else {"dist": "bernoulli", "p": permission}
+        values["dangerous_goods"] = (
+            permission if permission in {0, 1} else {"dist": "bernoulli", "p": permission}
+        )
     border = row.values.get("border", "")
     if border in _TRUTHS:
         values["border"] = _TRUTHS[border]

@@ -30,6 +30,18 @@ def is_whole(path: KeyPath) -> bool:
     return int in kinds and float not in kinds
 
 
+def default_at(tree: Node, path: KeyPath) -> object:
+    """The value that a scenario has by default at a path that its tree does not state, or None."""
+    _, rest = tree.find(path)
+    for kind in kinds_at(Scenario, tree, path[: len(path) - len(rest)]):
+        if _is_spec(kind) and rest and rest[0] in kind.model_fields:
+            value: object = kind.model_fields[str(rest[0])].default
+            for key in rest[1:]:
+                value = getattr(value, str(key), None)
+            return value
+    return None
+
+
 def homes(name: str) -> tuple[str, ...]:
     """Tables of a scenario file that have a key of this name, as dotted paths with `*` for any entity."""
     return tuple(dict.fromkeys(".".join(path[:-1]) for path in all_keys() if path[-1] == name))
@@ -37,12 +49,12 @@ def homes(name: str) -> tuple[str, ...]:
 
 @cache
 def all_keys() -> tuple[tuple[str, ...], ...]:
-    """The path of every key that a scenario file may have, with `*` for an entity's id or a position in a list."""
+    """The path of every key that a file may have, with `*` for an entity's id or a position in a list."""
     return tuple(_keys_below(ScenarioFile, ()))
 
 
 def kinds_at(root: type[Spec], tree: Node | None, path: KeyPath) -> list[Any]:
-    """The types that may stand at a path of a table of type `root`; the tree's tags decide between the kinds of a table."""
+    """The types that may stand at a path below `root`; the tree's tags decide between kinds of a table."""
     kinds: list[Any] = [root]
     node = tree
     for key in path:

@@ -28,7 +28,10 @@ def did_you_mean(name: str, valid: Iterable[str], *, listed: bool = True) -> str
 def nearest(name: str, valid: Iterable[str]) -> str | None:
     """The valid name most like a wrong one, None where none is alike."""
     by_form = {_form(known): known for known in valid}
-    near = difflib.get_close_matches(_form(name)[:_LONGEST], by_form, n=1, cutoff=_ENOUGH_ALIKE)
+    form = _form(name)[:_LONGEST]
+    near = difflib.get_close_matches(form, by_form, n=_MOST_SHOWN, cutoff=_ENOUGH_ALIKE)
+    # Letters that changed places are likelier than a wrong letter, though difflib finds both as near.
+    near.sort(key=lambda known: sorted(known) != sorted(form))
     return by_form[near[0]] if near else None
 
 

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from contextlib import suppress
 from typing import Final
 
 from sim.scenario.key_path import KeyPath
@@ -38,17 +39,15 @@ class _MalformedError(ValueError):
 
 
 def key_lines(text: str) -> dict[KeyPath, int]:
-    """The line of every key, table and list element of a TOML text with `\\n` line ends, counted from 1.
+    """The line of every key, table and list element of a TOML text, counted from 1; lines end in a line feed.
 
     A key that is named several times (a table's header and its dotted keys) has its first line. Text that
     is not TOML ends the map where it goes wrong. Takes time in proportion to the text.
     Raises OutOfBoundsError before anything deep or large is built.
     """
     scanner = _Scanner(text)
-    try:
+    with suppress(_MalformedError):
         scanner.scan()
-    except _MalformedError:
-        pass
     return scanner.lines
 
 

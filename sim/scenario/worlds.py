@@ -15,10 +15,9 @@ from sim.scenario.faults import type_findings
 from sim.scenario.findings import Finding, faults_of, shown
 from sim.scenario.layers import removed
 from sim.scenario.node import Node, merged, plain
-from sim.scenario.plausibility import implausible
 from sim.scenario.parts import Parts, parts_of, salvaged
+from sim.scenario.plausibility import implausible
 from sim.scenario.scenario import Scenario
-
 
 FILE_KEYS: Final = ("arms", "study", "schema_version")
 """Tables of a file that belong to none of its worlds."""
@@ -44,7 +43,7 @@ class World:
         return list(faults_of(implausible(self.parts, coast), self.tree))
 
     def typed(self, key: str, node: Node) -> Any:  # noqa: ANN401 - a typed or a plain value
-        """A table of another tree: this world's typed values where the two share their nodes, else plain ones."""
+        """A table of another tree: typed values of this world where the two share nodes, else plain ones."""
         known = self.tree.child(key)
         typed = getattr(self.spec, key, None)
         if node is known and typed is not None:

@@ -3,6 +3,7 @@
 import datetime as dt
 import math
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
 from sim.rules.facts import RunFacts
@@ -31,9 +32,18 @@ def kept_facts(facts: RunFacts, replication: int, focus: str) -> Facts:
     """Rows of `FACT_TABLES` of a replication."""
     kept = {SWITCHES.name: _rows(switches_table(facts))}
     if replication < REVIEWED_REPLICATIONS:
-        programme = [column.name for column in REVIEWS.columns].index("programme")
-        kept[REVIEWS.name] = [row for row in _rows(reviews_table(facts)) if row[programme] == focus]
+        kept[REVIEWS.name] = _reviews(facts, focus)
     return kept
+
+
+def _reviews(facts: RunFacts, focus: str) -> list[Row]:
+    """Rows of the reviews of a programme, numbered as among those of all programmes."""
+    reviews = facts.record.reviews
+    numbers = [number for number, review in enumerate(reviews, start=1) if review.programme == focus]
+    own = replace(facts.record, reviews=[reviews[number - 1] for number in numbers])
+    place = [column.name for column in REVIEWS.columns].index("review")
+    rows = _rows(reviews_table(replace(facts, record=own)))
+    return [(*row[:place], numbers[int(str(row[place])) - 1], *row[place + 1 :]) for row in rows]
 
 
 def _rows(table: Table) -> list[Row]:

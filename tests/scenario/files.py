@@ -61,7 +61,9 @@ def only_fault(path: Path, *sets: str) -> Fault:
 
 def leaves(value: object, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Any]]:
     """Every key and element of a document with its value, tables and lists included."""
-    children: Any = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    children: Any = (
+        value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    )
     for key, child in children:
         yield (*path, key), child
         yield from leaves(child, (*path, key))
@@ -71,7 +73,7 @@ ORIGIN = "as_of,source,confidence,kind,note"
 
 
 def seeds(folder: Path, tables: Mapping[str, str]) -> Path:
-    """A seeds folder with the given tables as CSV text; rows end after the unit, their origin is filled in."""
+    """A seeds folder of tables as CSV text; rows end after the unit, their origin is filled in."""
     path = folder / "seeds"
     path.mkdir(exist_ok=True)
     (path / "sources.csv").write_text("id,title,publisher,date,url\nbook,A book,,2020,\n", encoding="utf-8")

@@ -76,8 +76,14 @@ kind = "triggered"
 planned_sop = 2026-01-01
 booked_share = 0.8
 lead_time_months = 24.0
-delay_months = { dist = "empirical", table = "delays", column = "delay_months", where = { class = "new" }, values = [0.0, 3.0, 9.0] }
 review_months = 6
+
+[plants.far-plant.phases.p2.start.delay_months]
+dist = "empirical"
+table = "delays"
+column = "delay_months"
+where = { class = "new" }
+values = [0.0, 3.0, 9.0]
 
 [plants.near-plant]
 supplier = "near"
@@ -134,6 +140,7 @@ position = 0.5
 scale = { dist = "choice", values = [0.9, 1.1], weights = [1.0, 2.0] }
 shift_months = 0.0
 weekly_cv = 0.1
+waits_for = { plant = "near-plant", phase = "p1" }
 
 [[programmes.car-a.demand.points]]
 date = 2021-07-01
@@ -148,16 +155,25 @@ mode = 30000.0
 high = 40000.0
 
 [programmes.car-a.sourcing]
-policy = { kind = "weighted", distance = 1.0, cost = 1.0, emissions = 0.5, lead_time_spread = 0.2, supply_risk = 0.3 }
 exclude_plants = ["near-third"]
 notice_days = 180
 window_months = 36
 threshold = 0.02
+bridge_months = 6
+least_change = 0.05
 phase_in_months = 6
 patience_months = 24
 term_years = 6
 switching_cost_eur = 1000000.0
 switching_cost_known_eur = 500000.0
+
+[programmes.car-a.sourcing.policy]
+kind = "weighted"
+distance = 1.0
+cost = 1.0
+emissions = 0.5
+lead_time_spread = 0.2
+supply_risk = 0.3
 
 [programmes.car-a.sourcing.qualification]
 validation_months = 18.0

@@ -1,10 +1,12 @@
 import datetime as dt
 import tomllib
 from collections import defaultdict
+from typing import get_args
 
 import pytest
 
-from sim.scenario.spec_keys import all_keys
+from sim.scenario.numbers import Distribution
+from sim.scenario.spec_keys import all_keys, options
 from tests.builders import world
 from tests.scenario.files import changed, faults, leaves, only_fault, small, written
 from tests.scenario.full_example import FULL
@@ -22,13 +24,13 @@ def is_key(path):
 
 
 def in_rounds():
-    """The keys of the full example in rounds: each takes one plain key of every table, tags and tables go by level."""
+    """The keys of the full example in rounds: one plain key of every table each; tags and tables by level."""
     rounds = defaultdict(list)
     taken = defaultdict(int)
     for path, value in leaves(DOCUMENT):
         if not is_key(path) or path[0] == "arms":
             continue
-        if isinstance(value, dict):
+        if isinstance(value, dict) or (isinstance(value, list) and value and isinstance(value[0], dict)):
             rounds["tables", len(path)].append(path)
         elif path[-1] in TAGS and path[0] != "sites":
             rounds["tags", len(path)].append(path)
@@ -41,7 +43,9 @@ def in_rounds():
 ROUNDS = in_rounds()
 TYPOS = {
     "doubled": lambda key: key + key[-1],
-    "swapped": lambda key: key[:1] + key[2:3] + key[1:2] + key[3:] if key[1:2] != key[2:3] else key + "s",
+    "swapped": lambda key: (
+        key[:1] + key[2] + key[1] + key[3:] if len(key) > 2 and key[1] != key[2] else key + "s"
+    ),
     "hyphens": lambda key: key.replace("_", "-") if "_" in key else key.upper(),
 }
 
@@ -56,11 +60,15 @@ def misspelt(paths, typo):
     return document
 
 
-def test_the_full_example_has_every_key_of_the_types():
+def test_the_full_example_has_every_key_of_the_types_and_every_distribution():
     said = {path for path, _ in leaves(DOCUMENT)}
-    patterns = {tuple("*" if not is_key(path[: at + 1]) else path[at] for at in range(len(path))) for path in said}
-    missing = {key for key in KEYS if key not in patterns and not {"change", "where"} & set(key)}
-    assert missing == set()
+    patterns = {
+        tuple(path[at] if is_key(path[: at + 1]) else "*" for at in range(len(path))) for path in said
+    }
+    numbers = {key[:-1] for key in KEYS if key[-1] == "dist"}
+    assert {key for key in KEYS - patterns if key[:-1] not in numbers and key[-1] != "*"} == set()
+    names = {value for path, value in leaves(DOCUMENT) if path[-1] == "dist"}
+    assert names == {get_args(kind.model_fields["dist"].annotation)[0] for kind in options(Distribution)}
 
 
 @pytest.mark.parametrize("typo", TYPOS)
@@ -101,8 +109,18 @@ def test_no_number_takes_anything_else(tmp_path, value, message):
     assert {told[".".join(map(str, path))] for path in NUMBERS} <= allowed
 
 
+FAR = "plants.far-plant"
+POLICY = "programmes.car.sourcing.policy"
+MOMENT = dt.datetime(2021, 7, 1, tzinfo=dt.UTC)
+MODE = {"km_per_day": 1.0, "kg_co2e_per_tkm": 1.0}
+
+
 def test_1e400_is_not_finite(tmp_path):
-    text = written(tmp_path, world()).read_text(encoding="utf-8").replace("km_per_day = 650.0", "km_per_day = 1e400")
+    text = (
+        written(tmp_path, world())
+        .read_text(encoding="utf-8")
+        .replace("km_per_day = 650.0", "km_per_day = 1e400")
+    )
     (tmp_path / "world.toml").write_text(text, encoding="utf-8")
     assert only_fault(tmp_path / "world.toml").message == "needs a finite number"
 
@@ -111,7 +129,7 @@ def test_1e400_is_not_finite(tmp_path):
     ("changes", "key", "value", "message", "remedy"),
     [
         ({"run.start": "2021-07-01"}, "run.start", '"2021-07-01"', "needs a date such as 2021-07-01", ""),
-        ({"run.start": dt.datetime(2021, 7, 1)}, "run.start", "2021-07-01T00:00:00", "time of day", ""),
+        ({"run.start": MOMENT}, "run.start", "2021-07-01T00:00:00+00:00", "time of day", ""),
         ({"run.step_days": 7.5}, "run.step_days", "7.5", "needs a whole number", ""),
         ({"run.step_days": 0}, "run.step_days", "0", "needs a value of at least 1", ""),
         ({"run.step_days": 29}, "run.step_days", "29", "needs a value of at most 28", ""),
@@ -121,25 +139,24 @@ def test_1e400_is_not_finite(tmp_path):
         ({"run": None}, "run", "", "is missing", ""),
         ({"plants.far-plant.oee": None}, "plants.far-plant.oee", "", "is missing", ""),
         ({"plants.far-plant": 5}, "plants.far-plant", "5", "needs a table", ""),
-        ({"plants.far-plant.chemistries": "nmc"}, "plants.far-plant.chemistries", '"nmc"', "needs a list", ""),
-        ({"plants.far-plant.chemistries": []}, "plants.far-plant.chemistries", "[]", "needs at least 1", ""),
-        ({"plants.far-plant.oee": 1.2}, "plants.far-plant.oee", "1.2", "needs a value at least 0 and at most 1", ""),
+        ({f"{FAR}.formats": "can"}, f"{FAR}.formats", '"can"', "needs a list", ""),
+        ({f"{FAR}.formats": []}, f"{FAR}.formats", "[]", "needs at least 1", ""),
+        ({f"{FAR}.oee": 1.2}, f"{FAR}.oee", "1.2", "needs a value of at least 0 and at most 1", ""),
         ({"study.sampling": "sobel"}, "study.sampling", '"sobel"', "needs one of", "did you mean sobol?"),
         (
-            {"programmes.car.sourcing.policy": {"kind": "nearset"}},
-            "programmes.car.sourcing.policy.kind", '"nearset"', "needs one of nearest, ", "did you mean nearest?",
+            {POLICY: {"kind": "nearset"}},
+            f"{POLICY}.kind", '"nearset"', "needs one of nearest, ", "did you mean nearest?",
         ),
         (
-            {"programmes.car.sourcing.policy": {}},
-            "programmes.car.sourcing.policy", "{}", "needs a kind that says", "",
+            {POLICY: {}}, POLICY, "{}", "needs a kind that says", "",
         ),
         (
             {"plants.far-plant.oee": {"dist": "uniform", "low": 0.9, "high": 0.1}},
             "plants.far-plant.oee", '{dist = "uniform", low = 0.9, high = 0.1}', "needs low < high", "",
         ),
-        ({"suppliers.Far_Cells": {"name": "F"}}, "suppliers.Far_Cells", "", "lower-case", "did you mean far-cells?"),
+        ({"oems.Far_Cars": {"name": "F"}}, "oems.Far_Cars", "", "lower-case", "did you mean far-cars?"),
         ({"suppliers.fär": {"name": "F"}}, 'suppliers."fär"', "", "lower-case", ""),
-        ({"modes.raod": world()["modes"]["road"]}, "modes.raod", "", "not a known name", "did you mean road?"),
+        ({"modes.raod": MODE}, "modes.raod", "", "not a known name", "did you mean road?"),
         ({"sites.far-works.country": "FRA"}, "sites.far-works.country", '"FRA"', "two capital letters", ""),
         ({"suppliers.far.colour": "red"}, "suppliers.far.colour", '"red"', "a colour such as", ""),
         ({"run.country": "FR"}, "run.country", '"FR"', UNKNOWN, "country is a key of sites.*"),
@@ -156,7 +173,10 @@ def test_a_fault_says_where_what_and_how_else(tmp_path, changes, key, value, mes
 def test_a_fault_prints_as_one_line_with_file_line_key_value_and_remedy(tmp_path):
     path = small(tmp_path, {"run.stp_days": 7})
     line = path.read_text(encoding="utf-8").splitlines().index("stp_days = 7") + 1
-    assert str(only_fault(path)) == f"{path}:{line}: run.stp_days: 7: is not a known key (did you mean step_days?)"
+    assert (
+        str(only_fault(path))
+        == f"{path}:{line}: run.stp_days: 7: is not a known key (did you mean step_days?)"
+    )
 
 
 def test_a_value_cannot_command_the_terminal(tmp_path):
@@ -170,14 +190,18 @@ def test_a_wrong_element_does_not_make_its_list_too_short(tmp_path):
 
 def test_a_key_named_like_the_tag_of_its_table_is_found(tmp_path):
     occurs = {"kind": "dates", "dates": [5], "kinds": 1}
-    told = faults(small(tmp_path, {"disruptions.d": {"plants": ["far-plant"], "occurs": occurs, "duration_days": 1.0}}))
+    told = faults(
+        small(tmp_path, {"disruptions.d": {"plants": ["far-plant"], "occurs": occurs, "duration_days": 1.0}})
+    )
     assert [fault.key for fault in told] == ["disruptions.d.occurs.dates.0", "disruptions.d.occurs.kinds"]
 
 
 def test_entities_may_be_called_number_and_distribution(tmp_path):
     names = {"suppliers.number": {"nane": "x"}, "suppliers.distribution": {"nane": "x"}}
     keys = {fault.key for fault in faults(small(tmp_path, names))}
-    assert keys == {f"suppliers.{id_}.{key}" for id_ in ("number", "distribution") for key in ("nane", "name")}
+    assert keys == {
+        f"suppliers.{id_}.{key}" for id_ in ("number", "distribution") for key in ("nane", "name")
+    }
 
 
 PLANTED = {
@@ -195,7 +219,12 @@ PLANTED = {
     "programmes.car.sourcing.exclude_plants": ["near-plnt"],
     "programmes.car.sourcing.qualification.ppap_months": None,
     "agreements.car-far.share": 0.5,
-    "agreements.car-two": {"programme": "car", "plant": "gone", "supplier": "far", "start": dt.date(2020, 1, 1)},
+    "agreements.car-two": {
+        "programme": "car",
+        "plant": "gone",
+        "supplier": "far",
+        "start": dt.date(2020, 1, 1),
+    },
     "relationships.r": {"oem": "maker", "supplier": "neer", "since": dt.date(2020, 1, 1)},
     "sites.far-works.latitude": 91.0,
     "sites.near-works.country": "Gb",
@@ -207,7 +236,11 @@ PLANTED = {
     "prices.europe-nmc.points.0.date": "2021",
     "duties.d": {"origin_zone": "xx", "destination_zone": "uk", "start": dt.date(2021, 1, 1), "rate": 0.1},
     "economics": {"cost_of_capital": -1.0},
-    "disruptions.d": {"plants": ["far-plan"], "occurs": {"kind": "poisson", "per_year": 1.0}, "duration_days": 1.0},
+    "disruptions.d": {
+        "plants": ["far-plan"],
+        "occurs": {"kind": "poisson", "per_year": 1.0},
+        "duration_days": 1.0,
+    },
     "correlations": [{"first": "plants.far-plant.oe", "second": "run.title", "rank_correlation": 0.1}],
     "study.focus": "cat",
 }

@@ -57,7 +57,11 @@ def test_later_layers_of_a_list_lie_over_earlier_ones(tmp_path):
         ),
         ('{ kind = "award", plant = "p" }', '{ kind = "stay" }', {"kind": "stay"}),
         ('{ seed = "a/b", take = "low" }', '{ seed = "a/c" }', {"seed": "a/c"}),
-        ('{ seed = "a/b" }', '{ dist = "uniform", low = 1, high = 2 }', {"dist": "uniform", "low": 1, "high": 2}),
+        (
+            '{ seed = "a/b" }',
+            '{ dist = "uniform", low = 1, high = 2 }',
+            {"dist": "uniform", "low": 1, "high": 2},
+        ),
         ("{ low = 1 }", '{ kind = "x" }', {"kind": "x"}),
         ("1", "{ low = 1 }", {"low": 1}),
         ("{ low = 1 }", "2", 2),
@@ -147,7 +151,10 @@ def test_syntax_faults_of_all_layers_are_told_at_once(tmp_path):
     top = write(tmp_path, "top.toml", 'extends = ["one.toml", "two.toml"]')
     with pytest.raises(FaultyInput) as caught:
         layered(top)
-    assert [fault.file for fault in caught.value.faults] == [str(tmp_path / "one.toml"), str(tmp_path / "two.toml")]
+    assert [fault.file for fault in caught.value.faults] == [
+        str(tmp_path / "one.toml"),
+        str(tmp_path / "two.toml"),
+    ]
 
 
 def test_a_hundred_layers_are_too_many(tmp_path):
@@ -194,7 +201,8 @@ def test_sets_reach_lists_and_make_tables_and_the_last_one_stands(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "text", ["a", "=1", "a..b=1", "a=", "a=]", "a=1\nb=2", "a b=1", "list.5=1", "list.x=1", "a" + ".a" * 99 + "=1"]
+    "text",
+    ["a", "=1", "a..b=1", "a=", "a=]", "a=1\nb=2", "a b=1", "list.5=1", "list.x=1", "a" + ".a" * 99 + "=1"],
 )
 def test_a_faulty_set_is_a_fault_of_the_command_line(tmp_path, text):
     top = write(tmp_path, "top.toml", "a = 1\nlist = [1]")
@@ -210,7 +218,9 @@ def test_a_set_that_is_no_text_is_a_fault(tmp_path):
 def test_every_value_knows_the_file_and_line_that_set_it(tmp_path):
     small(tmp_path, {}, "base.toml")
     top = write(
-        tmp_path, "top.toml", 'extends = "base.toml"\n\n[plants.far-plant]\noee = 0.5\n\n[oems.second]\nname = "Second"'
+        tmp_path,
+        "top.toml",
+        'extends = "base.toml"\n\n[plants.far-plant]\noee = 0.5\n\n[oems.second]\nname = "Second"',
     )
     origins = load(top, ["run.step_days=14"]).provenance
     assert (origins["plants.far-plant.oee"].file, origins["plants.far-plant.oee"].line) == (str(top), 4)

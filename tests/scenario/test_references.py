@@ -65,7 +65,9 @@ def test_a_figure_can_be_a_part_of_a_distribution(tmp_path):
 
 
 def test_a_figure_can_stand_under_an_id_of_its_own(tmp_path):
-    assert base(tmp_path, {"freight.truck_mwh.nmc": {"seed": "numbers/truck"}}).freight.truck_mwh == {"nmc": 4.2}
+    assert base(tmp_path, {"freight.truck_mwh.nmc": {"seed": "numbers/truck"}}).freight.truck_mwh == {
+        "nmc": 4.2
+    }
 
 
 def test_a_key_of_whole_numbers_takes_a_whole_figure(tmp_path):
@@ -74,7 +76,11 @@ def test_a_key_of_whole_numbers_takes_a_whole_figure(tmp_path):
 
 
 def test_a_demand_curve_becomes_points(tmp_path):
-    points = base(tmp_path, {"programmes.car.demand.points": {"seed": "demand/car"}}).programmes["car"].demand.points
+    points = (
+        base(tmp_path, {"programmes.car.demand.points": {"seed": "demand/car"}})
+        .programmes["car"]
+        .demand.points
+    )
     assert [(point.date.year, point.low, point.mode, point.high) for point in points] == [
         (2021, 1, 2, 3),
         (2025, 4, 5, 6),
@@ -112,7 +118,10 @@ def test_a_figure_carries_its_origin(tmp_path):
 
 
 def test_an_arm_refers_to_the_seeds_as_the_world_does(tmp_path):
-    path = world(tmp_path, {"arms.a": {"title": "A", "change": {"plants": {"far-plant": {"oee": {"seed": "numbers/exact"}}}}}})
+    path = world(
+        tmp_path,
+        {"arms.a": {"title": "A", "change": {"plants": {"far-plant": {"oee": {"seed": "numbers/exact"}}}}}},
+    )
     loaded = load(path)
     assert loaded.arms["a"].plants["far-plant"].oee == 0.9
     assert loaded.provenance["arms.a.change.plants.far-plant.oee"].seed == "numbers/exact"
@@ -193,7 +202,10 @@ def test_a_seeds_folder_that_is_not_there_is_a_fault(tmp_path, folder):
 
 def test_faults_of_a_seeds_table_are_told_once_and_with_its_line(tmp_path):
     seeds(tmp_path, {"numbers": "id,low,mode,high,unit\nfine,,1,,share\nbad,,x,,share"})
-    references = {"plants.far-plant.oee": {"seed": "numbers/fine"}, "plants.near-plant.oee": {"seed": "numbers/fine"}}
+    references = {
+        "plants.far-plant.oee": {"seed": "numbers/fine"},
+        "plants.near-plant.oee": {"seed": "numbers/fine"},
+    }
     fault = only_fault(small(tmp_path, {"seeds": "seeds", **references}))
     assert (fault.file, fault.line) == (str(tmp_path / "seeds" / "numbers.csv"), 3)
 

@@ -14,7 +14,9 @@ other-works,Other works,cell-plant,FR,continent,eu,48.0,5.0,degrees
 port-cn,Port,gateway,CN,china,cn,30.0,121.0,degrees
 port-us,Port,gateway,US,america,us,40.0,-74.0,degrees
 works-cn,Works,cell-plant,CN,china,cn,31.0,120.0,degrees"""
-LEG_HEADER = "id,origin,destination,mode,km,transit_days,eur_per_load,kg_co2e_per_tkm,dangerous_goods,border,unit"
+LEG_HEADER = (
+    "id,origin,destination,mode,km,transit_days,eur_per_load,kg_co2e_per_tkm,dangerous_goods,border,unit"
+)
 ROADS = f"""{LEG_HEADER}
 far-works~port-eu~road,far-works,port-eu,road,270,,,,,,km
 port-uk~car-works~road,port-uk,car-works,road,270,,,,,,km
@@ -80,14 +82,18 @@ def test_gateways_beyond_the_sea_come_in_with_the_legs_that_reach_them(tmp_path)
 
 
 def test_what_the_file_says_of_a_leg_or_site_lies_over_the_seeds(tmp_path):
-    world = base(tmp_path, {"legs": {"port-eu~port-uk~ferry": {"km": 50.0}}, "sites": {"port-uk": {"name": "Harbour"}}})
+    world = base(
+        tmp_path, {"legs": {"port-eu~port-uk~ferry": {"km": 50.0}}, "sites": {"port-uk": {"name": "Harbour"}}}
+    )
     assert (world.legs["port-eu~port-uk~ferry"].km, world.legs["port-eu~port-uk~ferry"].mode) == (50, "ferry")
     assert (world.sites["port-uk"].name, world.sites["port-uk"].country) == ("Harbour", "GB")
 
 
 def test_a_site_of_ones_own_finds_the_gateways_of_its_landmass(tmp_path):
     own = world()["sites"]["far-works"] | {"name": "Mine"}
-    loaded = base(tmp_path, {"sites": {"mine": own}, "plants.far-plant.site": "mine", "plants.near-plant": None})
+    loaded = base(
+        tmp_path, {"sites": {"mine": own}, "plants.far-plant.site": "mine", "plants.near-plant": None}
+    )
     assert {"mine", "port-eu", "port-uk"} <= set(loaded.sites)
 
 
@@ -106,7 +112,10 @@ def test_removing_a_leg_that_neither_file_nor_seeds_have_is_a_fault(tmp_path):
     written(tmp_path, changed(world(), BARE), "base.toml")
     top = written(tmp_path, {"extends": "base.toml", "remove": ["legs.near-works~car-work~road"]}, "top.toml")
     fault = only_fault(top)
-    assert (fault.message, fault.remedy) == ("removes what is not there", "did you mean near-works~car-works~road?")
+    assert (fault.message, fault.remedy) == (
+        "removes what is not there",
+        "did you mean near-works~car-works~road?",
+    )
 
 
 def test_a_pulled_value_knows_its_row(tmp_path):

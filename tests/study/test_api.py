@@ -1,9 +1,12 @@
+import doctest
 import subprocess
 import sys
+from functools import partial
 
 import pytest
 
 import sim
+from sim import api
 from tests.study.small_files import NEAREST, STAY, document, written
 
 
@@ -63,3 +66,21 @@ def test_a_single_run_has_measures_and_tables(path):
 
     assert one.measures["programme.car.switched_by_end"] == 1.0
     assert len(one.tables()["switches"].frame()) == 1
+
+
+def test_the_examples_of_the_interface_run(pytestconfig, monkeypatch):
+    """Every example as it stands, but studies have one replication, in this process, and are made once."""
+    monkeypatch.chdir(pytestconfig.rootpath)
+    made = {}
+
+    def quickly(make, scenario, **_):
+        if (make, scenario) not in made:
+            made[make, scenario] = make(scenario, replications=1, workers=1)
+        return made[make, scenario]
+
+    for make in (sim.compare, sim.monte_carlo):
+        monkeypatch.setattr(sim, make.__name__, partial(quickly, make), raising=False)
+    for text in (sim.__doc__, api.__doc__, *(getattr(api, name).__doc__ for name in api.__all__)):
+        names = {"sim": sim}
+        for example in doctest.DocTestParser().get_examples(text):
+            exec(example.source, names)  # noqa: S102 - the package's own examples

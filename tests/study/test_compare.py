@@ -95,6 +95,9 @@ def test_the_reviews_of_the_focus_programme_are_kept(kept):
     frame = kept.to_frame("reviews")
 
     assert set(frame["programme"]) == {"car"}
+    whole = list(again(kept.folder, replication=1, arm="nearest").result.tables()["reviews"].rows())
+    ours = frame[(frame["arm"] == "nearest") & (frame["replication"] == 1)]
+    assert list(ours["review"]) == [row[0] for row in whole if row[1] == "car"]
     assert {"arm", "replication", "trigger", "landed_cost_eur_per_kwh", "reason"} <= set(frame.columns)
 
 

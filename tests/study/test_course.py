@@ -124,9 +124,7 @@ def test_more_replications_build_on_those_there_and_fewer_are_their_beginning(tm
 PRECISE = {"cost_eur_per_kwh": 0.1}
 
 
-@pytest.mark.parametrize(
-    "layout", [{"chunk": 1}, {"chunk": 7}, {"executor": lambda worker, _: Pool(worker, 2)}]
-)
+@pytest.mark.parametrize("layout", [{"chunk": 1}, {"chunk": 7}])
 def test_a_study_of_a_precision_stops_at_the_same_number_for_every_layout(tmp_path, layout):
     study = made(tmp_path, what=plan(replications=1_000, precision=PRECISE), **layout)
 

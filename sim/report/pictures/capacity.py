@@ -13,7 +13,7 @@ from sim.report.growth import BANDS, Growth, largest
 from sim.report.material import Material
 from sim.report.palette import GREY, INK
 from sim.report.picture import Sketch
-from sim.report.text import month, number, short
+from sim.report.text import brief, month, short
 
 _MOST: Final = 6
 _MEDIAN: Final = BANDS.index(0.5)
@@ -25,8 +25,14 @@ def capacity(material: Material) -> Sketch:
     return Sketch(
         "capacity",
         _title(material),
-        f"One panel a plant: bands of nameplate capacity, effective capacity and output in GWh a year over {material.sample} replications, the announced plan as a dashed line.",
-        f"Source: the first {material.sample} replications, arm {material.arm}, simulated again for this picture.",
+        (
+            "One panel a plant: bands of nameplate capacity, effective capacity and output in GWh a "
+            f"year over {material.sample} replications, the announced plan as a dashed line."
+        ),
+        (
+            f"Source: the first {material.sample} replications, arm {material.arm}, simulated again "
+            "for this picture."
+        ),
         _table(material),
         lambda figure: _draw(figure, material, plants),
     )
@@ -43,8 +49,8 @@ def _title(material: Material) -> str:
     found = material.growth[plant]
     low, median, high = (float(found.nameplate[BANDS.index(at), -1]) for at in (0.05, 0.5, 0.95))
     return (
-        f"{material.palette.name(plant)} announced {number(float(found.announced[-1]))} GWh a year; "
-        f"at the end it has {number(median)} (median; 5th to 95th percentile {number(low)} to {number(high)})"
+        f"{material.palette.name(plant)} announced {brief(float(found.announced[-1]))} GWh a year; "
+        f"at the end it has {brief(median)} (median; 5th to 95th percentile {brief(low)} to {brief(high)})"
     )
 
 
@@ -61,10 +67,15 @@ def _table(material: Material) -> DataTable:
                 )
             )  # fmt: skip
     columns = (
-        "Plant", "By", "Announced [GWh/year]", "Nameplate, median", "Effective, median", "Output, median", "Booked, median",
-        "Nameplate, 5th percentile", "95th percentile",
+        "Plant", "By", "Announced [GWh/year]", "Nameplate, median", "Effective, median",
+        "Output, median", "Booked, median",        "Nameplate, 5th percentile", "95th percentile",
     )  # fmt: skip
-    return DataTable("Capacity by plant [GWh/year]", columns, rows, "Booked: shares of agreements times forecasts, and customers outside the scenario.")
+    return DataTable(
+        "Capacity by plant [GWh/year]",
+        columns,
+        rows,
+        "Booked: shares of agreements times forecasts, and customers outside the scenario.",
+    )
 
 
 def booked_out(material: Material) -> DataTable:
@@ -81,8 +92,17 @@ def booked_out(material: Material) -> DataTable:
                 share, month(dates[(len(dates) - 1) // 2]),
             )
         )  # fmt: skip
-    columns = ("Plant", "Booked at the end, median [GWh/year]", "Free at the end [GWh/year]", "Share of runs in which it is booked out at some time", "Median date of first being booked out")
-    note = f"Over the {material.sample} replications of the picture. Free: median nameplate times the utilisation that buyers count on, less median bookings. –: not in half of the runs."
+    columns = (
+        "Plant",
+        "Booked at the end, median [GWh/year]",
+        "Free at the end [GWh/year]",
+        "Share of runs in which it is booked out at some time",
+        "Median date of first being booked out",
+    )
+    note = (
+        f"Over the {material.sample} replications of the picture. Free: median nameplate times "
+        "the utilisation that buyers count on, less median bookings. –: not in half of the runs."
+    )
     return DataTable("Booked and free capacity", columns, rows, note)
 
 
@@ -112,8 +132,12 @@ def _legend() -> list[Artist]:
 
 def _panel(axes: Axes, found: Growth, colour: str) -> None:
     years = found.years
-    axes.fill_between(years, found.nameplate[0], found.nameplate[-1], step="pre", color=colour, alpha=0.15, linewidth=0)
-    axes.fill_between(years, found.nameplate[1], found.nameplate[-2], step="pre", color=colour, alpha=0.25, linewidth=0)
+    axes.fill_between(
+        years, found.nameplate[0], found.nameplate[-1], step="pre", color=colour, alpha=0.15, linewidth=0
+    )
+    axes.fill_between(
+        years, found.nameplate[1], found.nameplate[-2], step="pre", color=colour, alpha=0.25, linewidth=0
+    )
     axes.step(years, found.nameplate[_MEDIAN], where="pre", color=colour, linewidth=2)
     axes.plot(years, found.effective[_MEDIAN], color=INK, linewidth=1.3)
     axes.plot(years, found.output[_MEDIAN], color=GREY, linewidth=1.5, linestyle="dotted")

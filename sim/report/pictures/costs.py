@@ -20,11 +20,16 @@ def costs(material: Material) -> Sketch:
     totals = {arm: sum(parts.values()) for arm, parts in means.items()}
     told = ", ".join(f"{number(total)} with {arm}" for arm, total in totals.items())
     rows = [(arm, *parts.values(), totals[arm]) for arm, parts in means.items()]
-    table = DataTable("Landed cost by part, mean over replications [EUR/kWh]", ("Arm", *PARTS.values(), "sum"), rows)
+    table = DataTable(
+        "Landed cost by part, mean over replications [EUR/kWh]", ("Arm", *PARTS.values(), "sum"), rows
+    )
     return Sketch(
         "costs",
         f"Mean landed cost in EUR/kWh: {told}",
-        "Horizontal stacked bars by arm: on the left all parts of landed cost, on the right those beside the price of cells.",
+        (
+            "Horizontal stacked bars by arm: on the left all parts of landed cost, on the right "
+            "those beside the price of cells."
+        ),
         material.all_runs,
         table,
         lambda figure: _draw(figure, material, means),
@@ -56,7 +61,17 @@ def _bars(axes: Axes, means: dict[str, dict[str, float]], names: list[str]) -> N
     for name in names:
         at = list(PARTS).index(name)
         widths = [parts[name] for parts in means.values()]
-        axes.barh(range(len(means)), widths, left=start, height=0.6, color=_COLOURS[at], hatch=HATCHES[at], edgecolor="white", linewidth=0.5, label=PARTS[name])
+        axes.barh(
+            range(len(means)),
+            widths,
+            left=start,
+            height=0.6,
+            color=_COLOURS[at],
+            hatch=HATCHES[at],
+            edgecolor="white",
+            linewidth=0.5,
+            label=PARTS[name],
+        )
         start = [total + width for total, width in zip(start, widths, strict=True)]
     for row, total in enumerate(start):
         axes.text(total, row, f" {number(total)}", va="center", color=INK, fontsize=9)

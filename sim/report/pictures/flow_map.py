@@ -2,7 +2,7 @@
 
 import math
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -11,18 +11,26 @@ from matplotlib.patches import Rectangle
 
 from sim.report.data_table import DataTable
 from sim.report.flows import Amount, Hop, hops_of_year
-from sim.report.geography import Window, inside, outlines, sites_between, window_of
+from sim.report.geography import Window, outlines, sites_between, window_of
 from sim.report.material import Material
 from sim.report.palette import GREY, INK
 from sim.report.picture import Sketch
-from sim.report.text import number, short
+from sim.report.pictures.map_marks import Marks, draw_sites
+from sim.report.text import brief, short
 
-MODES: Final = {"road": "solid", "ferry": "dashed", "ro-ro": "dashed", "tunnel": "dotted", "rail": "dashdot", "deep-sea": (0, (6, 2, 1, 2))}
+MODES: Final[dict[str, Any]] = {
+    "road": "solid",
+    "ferry": "dashed",
+    "ro-ro": "dashed",
+    "tunnel": "dotted",
+    "rail": "dashdot",
+    "deep-sea": (0, (6, 2, 1, 2)),
+}
 _SEA: Final = "#eef3f7"
 _LAND: Final = "#fbfaf6"
 _COAST: Final = "#b9b9b0"
-_RATIO: Final = 1.25
-_INSET: Final = 0.85
+_RATIO: Final = 1.36
+_INSET: Final = 0.92
 """Width over height of the two maps."""
 _WIDEST: Final = 9.0
 _LABEL: Final = 30
@@ -41,7 +49,7 @@ class Scene:
 
 
 def years_of_interest(material: Material) -> tuple[int, ...]:
-    """The first full year, the first full one after the first switch of the programme in question, the last full one."""
+    """The first full year, the one after the first switch, and the last full one."""
     calendar = material.study.plan.calendar
     first, last = calendar.start.year + (calendar.start.timetuple().tm_yday > 1), calendar.end.year
     if calendar.end.month < 12 and last > first:  # noqa: PLR2004 - December
@@ -59,9 +67,16 @@ def flow_map(material: Material, year: int) -> Sketch:
     scene = Scene(material, hops, *windows(material))
     return Sketch(
         f"map-{year}",
-        _title(material, hops, year),
-        f"Map of {year}: cell plants as filled circles, vehicle plants as squares, flows of cells as lines as wide as their energy, in the colour of the supplier; an inset enlarges the buyer's country.",
-        f"{material.one_run} Arm {material.arm}. Coast: Natural Earth. Lines join sites; they are not the roads.",
+        _title(material, year),
+        (
+            f"Map of {year}: cell plants as filled circles, vehicle plants as squares, flows of cells "
+            "as lines as wide as their energy, in the colour of the supplier; an inset enlarges the "
+            "buyer's country."
+        ),
+        (
+            f"{material.one_run} Arm {material.arm}. Coast: Natural Earth. Lines join sites; they are "
+            "not the roads."
+        ),
         _table(material, hops, year),
         lambda figure: _draw(figure, scene),
     )
@@ -70,28 +85,43 @@ def flow_map(material: Material, year: int) -> Sketch:
 def windows(material: Material) -> tuple[Window, Window]:
     """The whole, and the country of the programme in question."""
     scenario = material.scenario
-    used = {site for arm in material.tables.values() for name in ("from_site", "to_site") for site in arm["flows"].columns[name]}
-    ends = [scenario.plants[plant].site for plant in scenario.plants] + [each.site for each in scenario.programmes.values()]
+    used = {
+        site
+        for arm in material.tables.values()
+        for name in ("from_site", "to_site")
+        for site in arm["flows"].columns[name]
+    }
+    ends = [scenario.plants[plant].site for plant in scenario.plants] + [
+        each.site for each in scenario.programmes.values()
+    ]
     whole = sites_between(scenario.sites, [*used, *ends])
     home = scenario.sites[scenario.programmes[material.study.focus].site].country
     near = [site for site in whole.values() if site.country == home]
     return window_of(whole.values()).shaped(_RATIO), window_of(near).shaped(_INSET)
 
 
-def _title(material: Material, hops: Hops, year: int) -> str:
+def _title(material: Material, year: int) -> str:
     """How far and from where the cells of the programme in question came that year."""
     focus = material.study.focus
     sources = _received(material, focus, year)
     if not sources:
         return f"{year}: {material.focus} received no cells"
     total = sum(sources.values())
-    told = ", ".join(f"{number(gwh)} from {material.palette.name(plant)}" for plant, gwh in sources.items() if gwh > 0.005 * total)  # noqa: PLR2004
+    told = ", ".join(
+        f"{brief(gwh)} from {material.palette.name(plant)}"
+        for plant, gwh in sources.items()
+        if gwh > 0.005 * total
+    )
     all_gwh = sum(_received_all(material, year).values())
-    return f"{year}: {material.focus} got {number(total)} GWh of cells ({told}) of {number(all_gwh)} GWh in all"
+    return f"{year}: {material.focus} got {brief(total)} GWh of cells ({told}) of {brief(all_gwh)} GWh in all"
 
 
 def _received(material: Material, programme: str, year: int) -> dict[str, float]:
-    return {plant: gwh for (plant, of), gwh in _received_all(material, year).items() if of == programme and gwh > 0}
+    return {
+        plant: gwh
+        for (plant, of), gwh in _received_all(material, year).items()
+        if of == programme and gwh > 0
+    }
 
 
 def _received_all(material: Material, year: int, arm: str = "") -> dict[tuple[str, str], float]:
@@ -111,7 +141,16 @@ received_by_lane = _received_all
 def _table(material: Material, hops: Hops, year: int) -> DataTable:
     name = material.palette.name
     rows = [
-        (name(hop.plant), name(hop.programme), name(hop.from_site), name(hop.to_site), hop.mode, amount.gwh, amount.loads, amount.t_co2e)
+        (
+            name(hop.plant),
+            name(hop.programme),
+            name(hop.from_site),
+            name(hop.to_site),
+            hop.mode,
+            amount.gwh,
+            amount.loads,
+            amount.t_co2e,
+        )
         for hop, amount in hops.items()
     ]
     columns = ("Plant", "Programme", "From", "To", "Mode", "Energy [GWh]", "Loads", "Emissions [t CO2e]")
@@ -125,7 +164,9 @@ def _draw(figure: Figure, scene: Scene) -> None:
     _panel(right, scene, scene.inset, widest, skip=None)
     west, south = scene.window.place(scene.inset.west, scene.inset.south)
     east, north = scene.window.place(scene.inset.east, scene.inset.north)
-    left.add_patch(Rectangle((west, south), east - west, north - south, fill=False, edgecolor=GREY, linewidth=0.8))
+    left.add_patch(
+        Rectangle((west, south), east - west, north - south, fill=False, edgecolor=GREY, linewidth=0.8)
+    )
     right.set_title("framed part, enlarged", fontsize=9)
     figure.legend(handles=_legend(scene, widest), loc="outside lower center", ncols=5, fontsize=8)
 
@@ -134,23 +175,36 @@ def _legend(scene: Scene, widest: float) -> list[Line2D]:
     palette, scenario = scene.material.palette, scene.material.scenario
     suppliers = sorted({scenario.plants[hop.plant].supplier for hop in scene.hops})
     modes = sorted({hop.mode for hop in scene.hops})
-    scale = Line2D([], [], color=GREY, linewidth=_WIDEST, solid_capstyle="butt", label=f"{number(widest)} GWh a year")
+    scale = Line2D(
+        [], [], color=GREY, linewidth=_WIDEST, solid_capstyle="butt", label=f"{brief(widest)} GWh a year"
+    )
     return [
-        *(Line2D([], [], color=palette.suppliers[each], linewidth=4, label=short(palette.name(each), 28)) for each in suppliers),
-        *(Line2D([], [], color=INK, linewidth=1.4, linestyle=MODES[mode], label=f"by {mode}") for mode in modes),
+        *(
+            Line2D([], [], color=palette.suppliers[each], linewidth=4, label=short(palette.name(each), 28))
+            for each in suppliers
+        ),
+        *(
+            Line2D([], [], color=INK, linewidth=1.4, linestyle=MODES[mode], label=f"by {mode}")
+            for mode in modes
+        ),
         scale,
         Line2D([], [], color=INK, marker="o", linestyle="none", label="cell plant"),
-        Line2D([], [], color=INK, marker="s", markerfacecolor="white", linestyle="none", label="vehicle plant"),
+        Line2D(
+            [], [], color=INK, marker="s", markerfacecolor="white", linestyle="none", label="vehicle plant"
+        ),
     ]
 
 
 def _panel(axes: Axes, scene: Scene, window: Window, widest: float, skip: Window | None) -> None:
     axes.set_facecolor(_SEA)
     for outline in outlines(scene.material.coast, window, window.height / 250):
-        axes.fill([x for x, _ in outline], [y for _, y in outline], facecolor=_LAND, edgecolor=_COAST, linewidth=0.5)
+        axes.fill(
+            [x for x, _ in outline], [y for _, y in outline], facecolor=_LAND, edgecolor=_COAST, linewidth=0.5
+        )
     for hop, amount in sorted(scene.hops.items(), key=lambda item: (-item[1].gwh, item[0])):
         _flow(axes, scene, window, hop, 0.9 + (_WIDEST - 0.9) * math.sqrt(amount.gwh / widest))
-    _sites(axes, scene, window, skip)
+    used = {site for hop in scene.hops for site in (hop.from_site, hop.to_site)}
+    draw_sites(axes, Marks(scene.material, used), window, skip)
     axes.set_xlim(0, window.width)
     axes.set_ylim(0, window.height)
     axes.set_aspect("equal")
@@ -166,44 +220,6 @@ def _flow(axes: Axes, scene: Scene, window: Window, hop: Hop, width: float) -> N
     mine = hop.programme == scene.material.study.focus
     axes.plot(
         [x for x, _ in ends], [y for _, y in ends], color=scene.material.palette.plants[hop.plant],
-        linestyle=MODES[hop.mode], linewidth=max(width, 2.2) if mine else width, alpha=1.0 if mine else 0.45, solid_capstyle="round", zorder=3 if mine else 2,
+        linestyle=MODES[hop.mode], linewidth=max(width, 2.2) if mine else width, alpha=1.0 if mine else 0.45,
+        solid_capstyle="round", zorder=3 if mine else 2,
     )  # fmt: skip
-
-
-def _sites(axes: Axes, scene: Scene, window: Window, skip: Window | None) -> None:
-    """Marks of plants, vehicle plants and the gateways in use; labels where they do not overprint."""
-    material, scenario = scene.material, scene.material.scenario
-    plants = {spec.site: plant for plant, spec in sorted(scenario.plants.items())}
-    buyers = {spec.site: programme for programme, spec in sorted(scenario.programmes.items())}
-    used = {site for hop in scene.hops for site in (hop.from_site, hop.to_site)}
-    focus = scenario.programmes[material.study.focus].site
-    order = sorted({*plants, *buyers, *used}, key=lambda id_: (id_ != focus, id_ not in plants, id_ not in buyers, id_))
-    boxes: list[tuple[float, float, float, float]] = []
-    for id_ in order:
-        site = scenario.sites[id_]
-        if not inside(window, site):
-            continue
-        x, y = window.place(site.longitude, site.latitude)
-        if id_ in plants:
-            axes.plot(x, y, marker="o", markersize=7, color=material.palette.plants[plants[id_]], markeredgecolor=INK, zorder=6)
-        elif id_ in buyers:
-            axes.plot(x, y, marker="s", markersize=8 if id_ == focus else 5, color="white", markeredgecolor=INK, markeredgewidth=1.6 if id_ == focus else 0.9, zorder=6)
-        else:
-            axes.plot(x, y, marker=".", markersize=3, color=INK, zorder=5)
-        labelled = id_ in plants or id_ in buyers
-        if labelled and (skip is None or not inside(skip, site)):
-            _label(axes, window, (x, y), short(site.name, _LABEL), boxes, bold=id_ == focus)
-
-
-def _label(axes: Axes, window: Window, at: tuple[float, float], text: str, boxes: list[tuple[float, float, float, float]], *, bold: bool) -> None:
-    """Write a label at the first place around a mark where it is inside the map and on no other label."""
-    unit = window.height / 100
-    wide, high = len(text) * 1.28 * unit, 2.9 * unit
-    for dx, dy, align in ((1.8, 0, "left"), (-1.8, 0, "right"), (1.2, 3.2, "left"), (1.2, -3.2, "left"), (-1.2, 3.2, "right"), (-1.2, -3.2, "right"), (1.2, 6.2, "left"), (1.2, -6.2, "left"), (-1.2, 6.2, "right"), (-1.2, -6.2, "right")):
-        x, y = at[0] + dx * unit, at[1] + dy * unit
-        box = (x if align == "left" else x - wide, y - high / 2, x + wide if align == "left" else x, y + high / 2)
-        within = box[0] > 0 and box[2] < window.width and box[1] > 0 and box[3] < window.height
-        if within and not any(box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for b in boxes):
-            boxes.append(box)
-            axes.text(x, y, text, ha=align, va="center", fontsize=7.5, fontweight="bold" if bold else "normal", zorder=7, bbox={"facecolor": "white", "alpha": 0.65, "edgecolor": "none", "pad": 0.8})
-            return

@@ -12,7 +12,7 @@ from sim.report.material import Material
 from sim.report.palette import INK
 from sim.report.picture import Sketch
 from sim.report.pictures.flow_map import received_by_lane
-from sim.report.text import number, short
+from sim.report.text import brief, short
 from sim.study.digits import percent
 
 _GAP: Final = 0.03
@@ -24,15 +24,30 @@ Lanes = dict[tuple[str, str], float]
 
 def sankey(material: Material, years: tuple[int, ...]) -> Sketch:
     """Deliveries by plant and programme in chosen years of the representative replication."""
-    lanes = {year: {lane: gwh for lane, gwh in sorted(received_by_lane(material, year).items()) if gwh > 0} for year in years}
+    lanes = {
+        year: {lane: gwh for lane, gwh in sorted(received_by_lane(material, year).items()) if gwh > 0}
+        for year in years
+    }
     name = material.palette.name
-    rows = [(year, name(plant), name(programme), gwh) for year, found in lanes.items() for (plant, programme), gwh in found.items()]
-    table = DataTable("Deliveries by plant and programme", ("Year", "Plant", "Programme", "Energy [GWh]"), rows)
+    rows = [
+        (year, name(plant), name(programme), gwh)
+        for year, found in lanes.items()
+        for (plant, programme), gwh in found.items()
+    ]
+    table = DataTable(
+        "Deliveries by plant and programme", ("Year", "Plant", "Programme", "Energy [GWh]"), rows
+    )
     return Sketch(
         "sankey",
         _title(material, lanes),
-        "Flow diagrams, one a year: plants on the left, programmes on the right, bands as wide as the energy delivered, in the supplier's colour.",
-        f"{material.one_run} Arm {material.arm}. Bands under {100 * _LEAST:g} % of the whole are drawn at that width.",
+        (
+            "Flow diagrams, one a year: plants on the left, programmes on the right, bands as wide "
+            "as the energy delivered, in the supplier's colour."
+        ),
+        (
+            f"{material.one_run} Arm {material.arm}. Bands under {100 * _LEAST:g} % of the whole are "
+            "drawn at that width."
+        ),
         table,
         lambda figure: _draw(figure, material, lanes),
     )
@@ -46,14 +61,17 @@ def _title(material: Material, lanes: dict[int, Lanes]) -> str:
         return f"No cells are delivered in {year}"
     first = min(lanes)
     mine = sum(gwh for (_, to), gwh in lanes[year].items() if to == material.study.focus)
-    return f"Deliveries go from {number(sum(lanes[first].values()))} GWh in {first} to {number(total)} GWh in {year}; {material.focus} takes {percent(mine / total)} of them"
+    return (
+        f"Deliveries go from {brief(sum(lanes[first].values()))} GWh in {first} to {brief(total)} "
+        f"GWh in {year}; {material.focus} takes {percent(mine / total)} of them"
+    )
 
 
 def _draw(figure: Figure, material: Material, lanes: dict[int, Lanes]) -> None:
     panels = figure.subplots(1, len(lanes), squeeze=False)[0]
     for axes, (year, found) in zip(panels, lanes.items(), strict=True):
         axes.set_axis_off()
-        axes.set_title(f"{year}: {number(sum(found.values()))} GWh", loc="center")
+        axes.set_title(f"{year}: {brief(sum(found.values()))} GWh", loc="center")
         _panel(axes, material, found)
 
 
@@ -64,22 +82,43 @@ def _panel(axes: Axes, material: Material, lanes: Lanes) -> None:
     width = {lane: max(_LEAST, gwh / whole) for lane, gwh in lanes.items()}
     left = _stack([plant for plant, _ in lanes], {lane: lane[0] for lane in lanes}, width)
     right = _stack([programme for _, programme in lanes], {lane: lane[1] for lane in lanes}, width)
-    down_left, down_right = {key: top for key, (top, _) in left.items()}, {key: top for key, (top, _) in right.items()}
+    down_left, down_right = (
+        {key: top for key, (top, _) in left.items()},
+        {key: top for key, (top, _) in right.items()},
+    )
     for (plant, programme), wide in width.items():
         start, end = down_left[plant], down_right[programme]
-        _band(axes, start, end, wide, material.palette.plants[plant], material.palette.hatches[plant], strong=programme == material.study.focus)
+        _band(
+            axes,
+            start,
+            end,
+            wide,
+            material.palette.plants[plant],
+            material.palette.hatches[plant],
+            strong=programme == material.study.focus,
+        )
         down_left[plant], down_right[programme] = start - wide, end - wide
     for stack, x, align in ((left, 0.0, "left"), (right, 1.0, "right")):
         for id_, (top, bottom) in stack.items():
             gwh = sum(amount for lane, amount in lanes.items() if id_ in lane)
             axes.add_patch(Rectangle((x - 0.012, bottom), 0.024, top - bottom, facecolor=INK))
-            axes.text(x + (0.03 if align == "left" else -0.03), (top + bottom) / 2, f"{short(material.palette.name(id_), 30)}\n{number(gwh)} GWh", ha=align, va="center", fontsize=8, bbox={"facecolor": "white", "alpha": 0.7, "edgecolor": "none", "pad": 0.5})
+            axes.text(
+                x + (0.03 if align == "left" else -0.03),
+                (top + bottom) / 2,
+                f"{short(material.palette.name(id_), 30)}\n{brief(gwh)} GWh",
+                ha=align,
+                va="center",
+                fontsize=8,
+                bbox={"facecolor": "white", "alpha": 0.7, "edgecolor": "none", "pad": 0.5},
+            )
     axes.set_xlim(-0.02, 1.02)
     low = min(bottom for stack in (left, right) for _, bottom in stack.values())
     axes.set_ylim(low - 0.02, 1.02)
 
 
-def _stack(ids: list[str], key: dict[tuple[str, str], str], width: dict[tuple[str, str], float]) -> dict[str, tuple[float, float]]:
+def _stack(
+    ids: list[str], key: dict[tuple[str, str], str], width: dict[tuple[str, str], float]
+) -> dict[str, tuple[float, float]]:
     """Top and bottom of each node, from 1 downwards, with room for two lines of text at least."""
     found, top = {}, 1.0
     for id_ in sorted(set(ids)):
@@ -90,7 +129,28 @@ def _stack(ids: list[str], key: dict[tuple[str, str], str], width: dict[tuple[st
     return found
 
 
-def _band(axes: Axes, start: float, end: float, wide: float, colour: str, hatch: str, *, strong: bool) -> None:
-    points = [(0, start), (0.5, start), (0.5, end), (1, end), (1, end - wide), (0.5, end - wide), (0.5, start - wide), (0, start - wide), (0, start)]
+def _band(
+    axes: Axes, start: float, end: float, wide: float, colour: str, hatch: str, *, strong: bool
+) -> None:
+    points = [
+        (0, start),
+        (0.5, start),
+        (0.5, end),
+        (1, end),
+        (1, end - wide),
+        (0.5, end - wide),
+        (0.5, start - wide),
+        (0, start - wide),
+        (0, start),
+    ]
     codes = [Path.MOVETO, *[Path.CURVE4] * 3, Path.LINETO, *[Path.CURVE4] * 3, Path.CLOSEPOLY]
-    axes.add_patch(PathPatch(Path(points, codes), facecolor=colour, edgecolor=INK if strong else "white", linewidth=0.8 if strong else 0.3, hatch=hatch, alpha=0.95 if strong else 0.55))
+    axes.add_patch(
+        PathPatch(
+            Path(points, codes),
+            facecolor=colour,
+            edgecolor=INK if strong else "white",
+            linewidth=0.8 if strong else 0.3,
+            hatch=hatch,
+            alpha=0.95 if strong else 0.55,
+        )
+    )

@@ -11,6 +11,7 @@ from sim.report.palette import GREY, INK
 from sim.report.picture import Sketch
 from sim.report.text import number, short
 from sim.rules.measures.key import MeasureKey
+from sim.study.comparison_study import ComparisonStudy
 from sim.study.drivers import Driver
 from sim.study.estimates import PROBABILITIES
 
@@ -26,13 +27,21 @@ def spread(material: Material) -> Sketch:
     found = study.estimate(material.arm, _SHOWN[0])
     low, high = found.quantiles[0].value, found.quantiles[-1].value
     rows: list[tuple[Value, ...]] = [
-        (label(key), arm, *(quantile.value for quantile in study.estimate(arm, key.name).quantiles)) for key in keys for arm in study.arms
+        (label(key), arm, *(quantile.value for quantile in study.estimate(arm, key.name).quantiles))
+        for key in keys
+        for arm in study.arms
     ]
     columns = ("Measure", "Arm", *(f"{100 * at:g} %" for at in PROBABILITIES))
     return Sketch(
         "spread",
-        f"In nine of ten replications landed cost with {material.arm} lies between {number(low)} and {number(high)} EUR/kWh",
-        "Four panels, one a measure, one row an arm: the line spans the 5th to 95th percentile, the box the middle half, the mark the median, dots single replications.",
+        (
+            f"In nine of ten replications landed cost with {material.arm} lies between {number(low)} "
+            f"and {number(high)} EUR/kWh"
+        ),
+        (
+            "Four panels, one a measure, one row an arm: the line spans the 5th to 95th percentile, "
+            "the box the middle half, the mark the median, dots single replications."
+        ),
         material.all_runs,
         DataTable("Percentiles over replications", columns, rows),
         lambda figure: _draw_spread(figure, material, keys),
@@ -56,10 +65,26 @@ def _box(axes: Axes, row: int, values: np.ndarray) -> None:
         return
     p5, p25, p50, p75, p95 = np.quantile(values, PROBABILITIES, method="inverted_cdf")
     axes.plot([p5, p95], [row, row], color=GREY, linewidth=1.5, zorder=2)
-    axes.barh(row, p75 - p25, left=p25, height=0.45, facecolor="#cfe3f1", edgecolor=_BLUE, linewidth=1, zorder=3)
+    axes.barh(
+        row, p75 - p25, left=p25, height=0.45, facecolor="#cfe3f1", edgecolor=_BLUE, linewidth=1, zorder=3
+    )
     axes.plot([p50, p50], [row - 0.28, row + 0.28], color=INK, linewidth=2.2, zorder=4)
     shown = values[:: max(1, len(values) // 60)]
-    axes.plot(shown, np.full(len(shown), row + 0.36), linestyle="none", marker=".", markersize=3, color=GREY, zorder=1)
+    axes.plot(
+        shown,
+        np.full(len(shown), row + 0.36),
+        linestyle="none",
+        marker=".",
+        markersize=3,
+        color=GREY,
+        zorder=1,
+    )
+
+
+def drivers_of(material: Material) -> tuple[Driver, ...]:
+    """Inputs behind the shown arm's difference in landed cost; none where nothing is compared."""
+    study = material.study
+    return study.drivers.get(material.arm, ()) if isinstance(study, ComparisonStudy) else ()
 
 
 def driver_bars(material: Material, arm: str, drivers: tuple[Driver, ...]) -> Sketch:
@@ -67,16 +92,31 @@ def driver_bars(material: Material, arm: str, drivers: tuple[Driver, ...]) -> Sk
     shown = drivers[:_MOST_DRIVERS]
     strong = [driver for driver in drivers if driver.stands_out]
     if strong:
-        title = f"{short(strong[0].path, 70)} goes most with the cost difference of {arm} (rank correlation {strong[0].rank_correlation:+.2f})".replace("(-", "(−")
+        title = (
+            f"{short(strong[0].path, 70)} goes most with the cost difference of {arm} (rank "
+            f"correlation {strong[0].rank_correlation:+.2f})"
+        ).replace("(-", "(−")
     else:
-        title = f"No single input stands out behind the cost difference of {arm} among {len(drivers)} that vary"
+        title = (
+            f"No single input stands out behind the cost difference of {arm} among {len(drivers)} that vary"
+        )
     columns = ("Input", "Rank correlation", "Low", "High", "Holm p-value", "Stands out")
-    rows = [(each.path, each.rank_correlation, each.low, each.high, each.p_holm, each.stands_out) for each in drivers[:40]]
-    note = "" if len(drivers) <= len(rows) else f"The {len(rows)} strongest of {len(drivers)}; all are in drivers.csv."
+    rows = [
+        (each.path, each.rank_correlation, each.low, each.high, each.p_holm, each.stands_out)
+        for each in drivers[:40]
+    ]
+    note = (
+        ""
+        if len(drivers) <= len(rows)
+        else f"The {len(rows)} strongest of {len(drivers)}; all are in drivers.csv."
+    )
     return Sketch(
         "drivers",
         title,
-        "Horizontal bars of rank correlations with intervals; filled bars are more than chance among so many inputs.",
+        (
+            "Horizontal bars of rank correlations with intervals; filled bars are more than chance "
+            "among so many inputs."
+        ),
         material.all_runs,
         DataTable("Inputs by rank correlation with the difference in landed cost", columns, rows, note),
         lambda figure: _draw_drivers(figure, shown),

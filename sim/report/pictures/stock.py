@@ -7,7 +7,7 @@ from sim.report.data_table import DataTable
 from sim.report.material import Material
 from sim.report.palette import INK
 from sim.report.picture import Sketch
-from sim.report.text import number, short
+from sim.report.text import brief, short
 from sim.rules.tables.table import Table
 
 _MOST = 4
@@ -18,11 +18,17 @@ def stock(material: Material) -> Sketch:
     """Stock cover and vehicles short of cells by month, one panel an arm."""
     tables = {arm: material.tables[arm]["programmes"] for arm in list(material.study.arms)[:_MOST]}
     series = {arm: _series(table, material.study.focus) for arm, table in tables.items()}
-    told = ", ".join(f"{number(material.runs[arm].measure('line_stop_days', material.study.focus))} with {arm}" for arm in series)
+    told = ", ".join(
+        f"{brief(material.runs[arm].measure('line_stop_days', material.study.focus))} with {arm}"
+        for arm in series
+    )
     return Sketch(
         "stock",
         f"Line-stop days of {material.focus} in this run: {told}",
-        "One panel an arm: stock cover in days as a line by month, vehicles not built for lack of cells as bars.",
+        (
+            "One panel an arm: stock cover in days as a line by month, vehicles not built for lack "
+            "of cells as bars."
+        ),
         material.one_run,
         _table(series),
         lambda figure: _draw(figure, material, series),
@@ -34,18 +40,28 @@ Series = dict[str, np.ndarray]
 
 def _series(table: Table, programme: str) -> Series:
     mine = table.columns["programme"] == programme
-    return {name: table.columns[name][mine] for name in ("month", "stock_cover_days", "short_vehicles", "wanted_vehicles")}
+    return {
+        name: table.columns[name][mine]
+        for name in ("month", "stock_cover_days", "short_vehicles", "wanted_vehicles")
+    }
 
 
 def _table(series: dict[str, Series]) -> DataTable:
     rows = [
-        (arm, year, float(np.nanmean(cover[of])) if np.isfinite(cover[of]).any() else None, int(found["short_vehicles"][of].sum()), int(found["wanted_vehicles"][of].sum()))
+        (
+            arm, year, float(np.nanmean(cover[of])) if np.isfinite(cover[of]).any() else None,
+            int(found["short_vehicles"][of].sum()), int(found["wanted_vehicles"][of].sum()),
+        )
         for arm, found in series.items()
         for cover in (found["stock_cover_days"],)
         for year in sorted({str(month)[:4] for month in found["month"]})
         for of in (np.array([str(month).startswith(year) for month in found["month"]]),)
     ]  # fmt: skip
-    return DataTable("Stock cover and shortage by year", ("Arm", "Year", "Mean stock cover [days]", "Short of cells [vehicles]", "Wanted [vehicles]"), rows)
+    return DataTable(
+        "Stock cover and shortage by year",
+        ("Arm", "Year", "Mean stock cover [days]", "Short of cells [vehicles]", "Wanted [vehicles]"),
+        rows,
+    )
 
 
 def _draw(figure: Figure, material: Material, series: dict[str, Series]) -> None:
@@ -54,7 +70,7 @@ def _draw(figure: Figure, material: Material, series: dict[str, Series]) -> None
     for axes, (arm, found) in zip(panels, series.items(), strict=True):
         years = np.array([int(month[:4]) + (int(month[5:]) - 0.5) / 12 for month in found["month"]])
         axes.plot(years, found["stock_cover_days"], color=INK, linewidth=1.1)
-        axes.set_title(short(f"{arm}: {material.study.arms[arm]}", 90), fontsize=9.5)
+        axes.set_title(short(f"{arm}: {material.study.arms[arm]}", 60), fontsize=9.5)
         axes.set_ylim(bottom=0)
         right = axes.twinx()
         hit = found["short_vehicles"] > 0
@@ -64,11 +80,11 @@ def _draw(figure: Figure, material: Material, series: dict[str, Series]) -> None
         right.grid(visible=False)
         right.tick_params(colors=_RED)
     figure.supylabel("stock cover [days], line", fontsize=10)
-    figure.text(0.995, 0.5, "short of cells [vehicles a month], bars", rotation=270, va="center", ha="right", color=_RED)
-    figure.get_layout_engine().set(rect=_rect(figure))  # type: ignore[union-attr]
-
-
-def _rect(figure: Figure) -> tuple[float, float, float, float]:
-    """The layout's frame less a margin on the right for the second axis' label."""
-    left, bottom, width, height = figure.get_layout_engine().get().get("rect", (0, 0, 1, 1))  # type: ignore[union-attr]
-    return left, bottom, width - 0.03, height
+    panels[0].annotate(
+        "bars, right: vehicles a month short of cells",
+        (1, 1.06),
+        xycoords="axes fraction",
+        ha="right",
+        color=_RED,
+        fontsize=9,
+    )

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from sim.core.records import AgreementPeriod
-from sim.report.data_table import DataTable
+from sim.report.data_table import DataTable, Value
 from sim.report.material import Material
 from sim.report.palette import INK, LINES, PALE
 from sim.report.picture import Sketch
@@ -25,7 +25,10 @@ def timeline(material: Material) -> Sketch:
     return Sketch(
         "timeline",
         _timeline_title(material, periods),
-        f"Bars by programme over time, one colour a supplier; the height is the share of supply. Arm {material.arm}.",
+        (
+            "Bars by programme over time, one colour a supplier; the height is the share of supply. "
+            f"Arm {material.arm}."
+        ),
         material.one_run,
         _timeline_table(material, periods),
         lambda figure: _draw_timeline(figure, material, periods),
@@ -35,7 +38,9 @@ def timeline(material: Material) -> Sketch:
 def _timeline_title(material: Material, periods: list[AgreementPeriod]) -> str:
     """What happens to the programme in question."""
     calendar, name = material.study.plan.calendar, material.palette.name
-    mine = [each for each in periods if each.programme == material.study.focus and each.first_day < each.end_day]
+    mine = [
+        each for each in periods if each.programme == material.study.focus and each.first_day < each.end_day
+    ]
     firsts: dict[str, int] = {}
     for each in sorted(mine, key=lambda each: each.first_day):
         firsts.setdefault(each.plant, each.first_day)
@@ -51,7 +56,13 @@ def _timeline_title(material: Material, periods: list[AgreementPeriod]) -> str:
 def _timeline_table(material: Material, periods: list[AgreementPeriod]) -> DataTable:
     calendar, name = material.study.plan.calendar, material.palette.name
     rows = [
-        (name(plant_programme[0]), name(plant_programme[1]), calendar.date_of(first), calendar.date_of(min(end, calendar.horizon_days)), share)
+        (
+            name(plant_programme[0]),
+            name(plant_programme[1]),
+            calendar.date_of(first),
+            calendar.date_of(min(end, calendar.horizon_days)),
+            share,
+        )
         for plant_programme, first, end, share in _spans(periods)
     ]
     columns = ("Programme", "Plant", "First day", "Until", "Highest share of supply")
@@ -74,7 +85,9 @@ def _spans(periods: list[AgreementPeriod]) -> list[tuple[tuple[str, str], int, i
 def _draw_timeline(figure: Figure, material: Material, periods: list[AgreementPeriod]) -> None:
     axes, palette, calendar = figure.add_subplot(), material.palette, material.study.plan.calendar
     programmes = sorted(material.scenario.programmes, key=lambda each: (each != material.study.focus, each))
-    ends = {min(max(day, 0), calendar.horizon_days) for each in periods for day in (each.first_day, each.end_day)}
+    ends = {
+        min(max(day, 0), calendar.horizon_days) for each in periods for day in (each.first_day, each.end_day)
+    }
     edges = np.array(sorted({0, *ends, calendar.horizon_days}))
     years = np.array([calendar.year_fraction(int(day)) for day in edges])
     for row, programme in enumerate(programmes):
@@ -84,7 +97,8 @@ def _draw_timeline(figure: Figure, material: Material, periods: list[AgreementPe
             if share.any():
                 changes = _changes(base, share)
                 axes.fill_between(
-                    years[changes], base[changes], (base + 0.8 * share)[changes], step="post", facecolor=palette.plants[plant],
+                    years[changes], base[changes], (base + 0.8 * share)[changes], step="post",
+                    facecolor=palette.plants[plant],
                     hatch=palette.hatches[plant], edgecolor="white", linewidth=0,
                 )  # fmt: skip
                 base = base + 0.8 * share
@@ -98,7 +112,12 @@ def _draw_timeline(figure: Figure, material: Material, periods: list[AgreementPe
     axes.set_xlabel("year")
     held = {each.plant for each in periods}
     handles = [
-        Patch(facecolor=palette.plants[plant], hatch=palette.hatches[plant], edgecolor="white", label=short(palette.name(plant), _LABEL))
+        Patch(
+            facecolor=palette.plants[plant],
+            hatch=palette.hatches[plant],
+            edgecolor="white",
+            label=short(palette.name(plant), _LABEL),
+        )
         for plant in sorted(material.scenario.plants)
         if plant in held
     ]
@@ -129,7 +148,10 @@ def switched(material: Material) -> Sketch:
     return Sketch(
         "switched",
         f"Switched by the end of {material.study.plan.calendar.end.year}: {told}",
-        f"Step curves by arm of the share of replications in which {material.focus} has switched, with {100 * material.study.plan.level:g} % bands.",
+        (
+            f"Step curves by arm of the share of replications in which {material.focus} has switched, "
+            f"with {100 * material.study.plan.level:g} % bands."
+        ),
         material.all_runs,
         _switched_table(material, dates),
         lambda figure: _draw_switched(figure, material, dates),
@@ -146,8 +168,14 @@ def _switch_years(material: Material, arm: str) -> np.ndarray:
 def _switched_table(material: Material, dates: dict[str, np.ndarray]) -> DataTable:
     calendar = material.study.plan.calendar
     years = [dt.date(year, 1, 1) for year in range(calendar.start.year + 1, calendar.end.year + 1)]
-    rows = [
-        (date, *(float((found <= calendar.year_fraction(calendar.day_of(date))).mean()) for found in dates.values()))
+    rows: list[tuple[Value, ...]] = [
+        (
+            date,
+            *(
+                float((found <= calendar.year_fraction(calendar.day_of(date))).mean())
+                for found in dates.values()
+            ),
+        )
         for date in (*years, calendar.end)
     ]
     medians = "; ".join(f"{arm} {month(float(found[(len(found) - 1) // 2]))}" for arm, found in dates.items())
@@ -165,8 +193,24 @@ def _draw_switched(figure: Figure, material: Material, dates: dict[str, np.ndarr
         hits = np.array([0, *range(1, len(came) + 1), len(came)])
         band = [wilson(int(count), len(years), level) for count in hits]
         ink, line = inks[at % len(inks)], LINES[at % len(LINES)]
-        axes.fill_between(x, [each.low for each in band], [each.high for each in band], step="post", color=ink, alpha=0.10, linewidth=0)
-        axes.step(x, hits / len(years), where="post", color=ink, linestyle=line, linewidth=max(1.2, 5.0 - 1.3 * at), label=short(f"{arm}: {material.study.arms[arm]}", 70))
+        axes.fill_between(
+            x,
+            [each.low for each in band],
+            [each.high for each in band],
+            step="post",
+            color=ink,
+            alpha=0.10,
+            linewidth=0,
+        )
+        axes.step(
+            x,
+            hits / len(years),
+            where="post",
+            color=ink,
+            linestyle=line,
+            linewidth=max(1.2, 5.0 - 1.3 * at),
+            label=short(f"{arm}: {material.study.arms[arm]}", 70),
+        )
     axes.set_ylim(-0.02, 1.02)
     axes.set_xlim(first, last)
     axes.yaxis.set_major_formatter(lambda share, _: f"{100 * share:.0f} %")

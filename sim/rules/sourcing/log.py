@@ -1,25 +1,21 @@
-"""The log of a run's reviews: views and awards as they were, told as records when somebody reads them."""
+"""The log of a run's reviews: each is told as a record when somebody reads it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import overload
 
 from sim.core.records import Review
-from sim.rules.sourcing.award import Award
-from sim.rules.sourcing.review import review_record
-from sim.rules.sourcing.view import SourcingView
-from sim.scenario.policies import Policy
 
 
 class ReviewLog(Sequence[Review]):
     """Reviews in the order in which they were held. The words for each are made when it is first read."""
 
     def __init__(self) -> None:
-        self._held: list[tuple[SourcingView, Award, Policy]] = []
+        self._held: list[Callable[[], Review]] = []
         self._told: list[Review] = []
 
-    def add(self, view: SourcingView, award: Award, policy: Policy) -> None:
-        """Log a review that was held."""
-        self._held.append((view, award, policy))
+    def add(self, tell: Callable[[], Review]) -> None:
+        """Log a review that was held; `tell` gives its record, the same whenever it is asked."""
+        self._held.append(tell)
 
     def __len__(self) -> int:
         return len(self._held)
@@ -37,4 +33,4 @@ class ReviewLog(Sequence[Review]):
         return iter(self._told)
 
     def _tell(self) -> None:
-        self._told += [review_record(*held) for held in self._held[len(self._told) :]]
+        self._told += [tell() for tell in self._held[len(self._told) :]]

@@ -1,0 +1,54 @@
+"""Figures as people read them: spreads, shares in per cent, dates as months."""
+
+import math
+from typing import Final
+
+from sim.report.text import minus, month
+
+NOTHING: Final = "–"
+_FINEST: Final = 3
+"""Decimals, at most."""
+_PERCENT: Final = 100
+_MONTHS: Final = 12
+
+
+def figure(value: float, decimals: int) -> str:
+    """A number with its thousands separated; a dash where there is none."""
+    return NOTHING if not math.isfinite(value) else minus(f"{value:,.{decimals}f}")
+
+
+def spread(value: float, half_width: float, *, plus: str = "") -> str:
+    """A number with half of its interval, both as fine as two digits of the latter: `1,481 ±12`, `0.68 ±0.06`."""
+    if not math.isfinite(value):
+        return NOTHING
+    if not half_width > 0:
+        return _signed(f"{value:,.{_FINEST}f}".rstrip("0").rstrip("."), plus)
+    places = min(_FINEST, 1 - math.floor(math.log10(half_width)))
+    mean, reach = (f"{round(number, places) + 0.0:,.{max(0, places)}f}" for number in (value, half_width))
+    return f"{_signed(mean, plus)} ±{reach}"
+
+
+def _signed(text: str, plus: str) -> str:
+    if text.startswith("-"):
+        return minus(text) if text.strip("-0.,") else text[1:]
+    return f"{plus}{text}" if text.strip("0.,") else text
+
+
+def as_share(value: float) -> str:
+    """A share in per cent, never 0 or 100 for what is neither."""
+    if not math.isfinite(value):
+        return NOTHING
+    hundredfold = _PERCENT * value
+    if 0 < hundredfold < 1:
+        return "<1 %"
+    return ">99 %" if _PERCENT - 1 < hundredfold < _PERCENT else f"{hundredfold:.0f} %"
+
+
+def as_month(year: float, last: int) -> str:
+    """A date given as a year with its fraction: `2025-11`; `after 2036` where it lies beyond the run."""
+    return month(year) if math.isfinite(year) else f"after {last}"
+
+
+def in_months(years: float) -> float:
+    """A span of years in months."""
+    return _MONTHS * years

@@ -1,0 +1,110 @@
+"""One replication as a buyer reads it: a programme's years, its switches, and the other programmes in a line each."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from sim.cli.console import Row, show_grid, show_list
+from sim.cli.words import NOTHING, as_share, figure
+from sim.core.units import WH_PER_GWH, WH_PER_KWH
+from sim.rules.measures.key import ratio
+from sim.study.run import Run
+from sim.study.study_table import StudyTable
+
+_KWH_PER_GWH: Final = WH_PER_GWH / WH_PER_KWH
+_LEAST_SHARE: Final = 0.005
+_TOTALS: Final = (
+    ("delivered_gwh", "delivered GWh", 2),
+    ("logistics_distance_km", "distance km", 0),
+    ("landed_cost_eur_per_kwh", "landed cost EUR/kWh", 2),
+    ("lead_time_mean_days", "lead time days", 1),
+    ("lost_vehicles", "lost vehicles", 0),
+    ("switches", "switches", 0),
+)
+
+Records = list[dict[str, Any]]
+
+
+def show_run(made: Run, programme: str) -> None:
+    """Print what happened to a programme in a run."""
+    tables, calendar = made.tables(), made.result.scenario.run.calendar()
+    name = made.result.scenario.programmes[programme].name
+    about = f"{name}: arm {made.arm}, replication {made.result.replication}, {calendar.start} to {calendar.end}"
+    columns = ("year", "wanted", "built", "GWh", "loads", "cover days", "EUR/kWh", "from")
+    show_list(about, columns, list(_years(tables, programme)), note=(
+        "Vehicles wanted and built; cells received, in GWh and loads; mean stock cover; landed cost; the plants' shares of it."
+    ))  # fmt: skip
+    _show_switches(_records(tables["switches"]), programme)
+    _show_programmes(made)
+
+
+def _records(table: StudyTable) -> Records:
+    return [dict(zip(table.columns, row, strict=True)) for row in table.rows()]
+
+
+def _of(table: StudyTable, programme: str) -> Records:
+    return [record for record in _records(table) if record["programme"] == programme]
+
+
+def _years(tables: Mapping[str, StudyTable], programme: str) -> Iterator[tuple[str, ...]]:
+    months, supply = _of(tables["programmes"], programme), _of(tables["supply"], programme)
+    ledger = _of(tables["ledger"], programme)
+    loads: dict[str, int] = defaultdict(int)
+    for shipment in _of(tables["shipments"], programme):
+        loads[str(shipment["arrival_date"])[:4]] += shipment["loads"] if shipment["received"] else 0
+    for year in sorted({str(record["month"])[:4] for record in months}):
+        mine = [_within(records, year) for records in (months, supply, ledger)]
+        yield _year(year, *mine, loads[year])
+
+
+def _within(records: Records, year: str) -> Records:
+    return [record for record in records if str(record["month"]).startswith(year)]
+
+
+def _year(year: str, months: Records, supply: Records, ledger: Records, loads: int) -> tuple[str, ...]:
+    gwh = _sum(months, "received_gwh")
+    covers = [month["stock_cover_days"] for month in months if month["stock_cover_days"] == month["stock_cover_days"]]
+    return (
+        year, f"{_sum(months, 'wanted_vehicles'):,.0f}", f"{_sum(months, 'built_vehicles'):,.0f}", figure(gwh, 3), f"{loads:,}",
+        figure(ratio(sum(covers), len(covers)), 0), figure(ratio(_sum(ledger, "cost_eur"), gwh * _KWH_PER_GWH), 2),
+        _sources(supply, gwh),
+    )  # fmt: skip
+
+
+def _sum(records: Records, column: str) -> float:
+    return float(sum(record[column] for record in records))
+
+
+def _sources(supply: Records, gwh: float) -> str:
+    by_plant: dict[str, float] = defaultdict(float)
+    for record in supply:
+        by_plant[record["plant"]] += record["received_gwh"]
+    shares = sorted(((ratio(wh, gwh), plant) for plant, wh in by_plant.items()), reverse=True)
+    return ", ".join(f"{plant} {as_share(share)}" for share, plant in shares if share > _LEAST_SHARE) or NOTHING
+
+
+def _show_switches(switches: Records, programme: str) -> None:
+    rows = [
+        (
+            *(str(switch[key]) or NOTHING for key in ("from_plant", "plant")), as_share(switch["share"]),
+            *(_date(switch[key]) for key in ("decided_date", "promised_date", "start_date")), str(switch["outcome"]),
+        )
+        for switch in switches
+        if switch["programme"] == programme
+    ]  # fmt: skip
+    columns = ("from", "to", "share", "decided", "promised", "started", "outcome")
+    show_list("Changes of supply" if rows else "No change of supply", columns, rows)
+
+
+def _date(value: object) -> str:
+    text = str(value)
+    return NOTHING if value is None or text in {"", "NaT"} else text[:10]
+
+
+def _show_programmes(made: Run) -> None:
+    values = {(key.owner, key.name): value for key, value in zip(made.result.keys, made.result.values.tolist(), strict=True)}
+    rows: list[Row] = [
+        (programme, [figure(values[programme, name], decimals) for name, _, decimals in _TOTALS])
+        for programme in sorted(made.result.scenario.programmes)
+    ]
+    show_grid("All programmes, whole run", [label for _, label, _ in _TOTALS], rows)

@@ -1,0 +1,59 @@
+"""Prospects: what stays the same between a plant and a programme over a replication."""
+
+from typing import NamedTuple
+
+from sim.network.graph import LogisticsNetwork
+from sim.network.route import Route
+from sim.rules.landed_cost import load_wh
+from sim.scenario.numbers import certain
+from sim.scenario.plants import PlantSpec
+from sim.scenario.scenario import Scenario
+
+
+class Prospect(NamedTuple):
+    """A plant as a possible source of a programme."""
+
+    plant: str
+    spec: PlantSpec
+    announced_day: int
+    route: Route | None
+    """The planning route, all legs open."""
+    distance_km: float | None
+    """Logistics distance: the shortest route, whatever routes are chosen by."""
+    load_wh: int
+    priced: bool
+    minimum_gwh_per_year: float
+
+
+class Prospects:
+    """The prospects of every programme, by plant id, found when first asked for."""
+
+    def __init__(self, scenario: Scenario, network: LogisticsNetwork) -> None:
+        self.scenario = scenario
+        self.network = network
+        calendar = scenario.run.calendar()
+        self._announced = {plant: calendar.day_of(spec.announced) for plant, spec in sorted(scenario.plants.items())}
+        self._priced = {(price.region, price.chemistry) for price in scenario.prices.values()}
+        self._found: dict[str, list[Prospect]] = {}
+
+    def of(self, programme: str) -> list[Prospect]:
+        """Every plant as a source of a programme."""
+        if programme not in self._found:
+            self._found[programme] = [self._prospect(plant, programme) for plant in self._announced]
+        return self._found[programme]
+
+    def _prospect(self, plant: str, programme: str) -> Prospect:
+        spec, buyer = self.scenario.plants[plant], self.scenario.programmes[programme]
+        route = self.network.route(spec.site, buyer.site)
+        shortest = self.network.shortest(spec.site, buyer.site)
+        containerised = route is not None and route.containerised
+        return Prospect(
+            plant=plant,
+            spec=spec,
+            announced_day=self._announced[plant],
+            route=route,
+            distance_km=None if shortest is None else shortest.km,
+            load_wh=load_wh(self.scenario, buyer.chemistry, containerised=containerised),
+            priced=(spec.price_region, buyer.chemistry) in self._priced,
+            minimum_gwh_per_year=certain(spec.minimum_order_gwh),
+        )

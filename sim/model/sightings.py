@@ -1,0 +1,136 @@
+"""Sightings: what is true of every plant at the moment of a review, taken down from the living world."""
+
+from collections import defaultdict
+from typing import NamedTuple
+
+from sim.core.calendar import Calendar
+from sim.core.units import days_from_months
+from sim.model.market import Market
+from sim.model.prospects import Prospect, Prospects
+from sim.model.switching import Buyer
+from sim.scenario.scenario import Scenario
+
+
+class Sighting(NamedTuple):
+    """A plant as a review finds it."""
+
+    prospect: Prospect
+    share: float
+    """Of the programme's supply, once all that is decided has come about."""
+    known: bool
+    start_day: int
+    """When it could supply, as expected today."""
+    free_wh_per_year: float
+    expected: bool
+    """It runs, or a phase of it is announced."""
+    failed_until_day: int | None
+    switching_eur: float
+    price_factor: float
+
+
+class Occasion(NamedTuple):
+    """A review: what it is held for, and every plant that the market has heard of."""
+
+    programme: str
+    trigger: str
+    today: int
+    need_day: int
+    """From this day on an award made today could supply."""
+    requirement_wh_per_year: float
+    latest_start_day: int | None
+    """A plant must not start later; None: the programme has suppliers that can bridge."""
+    sightings: tuple[Sighting, ...]
+
+
+class Lookout:
+    """Takes down what a review is to see."""
+
+    def __init__(self, scenario: Scenario, market: Market, prospects: Prospects) -> None:
+        self.scenario = scenario
+        self.calendar: Calendar = scenario.run.calendar()
+        self.market = market
+        self.prospects = prospects
+        self._groups = {oem: spec.group or oem for oem, spec in scenario.oems.items()}
+        self._known_since: dict[tuple[str, str], int] = {}
+        for known in scenario.relationships.values():
+            pair = (self._groups[known.oem], known.supplier)
+            since = self.calendar.day_of(known.since)
+            self._known_since[pair] = min(since, self._known_since.get(pair, since))
+        self._plants_of: dict[str, list[str]] = defaultdict(list)
+        for plant, spec in sorted(scenario.plants.items()):
+            self._plants_of[spec.supplier].append(plant)
+
+    def launch_day(self, programme: str) -> int:
+        """Day number of a programme's launch; 0 where it builds from the start."""
+        launch = self.scenario.programmes[programme].launch
+        return 0 if launch is None else max(0, self.calendar.day_of(launch))
+
+    def need_day(self, buyer: Buyer, today: int) -> int:
+        """Day from which an award made today could supply an unknown plant's cells, by plan; not before the launch."""
+        ready = max(
+            buyer.validation_days("", known=False, planned=True), buyer.ppap_days("", planned=True)
+        )
+        return max(today + ready, self.launch_day(buyer.id))
+
+    def requirement_wh_per_year(self, buyer: Buyer, today: int) -> float:
+        """Mean forecast over the window from the day on which an award made today could supply."""
+        first_day = self.need_day(buyer, today)
+        return buyer.supply.programme.forecast.wh_per_year(first_day, first_day + buyer.window_days)
+
+    def occasion(self, buyer: Buyer, trigger: str, today: int) -> Occasion:
+        """The occasion of a review held today."""
+        programme = buyer.supply.programme
+        need_day, launch_day = self.need_day(buyer, today), self.launch_day(buyer.id)
+        supplied = buyer.supply.is_whole()
+        shares = programme.planned_shares()
+        return Occasion(
+            programme=buyer.id,
+            trigger=trigger,
+            today=today,
+            need_day=need_day,
+            requirement_wh_per_year=programme.forecast.wh_per_year(need_day, need_day + buyer.window_days),
+            latest_start_day=None if supplied else need_day + days_from_months(buyer.spec.bridge_months),
+            sightings=tuple(
+                self._sighting(buyer, prospect, shares.get(prospect.plant, 0.0), today, launch_day)
+                for prospect in self.prospects.of(buyer.id)
+                if prospect.announced_day <= today
+            ),
+        )
+
+    def _sighting(self, buyer: Buyer, prospect: Prospect, share: float, today: int, launch_day: int) -> Sighting:
+        plant, programme = prospect.plant, buyer.supply.programme
+        known = share > 0 or self._is_known(buyer, prospect.spec.supplier, today)
+        sop_day = self.market.expected_sop_day(plant)
+        start_day = self._start_day(buyer, plant, today if sop_day is None else sop_day, today, known=known)
+        return Sighting(
+            prospect=prospect,
+            share=share,
+            known=known,
+            start_day=start_day,
+            free_wh_per_year=self.market.free_wh_per_year(plant, max(start_day, launch_day), programme=programme),
+            expected=sop_day is not None,
+            failed_until_day=buyer.failed_until.get(plant),
+            switching_eur=buyer.switching_cost_eur(plant, known=known),
+            price_factor=programme.price_factor_at(plant),
+        )
+
+    def _is_known(self, buyer: Buyer, supplier: str, today: int) -> bool:
+        """Whether the maker's group buys the supplier's cells already, inside or outside the simulated network."""
+        group = self._groups[buyer.supply.programme.spec.oem]
+        if self._known_since.get((group, supplier), today + 1) <= today:
+            return True
+        return any(
+            commitment.share > 0 and self._groups[programme.spec.oem] == group
+            for plant in self._plants_of[supplier]
+            for programme, commitment in self.market.books.at(plant)
+        )
+
+    def _start_day(self, buyer: Buyer, plant: str, sop_day: int, today: int, *, known: bool) -> int:
+        """When a plant could supply, as expected today: validated, opened and approved, and the incumbent given notice."""
+        programme = buyer.supply.programme
+        if plant in buyer.qualified and programme.share_of(plant) > 0:
+            return today
+        validated = today + buyer.validation_days(plant, known=known, planned=True)
+        approved = max(today, sop_day) + buyer.ppap_days(plant, planned=True)
+        leave = today + min((c.notice_days for c in programme.commitments if c.share > 0), default=0)
+        return max(validated, approved, leave)

@@ -1,0 +1,63 @@
+"""Writing a report: the page, its pictures, the workbook and the exports, each file whole or not at all."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from sim.report.evidence import FILE, Evidence, kept, to_csv
+from sim.report.exports import network_files
+from sim.report.material import SEEDS, gather
+from sim.report.page import Page, render, sketches
+from sim.report.picture import picture
+from sim.report.workbook import workbook
+from sim.study.files import make_folder, output_errors, write_whole
+from sim.study.monte_carlo_study import MonteCarloStudy
+
+PAGE: Final = "report.html"
+FIGURES: Final = "figures"
+WRITTEN: Final = (
+    PAGE,
+    "report.xlsx",
+    FIGURES,
+    FILE,
+    "sites.geojson",
+    "flows.geojson",
+    "network.graphml",
+    "network.gexf",
+)
+"""Names of what a report adds to a study's folder."""
+
+
+def write_report(
+    study: MonteCarloStudy, folder: Path, *, evidence: Sequence[Evidence] | None = None, seeds: Path = SEEDS
+) -> Path:
+    """Write the report of a study into a folder; returns the path of its page.
+
+    `evidence` says where the scenario's values come from (`evidence_of` the scenario as loaded from its
+    files); it is kept beside the page, so that a report made again from stored results has it too. `seeds`
+    holds coastline and sources. The bytes depend on the study and these alone.
+
+    Raises CannotCreateOutput, OutputFailed.
+    """
+    make_folder(folder / FIGURES)
+    with output_errors(folder):
+        material = gather(study, kept(folder) if evidence is None else evidence, seeds)
+    files = report_files(Page(material, [picture(sketch) for sketch in sketches(material)]))
+    with output_errors(folder):
+        for stale in sorted((folder / FIGURES).iterdir()):
+            if f"{FIGURES}/{stale.name}" not in files and stale.suffix in {".svg", ".png"}:
+                stale.unlink()
+    for name, contents in files.items():
+        write_whole(folder / name, [contents])
+    return folder / PAGE
+
+
+def report_files(page: Page) -> dict[str, bytes]:
+    """Contents of the files of a report by name, the page last."""
+    figures = {f"{FIGURES}/{each.id}.svg": each.file_svg for each in page.drawn}
+    figures |= {f"{FIGURES}/{each.id}.png": each.file_png for each in page.drawn}
+    return (
+        figures
+        | network_files(page.material)
+        | {FILE: to_csv(page.material.evidence), "report.xlsx": workbook(page), PAGE: render(page)}
+    )

@@ -1,0 +1,28 @@
+import pytest
+
+from sim.report.material import Material
+from sim.report.page import Page, sketches
+from sim.report.picture import picture
+from sim.report.write import report_files
+from tests.report.studies import loaded, material_of, poison
+
+
+@pytest.fixture(scope="session")
+def material(tmp_path_factory: pytest.TempPathFactory) -> Material:
+    return material_of(loaded(tmp_path_factory.mktemp("small")))
+
+
+@pytest.fixture(scope="session")
+def page(material: Material) -> Page:
+    return Page(material, [picture(sketch) for sketch in sketches(material)])
+
+
+@pytest.fixture(scope="session")
+def files(page: Page) -> dict[str, bytes]:
+    return report_files(page)
+
+
+@pytest.fixture(scope="session")
+def hostile_files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    material = material_of(loaded(tmp_path_factory.mktemp("hostile"), poison))
+    return report_files(Page(material, [picture(sketch) for sketch in sketches(material)]))

@@ -1,0 +1,35 @@
+import pytest
+
+from sim.core.errors import OutputFailed
+from sim.report.evidence import evidence_of
+from sim.report.page import sketches
+from sim.report.write import WRITTEN, write_report
+from tests.report.studies import loaded, study_of
+
+
+@pytest.fixture(scope="module")
+def scenario(tmp_path_factory):
+    return loaded(tmp_path_factory.mktemp("written"))
+
+
+def test_a_report_made_again_from_kept_evidence_has_the_same_bytes(scenario, tmp_path, monkeypatch):
+    monkeypatch.setattr("sim.report.write.sketches", lambda material: sketches(material)[-1:])
+    monkeypatch.setattr("sim.report.write.render", lambda page: page.material.evidence[0].key.encode())
+    study = study_of(scenario)
+    page = write_report(study, tmp_path, evidence=evidence_of(scenario))
+    first = {path: path.read_bytes() for path in sorted(tmp_path.rglob("*")) if path.is_file()}
+    assert page == tmp_path / "report.html"
+    assert {path.relative_to(tmp_path).parts[0] for path in first} == set(WRITTEN)
+    (tmp_path / "figures" / "stale.svg").write_text("old")
+    write_report(study, tmp_path)
+    again = {path: path.read_bytes() for path in sorted(tmp_path.rglob("*")) if path.is_file()}
+    assert again == first
+
+
+def test_a_folder_that_takes_no_files_is_an_output_error(scenario, tmp_path, monkeypatch):
+    (tmp_path / "report.html").mkdir()
+    monkeypatch.setattr("sim.report.write.gather", lambda *_: None)
+    monkeypatch.setattr("sim.report.write.sketches", lambda _: [])
+    monkeypatch.setattr("sim.report.write.report_files", lambda _: {"report.html": b"x"})
+    with pytest.raises(OutputFailed, match=r"report\.html"):
+        write_report(None, tmp_path)
