@@ -74,7 +74,9 @@ def world() -> dict[str, Any]:
             },
             "oems": {"maker": {"name": "Maker"}},
             "programmes": {"car": programme("maker", "car-works", 20_000.0)},
-            "agreements": {"car-far": {"programme": "car", "plant": "far-plant", "start": dt.date(2020, 1, 1)}},
+            "agreements": {
+                "car-far": {"programme": "car", "plant": "far-plant", "start": dt.date(2020, 1, 1)}
+            },
             "relationships": {},
             "sites": {
                 "far-works": site("cell-plant", "eu", 50.0, 5.0),
@@ -91,11 +93,20 @@ def world() -> dict[str, Any]:
             },
             "modes": {
                 "road": {"eur_per_km": 1.5, "km_per_day": 650.0, "kg_co2e_per_tkm": 0.078},
-                "ferry": {"eur_per_load": 320.0, "km_per_day": 700.0, "dwell_days": 0.1, "kg_co2e_per_tkm": 0.46},
+                "ferry": {
+                    "eur_per_load": 320.0,
+                    "km_per_day": 700.0,
+                    "dwell_days": 0.1,
+                    "kg_co2e_per_tkm": 0.46,
+                },
             },
             "freight": {"truck_mwh": {"nmc": 4.0}},
             "prices": {
-                "europe-nmc": {"region": "europe", "chemistry": "nmc", "points": [{"date": START, "eur_per_kwh": 90.0}]}
+                "europe-nmc": {
+                    "region": "europe",
+                    "chemistry": "nmc",
+                    "points": [{"date": START, "eur_per_kwh": 90.0}],
+                }
             },
             "duties": {},
         }

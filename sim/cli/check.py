@@ -12,15 +12,17 @@ if TYPE_CHECKING:
     from sim.scenario.load import LoadedScenario
 
 
-@click.command("check", epilog=examples("check scenarios/*.toml", "check scenarios/levc-uk.toml --set run.step_days=1"))
+@click.command(
+    "check", epilog=examples("check scenarios/*.toml", "check scenarios/levc-uk.toml --set run.step_days=1")
+)
 @click.argument("files", nargs=-1, required=True, type=FILE)
 @sets
 @as_json
 def command(*, files: tuple[Path, ...], sets: tuple[str, ...], as_json: bool) -> int:
     """Check scenario FILES and list every fault as FILE:LINE: key: value: what is wrong (what to do).
 
-    Warnings of what is possible but hardly meant do not fail the check. Exit code 65 where a file has faults, 66 where
-    one is missing.
+    Warnings of what is possible but hardly meant do not fail the check. Exit code 65 where a file has
+    faults, 66 where one is missing.
     """
     found = [_Checked(file, sets) for file in files]
     if as_json:
@@ -68,8 +70,7 @@ class _Checked:
             return
         for warning in self.loaded.warnings:
             click.echo(f"warning: {warning}", err=True)
-        count = len(self.loaded.arms)
-        click.echo(f"{self.file}: sound ({count} arm{'s'[:count != 1]}: {', '.join(self.loaded.arms)})")
+        click.echo(f"{self.file}: sound; arms: {', '.join(self.loaded.arms)}")
 
     def document(self) -> dict[str, object]:
         """The same for a machine."""

@@ -19,9 +19,9 @@ from sim.cli.options import examples, study
 def command(**options: Any) -> int:  # noqa: ANN401 - as they come from click
     """Compare the arms of FILE with its baseline on common random numbers.
 
-    Shows the key figures of the programme in question, the paired differences and the answer, and writes all tables and
-    the report into a folder under --out. The same command goes on where an interrupted study stopped, and says so when
-    it is complete.
+    Shows the key figures of the programme in question, the paired differences and the answer, and writes all
+    tables and the report into a folder under --out. The same command goes on where an interrupted study
+    stopped, and says so when it is complete.
     """
     from sim.cli.studying import Asked, carry_out
     from sim.study.compare import compare

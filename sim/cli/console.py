@@ -37,13 +37,18 @@ def stdout() -> Console:
     return _Console(width=None if attended else _UNATTENDED, highlight=False, soft_wrap=False, markup=False)
 
 
-def show_grid(title: str, columns: Sequence[str], rows: Sequence[Row], *, note: str = "") -> None:
-    """Print rows of figures under a title, broken into blocks of columns where the terminal is too narrow."""
+def show_grid(
+    title: str, columns: Sequence[str], rows: Sequence[Row], *, note: str = "", together: int = 1
+) -> None:
+    """Print rows of figures under a title, broken into blocks of columns where the terminal is too narrow.
+
+    `together` columns in a row, from the first, stay in one block.
+    """
     console = stdout()
-    widths = [max(_header_width(name), *(cell_len(str(cells[at])) for _, cells in rows)) for at, name in enumerate(columns)]
-    label = max((cell_len(label) for label, _ in rows), default=0)
+    widths = [_width(name, [cells[at] for _, cells in rows]) for at, name in enumerate(columns)]
+    room = console.width - max((cell_len(label) for label, _ in rows), default=0)
     heading(title)
-    for number, block in enumerate(_blocks(widths, console.width - label)):
+    for number, block in enumerate(_blocks(widths, room, together)):
         if number:
             console.print()
         console.print(_grid(columns, widths, rows, block))
@@ -62,26 +67,30 @@ def _grid(columns: Sequence[str], widths: Sequence[int], rows: Sequence[Row], bl
 
 
 def _table() -> Table:
-    return Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, _GAP, 0, 0), collapse_padding=True, header_style="bold")
+    """A table without lines but one under its head; its box adds a space between columns."""
+    padding = (0, _GAP - 1, 0, 0)
+    return Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=padding, header_style="bold")
 
 
-def _header_width(name: str) -> int:
-    """Width of the longest part of a column's name; names may be broken after hyphens."""
-    return max(map(len, name.replace("-", "- ").split()), default=0)
+def _width(name: str, cells: Sequence[Cell]) -> int:
+    """Width of a column; its name may be broken after hyphens."""
+    parts = [*name.replace("-", "- ").split(), *(str(cell) for cell in cells)]
+    return max(map(cell_len, parts), default=0)
 
 
 def _broken(name: str, width: int) -> str:
     return "\n".join(textwrap.wrap(name, max(width, 1), break_long_words=False))
 
 
-def _blocks(widths: Sequence[int], room: int) -> Iterator[range]:
-    """Runs of columns that fit into the room, each of at least one."""
+def _blocks(widths: Sequence[int], room: int, together: int) -> Iterator[range]:
+    """Runs of columns that fit into the room, each of at least `together`."""
     first, used = 0, 0
-    for at, width in enumerate(widths):
-        used += width + _GAP
+    for at in range(0, len(widths), together):
+        width = sum(each + _GAP for each in widths[at : at + together])
+        used += width
         if used > room and at > first:
             yield range(first, at)
-            first, used = at, width + _GAP
+            first, used = at, width
     if widths:
         yield range(first, len(widths))
 
@@ -115,9 +124,15 @@ def say(text: str, *, bullet: str = "", style: str = "") -> None:
     """Print prose, wrapped to what is readable."""
     console = stdout()
     width = min(console.width, _READABLE)
-    lines = textwrap.wrap(text, width, initial_indent=bullet, subsequent_indent=" " * len(bullet), break_on_hyphens=False)
-    for line in lines:
-        console.print(Text(line, style), soft_wrap=True)
+    indent = " " * len(bullet)
+    for line in textwrap.wrap(
+        text.replace(" %", "\u00a0%"),
+        width,
+        initial_indent=bullet,
+        subsequent_indent=indent,
+        break_on_hyphens=False,
+    ):
+        console.print(Text(line.replace("\u00a0", " "), style), soft_wrap=True)
 
 
 def tell(message: str, *, quiet: bool = False) -> None:

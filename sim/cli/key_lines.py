@@ -41,7 +41,8 @@ class KeyLine:
             return NOTHING
         if found.equal:
             return "same"
-        text = spread(*self._scaled(found.mean, 0.0 if math.isnan(found.half_width) else found.half_width), plus="+")
+        reach = 0.0 if math.isnan(found.half_width) else found.half_width
+        text = spread(*self._scaled(found.mean, reach), plus="+")
         return f"({text})" if found.low <= 0 <= found.high else text
 
     def _scaled(self, value: float, half_width: float) -> tuple[float, float]:

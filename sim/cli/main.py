@@ -18,6 +18,18 @@ IO_ERROR = 74
 INTERNAL = 70
 
 
+EXIT_CODES = """\b
+Exit codes:
+  0    done                      70  internal error (a bug)
+  2    wrong use                 73  cannot create output
+  3    some replications failed  74  I/O error, disk full
+  65   faulty input or results   75  folder in use by a running study
+  66   input missing             77  permission
+  130  interrupted               143 terminated
+
+"""
+
+
 class Cellswitch(LazyGroup):
     """The commands of cellswitch."""
 
@@ -38,7 +50,8 @@ class Cellswitch(LazyGroup):
 @click.group(
     cls=Cellswitch,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
-    epilog=examples(
+    epilog=EXIT_CODES
+    + examples(
         "check scenarios/*.toml",
         "network scenarios/levc-uk.toml --from aesc-sunderland --to levc-ansty",
         "compare scenarios/levc-uk.toml -n 200",
@@ -50,15 +63,6 @@ def cellswitch() -> None:
     """Who will supply battery cells to whom, from when, over which route, at what cost, and how sure is it?
 
     Results go to stdout, progress and messages to stderr. `cellswitch COMMAND --help` has examples.
-
-    \b
-    Exit codes:
-      0   done                      70  internal error (a bug)
-      2   wrong use                 73  cannot create output
-      3   some replications failed  74  I/O error, disk full
-      65  faulty input or results   75  folder in use by a running study
-      66  input missing             77  permission
-      130 interrupted               143 terminated
     """
     if os.environ.get("NO_COLOR"):
         click.get_current_context().color = False

@@ -18,7 +18,8 @@ from sim.cli.options import examples, study
 def command(**options: Any) -> int:  # noqa: ANN401 - as they come from click
     """Estimate every measure of every arm of FILE over many replications.
 
-    Shows the key figures of the programme in question, and writes all tables and the report into a folder under --out.
+    Shows the key figures of the programme in question, and writes all tables and the report into a folder
+    under --out.
     """
     from sim.cli.studying import Asked, carry_out
     from sim.study.monte_carlo import monte_carlo

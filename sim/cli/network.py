@@ -31,7 +31,13 @@ EXPORTS: Final = ("graphml", "gexf", "geojson")
 @click.option("--from", "origin", metavar="SITE", help="Where a route begins: a site, plant or programme.")
 @click.option("--to", "destination", metavar="SITE", help="Where it ends.")
 @click.option("--closed", multiple=True, metavar="LEG", help="A leg that is closed. May be repeated.")
-@click.option("--export", "formats", multiple=True, type=click.Choice(EXPORTS), help="Write the network. May be repeated.")
+@click.option(
+    "--export",
+    "formats",
+    multiple=True,
+    type=click.Choice(EXPORTS),
+    help="Write the network. May be repeated.",
+)
 @click.option("--out", type=FOLDER, default=Path(), metavar="DIR", help="Folder for exports. [default: here]")
 @as_json
 def command(
@@ -45,9 +51,9 @@ def command(
     out: Path,
     as_json: bool,
 ) -> None:
-    """Show the logistics distance from every cell plant of FILE to every programme; with --from and --to one route leg by leg.
+    """Show the logistics distance from every cell plant of FILE to every programme.
 
-    Uncertain numbers stand at the value that everyone expects (the median).
+    With --from and --to, one route leg by leg. Uncertain numbers stand at their medians.
     """
     from sim.cli.planned import planned
     from sim.core.errors import WrongUse
@@ -61,7 +67,9 @@ def command(
     network = LogisticsNetwork(scenario)
     shut = frozenset(_known(leg, network.legs, "leg") for leg in closed)
     if origin is not None and destination is not None:
-        _show_route(network, scenario, (_site(scenario, origin), _site(scenario, destination)), shut, as_json=as_json)
+        _show_route(
+            network, scenario, (_site(scenario, origin), _site(scenario, destination)), shut, as_json=as_json
+        )
     elif not formats:
         _show_distances(network, scenario, shut, as_json=as_json)
     for name in formats:
@@ -90,7 +98,12 @@ def _known(name: str, names: "Iterable[str]", kind: str) -> str:
 
 
 def _show_route(
-    network: "LogisticsNetwork", scenario: "Scenario", ends: tuple[str, str], closed: frozenset[str], *, as_json: bool
+    network: "LogisticsNetwork",
+    scenario: "Scenario",
+    ends: tuple[str, str],
+    closed: frozenset[str],
+    *,
+    as_json: bool,
 ) -> None:
     from sim.cli.console import print_json, show_list
     from sim.core.errors import WrongUse
@@ -104,7 +117,7 @@ def _show_route(
     if as_json:
         print_json(_document(route) | {"by_leg": legs})
         return
-    customs = (route.expected_days - sum(leg.expected_days for leg in legs)) / route.borders if route.borders else 0.0
+    customs = (route.expected_days - sum(leg.expected_days for leg in legs)) / max(1, route.borders)
     rows = [
         (scenario.sites[stop].name, leg.mode, f"{leg.km:,.1f}", f"{leg.expected_days + customs * leg.border:.2f}",
          f"{leg.eur_per_load:,.0f}", f"{leg.kg_co2e_per_load:,.0f}", "yes" if leg.border else "")
@@ -117,24 +130,28 @@ def _show_route(
         ("to", "mode", "km", "days", "EUR/load", "kg CO2e/load", "border"),
         [*rows, total],
         note=(
-            f"Days with customs, {route.sd_days:.1f} standard deviation over the route; "
-            f"the dangerous-goods surcharge of {route.surcharge_eur_per_load:,.0f} EUR a load comes on top."
+            f"Days include customs (standard deviation over the route: {route.sd_days:.1f} days). "
+            f"A dangerous-goods surcharge of {route.surcharge_eur_per_load:,.0f} EUR a load comes on top."
         ),
     )
 
 
 def _document(route: "Route") -> dict[str, object]:
-    fields = ("origin", "destination", "sites", "legs", "modes", "km", "expected_days", "sd_days", "eur_per_load",
-              "surcharge_eur_per_load", "kg_co2e_per_load", "borders")  # fmt: skip
-    return {field: getattr(route, field) for field in fields}
+    from dataclasses import asdict
+
+    return asdict(route)
 
 
-def _show_distances(network: "LogisticsNetwork", scenario: "Scenario", closed: frozenset[str], *, as_json: bool) -> None:
+def _show_distances(
+    network: "LogisticsNetwork", scenario: "Scenario", closed: frozenset[str], *, as_json: bool
+) -> None:
     from sim.cli.console import print_json, show_grid
 
     plants, programmes = sorted(scenario.plants), sorted(scenario.programmes)
     routes = {
-        (plant, programme): network.route(scenario.plants[plant].site, scenario.programmes[programme].site, closed)
+        (plant, programme): network.route(
+            scenario.plants[plant].site, scenario.programmes[programme].site, closed
+        )
         for plant in plants
         for programme in programmes
     }
@@ -145,8 +162,14 @@ def _show_distances(network: "LogisticsNetwork", scenario: "Scenario", closed: f
         ]
         print_json({"routes": rows})
         return
-    grid: list[Row] = [(plant, [_km(routes[plant, programme]) for programme in programmes]) for plant in plants]
-    show_grid(f"Logistics distance in km from plants to programmes, best by {scenario.freight.criterion}", programmes, grid)
+    grid: list[Row] = [
+        (plant, [_km(routes[plant, programme]) for programme in programmes]) for plant in plants
+    ]
+    show_grid(
+        f"Logistics distance in km from plants to programmes, best by {scenario.freight.criterion}",
+        programmes,
+        grid,
+    )
 
 
 def _km(route: "Route | None") -> str:

@@ -41,12 +41,16 @@ def root_seed(command: Command) -> Command:
 
 def as_json(command: Command) -> Command:
     """`--json`."""
-    return click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")(command)
+    return click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")(
+        command
+    )
 
 
 def quiet(command: Command) -> Command:
     """`-q`."""
-    return click.option("-q", "--quiet", is_flag=True, help="No progress and no messages but errors.")(command)
+    return click.option("-q", "--quiet", is_flag=True, help="No progress and no messages but errors.")(
+        command
+    )
 
 
 def out(command: Command) -> Command:
@@ -65,8 +69,8 @@ def study(command: Command) -> Command:
         click.option("--workers", type=click.IntRange(min=1), metavar="W",
                      help="Worker processes; the numbers are the same for any. [default: all cores]"),
         click.option("--precision", multiple=True, metavar="MEASURE=SHARE", callback=_precision,
-                     help="Stop as soon as the 95 % intervals of the measure reach this share of its mean in all arms, "
-                          "at N replications at the latest. May be repeated."),
+                     help="Stop as soon as half the interval of the measure is within this share of its mean in "
+                          "all arms, at N replications at the latest. May be repeated."),
         click.option("-n", "--replications", type=click.IntRange(min=1), metavar="N",
                      help="Replications. [default: the scenario's]"),
     ):  # fmt: skip
@@ -74,7 +78,9 @@ def study(command: Command) -> Command:
     return scenario_file(out(root_seed(as_json(quiet(command)))))
 
 
-def _precision(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> dict[str, float]:
+def _precision(
+    context: click.Context, parameter: click.Parameter, values: tuple[str, ...]
+) -> dict[str, float]:
     targets: dict[str, float] = {}
     for value in values:
         name, _, share = value.partition("=")

@@ -6,7 +6,7 @@ from rich.text import Text
 
 from sim.cli.console import Cell, Row, heading, print_json, say, show_grid, stdout, tell
 from sim.cli.key_lines import DATE_RANGE, KEY_LINES, KeyLine
-from sim.cli.words import NOTHING
+from sim.cli.words import NOTHING, plural
 from sim.study.comparison import PairedDifference
 from sim.study.comparison_study import ComparisonStudy
 from sim.study.digits import percent
@@ -30,8 +30,7 @@ def show_study(study: MonteCarloStudy, title: str, *, verbose: bool) -> None:
     if verbose:
         _show_all(study)
     if isinstance(study, ComparisonStudy) and study.alternatives:
-        columns, rows, note = _difference_columns(study), _difference_rows(study), _difference_note(study)
-        show_grid(f"Difference from {study.baseline}, replication by replication on the same draws", columns, rows, note=note)
+        _show_differences(study)
     if isinstance(study, ComparisonStudy):
         _show_answer(study)
 
@@ -52,8 +51,8 @@ def _show_arms(study: MonteCarloStudy) -> None:
 
 def _estimates_title(study: MonteCarloStudy) -> str:
     name = study.plan.inputs.names.get(study.focus, study.focus)
-    count = len(study.replications)
-    return f"{name}: means of {count} replication{'s'[:count != 1]} (± half of the {100 * study.plan.level:g} % interval)"
+    count = plural(len(study.replications), "replication")
+    return f"{name}: {count}, mean ± half of the {100 * study.plan.level:g} % interval"
 
 
 def _estimate_rows(study: MonteCarloStudy) -> list[Row]:
@@ -70,12 +69,20 @@ def _estimate_rows(study: MonteCarloStudy) -> list[Row]:
 def _show_all(study: MonteCarloStudy) -> None:
     found = by_key(study.estimates)
     keys = [key for key in study.measures if key.owner == study.focus]
-    rows: list[Row] = [(f"{key.name} [{key.unit}]", [told(found[arm, key]) for arm in study.arms]) for key in keys]
+    rows: list[Row] = [
+        (f"{key.name} [{key.unit}]", [told(found[arm, key]) for arm in study.arms]) for key in keys
+    ]
     show_grid("Every measure", list(study.arms), rows)
 
 
-def _difference_columns(study: ComparisonStudy) -> list[str]:
-    return [name for arm in study.alternatives for name in (arm, "better")]
+def _show_differences(study: ComparisonStudy) -> None:
+    columns = [name for arm in study.alternatives for name in (arm, "better")]
+    note = (
+        f"better: share of replications in which the arm is better than {study.baseline}. "
+        "In brackets: the interval holds 0, so it can go either way."
+    )
+    title = f"Difference from {study.baseline}, replication by replication on the same draws"
+    show_grid(title, columns, _difference_rows(study), note=note, together=2)
 
 
 def _difference_rows(study: ComparisonStudy) -> list[Row]:
@@ -104,16 +111,9 @@ def _better(found: PairedDifference) -> str:
     return percent(found.strictly_better[0]) if decided else ""
 
 
-def _difference_note(study: ComparisonStudy) -> str:
-    return (
-        f"better: share of replications in which the arm is better than {study.baseline}. "
-        "In brackets: the interval holds 0, so it can go either way."
-    )
-
-
 def _show_answer(study: ComparisonStudy) -> None:
     heading("Answer")
-    say(study.answer.headline)
+    say(study.answer.headline, style="bold")
     stdout().print()
     for sentence in study.answer.supporting:
         say(sentence, bullet="- ")

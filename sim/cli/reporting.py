@@ -15,8 +15,8 @@ def page_of(folder: Path) -> Path:
 def write_page(study: MonteCarloStudy, folder: Path, loaded: LoadedScenario | None = None) -> Path:
     """Write the report of a study; returns the path of its page.
 
-    `loaded` is the scenario as loaded from its own files, which knows where its values come from; without it the report
-    has what the folder keeps of that.
+    `loaded` is the scenario as loaded from its own files, which knows where its values come from; without it
+    the report has what the folder keeps of that.
     """
     from sim.report.evidence import evidence_of
     from sim.report.write import WRITTEN, write_report

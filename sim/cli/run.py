@@ -16,7 +16,14 @@ from sim.cli.options import as_json, examples, out, quiet, root_seed, scenario_f
 )
 @scenario_file
 @click.option("--arm", metavar="ARM", help="Which arm. [default: the baseline]")
-@click.option("--replication", type=click.IntRange(min=0), default=0, show_default=True, metavar="K", help="Which replication.")
+@click.option(
+    "--replication",
+    type=click.IntRange(min=0),
+    default=0,
+    show_default=True,
+    metavar="K",
+    help="Which replication.",
+)
 @click.option("--programme", metavar="ID", help="Whose years are shown. [default: the programme in question]")
 @out
 @root_seed
@@ -34,11 +41,11 @@ def command(
     as_json: bool,
     quiet: bool,
 ) -> None:
-    """Run one replication of FILE, show the years of a programme, and write all tables as CSV into a folder under --out.
+    """Run one replication of FILE, show the years of a programme, and write all tables as CSV.
 
-    Monthly series of programmes and plants, flows by leg and border, shipments, call-offs, reviews, switches, agreements,
-    phases, payments, the ledger, the drawn inputs and the measures. It is the same replication as in a study with the
-    same root seed.
+    Monthly series of programmes and plants, flows by leg and border, shipments, call-offs, reviews, switches,
+    agreements, phases, payments, the ledger, the drawn inputs and the measures go into a folder under --out.
+    It is the same replication as in a study with the same root seed.
     """
     from sim.cli.console import print_json, tell
     from sim.cli.years import show_run

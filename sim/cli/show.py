@@ -22,10 +22,14 @@ if TYPE_CHECKING:
 )
 @scenario_file
 @click.option("--key", default="", metavar="KEY.PATH", help="Only what stands below this key.")
-@click.option("--diff", "other", type=FILE, metavar="OTHER", help="Only the values that OTHER has differently.")
+@click.option(
+    "--diff", "other", type=FILE, metavar="OTHER", help="Only the values that OTHER has differently."
+)
 @click.option("--toml", is_flag=True, help="The resolved scenario as one TOML file, which can be run alone.")
 @as_json
-def command(*, file: Path, sets: tuple[str, ...], key: str, other: Path | None, toml: bool, as_json: bool) -> None:
+def command(
+    *, file: Path, sets: tuple[str, ...], key: str, other: Path | None, toml: bool, as_json: bool
+) -> None:
     """Show every value of FILE with its unit, source, confidence and the place that set it, one a line.
 
     A value without a source is one that the scenario file states itself; `default` says that no file states it.
@@ -42,7 +46,8 @@ def command(*, file: Path, sets: tuple[str, ...], key: str, other: Path | None, 
     elif other is not None:
         from sim.scenario.diff import differences
 
-        _show_differences([row._asdict() for row in differences(loaded, load(other)) if _below(row.key, key)], as_json=as_json)
+        rows = [row._asdict() for row in differences(loaded, load(other)) if _below(row.key, key)]
+        _show_differences(rows, as_json=as_json)
     else:
         from sim.scenario.listing import listing
 

@@ -10,6 +10,7 @@ from sim.cli.console import tell
 from sim.cli.outcome import exit_code, show_document, show_study
 from sim.cli.progress import progress_of
 from sim.cli.reporting import page_of, write_page
+from sim.cli.words import plural
 from sim.scenario.load import LoadedScenario, load
 from sim.study.comparison_study import ComparisonStudy
 from sim.study.monte_carlo_study import MonteCarloStudy
@@ -53,7 +54,8 @@ def _warn(loaded: LoadedScenario, asked: Asked) -> None:
     for warning in shown:
         tell(f"warning: {warning}", quiet=asked.quiet)
     if loaded.warnings and not shown:
-        tell(f"{len(loaded.warnings)} warning(s); `cellswitch check {asked.file}` shows them", quiet=asked.quiet)
+        count = plural(len(loaded.warnings), "warning")
+        tell(f"{count}; `cellswitch check {asked.file}` shows them", quiet=asked.quiet)
 
 
 def _made(make: Make, loaded: LoadedScenario, asked: Asked) -> MonteCarloStudy:
@@ -70,8 +72,13 @@ def _made(make: Make, loaded: LoadedScenario, asked: Asked) -> MonteCarloStudy:
             precision=asked.precision,
         )
     seconds, count = time.perf_counter() - started, len(study.replications)
-    ways = {"made": "made", "resumed": "gone on with and finished", "complete": "complete already: nothing was made again,"}
-    tell(f"{loaded.name}: {count} replications of {len(study.arms)} arm(s) {ways[study.status]} in {seconds:.1f} s", quiet=asked.quiet)
+    what = f"{loaded.name}: {count} replications of {plural(len(study.arms), 'arm')}"
+    told = {
+        "made": f"{what} made in {seconds:.1f} s",
+        "resumed": f"{what}, begun earlier, finished in {seconds:.1f} s",
+        "complete": f"{what} were complete already; nothing had to be made (--fresh starts over)",
+    }
+    tell(told[study.status], quiet=asked.quiet)
     return study
 
 
@@ -88,6 +95,7 @@ def _page(study: MonteCarloStudy, loaded: LoadedScenario, asked: Asked) -> Path:
 def _say_where(study: MonteCarloStudy, page: Path, *, quiet: bool) -> None:
     folder = shlex.quote(str(study.folder))
     if isinstance(study, ComparisonStudy) and study.alternatives:
-        tell(f"\nwhy       cellswitch explain {folder} --arm {study.answer.arm or study.alternatives[0]}", quiet=quiet)
+        arm = study.answer.arm or study.alternatives[0]
+        tell(f"\nwhy       cellswitch explain {folder} --arm {arm}", quiet=quiet)
     tell(f"tables    {study.folder} (docs/results.md says what each file holds)", quiet=quiet)
     tell(f"report    {page}", quiet=quiet)

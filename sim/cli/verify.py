@@ -1,4 +1,4 @@
-"""`cellswitch verify`: whether stored results are as they were written, and whether a replication comes out the same again."""
+"""`cellswitch verify`: whether stored results are as they were written, and come out the same again."""
 
 from pathlib import Path
 
@@ -9,18 +9,24 @@ from sim.cli.options import FOLDER, examples
 
 @click.command("verify", epilog=examples("verify results/levc-uk-compare-* --replay 17"))
 @click.argument("results", type=FOLDER)
-@click.option("--replay", "replication", type=click.IntRange(min=0), metavar="K", help="Make replication K again and compare.")
+@click.option(
+    "--replay",
+    "replication",
+    type=click.IntRange(min=0),
+    metavar="K",
+    help="Make replication K again and compare.",
+)
 def command(*, results: Path, replication: int | None) -> None:
     """Check every file of a study's RESULTS against the hashes in its manifest.
 
-    With --replay, also make one replication of every arm again and compare it with what is stored, to the last bit.
-    Exit code 65 where anything differs.
+    With --replay, also make one replication of every arm again and compare it with what is stored, to the
+    last bit. Exit code 65 where anything differs.
     """
     from sim.core.errors import FaultyInput
     from sim.study.stored import replay, stored
 
     study = stored(results)
-    click.echo(f"{results}: every file is as it was written; {len(study.replications)} replications of {len(study.arms)} arm(s)")
+    click.echo(f"{results}: every file is as it was written; {len(study.replications)} replications")
     if replication is None:
         return
     if faults := replay(results, replication):

@@ -18,7 +18,7 @@ def figure(value: float, decimals: int) -> str:
 
 
 def spread(value: float, half_width: float, *, plus: str = "") -> str:
-    """A number with half of its interval, both as fine as two digits of the latter: `1,481 ±12`, `0.68 ±0.06`."""
+    """A number with half of its interval, both to two digits of the latter: `1,481 ±12`."""
     if not math.isfinite(value):
         return NOTHING
     if not half_width > 0:
@@ -52,3 +52,8 @@ def as_month(year: float, last: int) -> str:
 def in_months(years: float) -> float:
     """A span of years in months."""
     return _MONTHS * years
+
+
+def plural(count: int, noun: str) -> str:
+    """A count with its noun: `1 arm`, `4 arms`."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"

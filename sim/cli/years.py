@@ -1,7 +1,9 @@
-"""One replication as a buyer reads it: a programme's years, its switches, and the other programmes in a line each."""
+"""One replication as a buyer reads it: a programme's years, its switches, and all programmes in a line each."""
 
+import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 from sim.cli.console import Row, show_grid, show_list
@@ -29,11 +31,12 @@ def show_run(made: Run, programme: str) -> None:
     """Print what happened to a programme in a run."""
     tables, calendar = made.tables(), made.result.scenario.run.calendar()
     name = made.result.scenario.programmes[programme].name
-    about = f"{name}: arm {made.arm}, replication {made.result.replication}, {calendar.start} to {calendar.end}"
+    about = (
+        f"{name}: arm {made.arm}, replication {made.result.replication}, {calendar.start} to {calendar.end}"
+    )
     columns = ("year", "wanted", "built", "GWh", "loads", "cover days", "EUR/kWh", "from")
-    show_list(about, columns, list(_years(tables, programme)), note=(
-        "Vehicles wanted and built; cells received, in GWh and loads; mean stock cover; landed cost; the plants' shares of it."
-    ))  # fmt: skip
+    note = "Vehicles wanted and built; cells received in GWh and loads, from which plants; mean stock cover; landed cost."
+    show_list(about, columns, list(_years(tables, programme)), note=note)
     _show_switches(_records(tables["switches"]), programme)
     _show_programmes(made)
 
@@ -54,21 +57,48 @@ def _years(tables: Mapping[str, StudyTable], programme: str) -> Iterator[tuple[s
         loads[str(shipment["arrival_date"])[:4]] += shipment["loads"] if shipment["received"] else 0
     for year in sorted({str(record["month"])[:4] for record in months}):
         mine = [_within(records, year) for records in (months, supply, ledger)]
-        yield _year(year, *mine, loads[year])
+        yield (year, *_Year(mine[0], mine[1], mine[2], loads[year]).told())
 
 
 def _within(records: Records, year: str) -> Records:
     return [record for record in records if str(record["month"]).startswith(year)]
 
 
-def _year(year: str, months: Records, supply: Records, ledger: Records, loads: int) -> tuple[str, ...]:
-    gwh = _sum(months, "received_gwh")
-    covers = [month["stock_cover_days"] for month in months if month["stock_cover_days"] == month["stock_cover_days"]]
-    return (
-        year, f"{_sum(months, 'wanted_vehicles'):,.0f}", f"{_sum(months, 'built_vehicles'):,.0f}", figure(gwh, 3), f"{loads:,}",
-        figure(ratio(sum(covers), len(covers)), 0), figure(ratio(_sum(ledger, "cost_eur"), gwh * _KWH_PER_GWH), 2),
-        _sources(supply, gwh),
-    )  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class _Year:
+    """What is recorded of a programme in a year."""
+
+    months: Records
+    supply: Records
+    ledger: Records
+    loads: int
+
+    @property
+    def gwh(self) -> float:
+        return _sum(self.months, "received_gwh")
+
+    @property
+    def cover_days(self) -> float:
+        covers = [month["stock_cover_days"] for month in self.months]
+        known = [cover for cover in covers if not math.isnan(cover)]
+        return ratio(sum(known), len(known))
+
+    @property
+    def eur_per_kwh(self) -> float:
+        return ratio(_sum(self.ledger, "cost_eur"), self.gwh * _KWH_PER_GWH)
+
+    def told(self) -> tuple[str, ...]:
+        """The year's figures, in the order of the columns."""
+        vehicles = (figure(_sum(self.months, f"{which}_vehicles"), 0) for which in ("wanted", "built"))
+        cover, cost = figure(self.cover_days, 0), figure(self.eur_per_kwh, 2)
+        return (
+            *vehicles,
+            figure(self.gwh, 3),
+            f"{self.loads:,}",
+            cover,
+            cost,
+            _sources(self.supply, self.gwh),
+        )
 
 
 def _sum(records: Records, column: str) -> float:
@@ -80,7 +110,9 @@ def _sources(supply: Records, gwh: float) -> str:
     for record in supply:
         by_plant[record["plant"]] += record["received_gwh"]
     shares = sorted(((ratio(wh, gwh), plant) for plant, wh in by_plant.items()), reverse=True)
-    return ", ".join(f"{plant} {as_share(share)}" for share, plant in shares if share > _LEAST_SHARE) or NOTHING
+    return (
+        ", ".join(f"{plant} {as_share(share)}" for share, plant in shares if share > _LEAST_SHARE) or NOTHING
+    )
 
 
 def _show_switches(switches: Records, programme: str) -> None:
@@ -102,7 +134,8 @@ def _date(value: object) -> str:
 
 
 def _show_programmes(made: Run) -> None:
-    values = {(key.owner, key.name): value for key, value in zip(made.result.keys, made.result.values.tolist(), strict=True)}
+    measures = zip(made.result.keys, made.result.values.tolist(), strict=True)
+    values = {(key.owner, key.name): value for key, value in measures}
     rows: list[Row] = [
         (programme, [figure(values[programme, name], decimals) for name, _, decimals in _TOTALS])
         for programme in sorted(made.result.scenario.programmes)

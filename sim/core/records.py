@@ -217,4 +217,4 @@ class RunRecord:
     payments: list[Payment] = field(default_factory=list)
     outages: list[Outage] = field(default_factory=list)
     event_count: int = 0
-    """Logical events: updates of a plant or programme in a step, departures, receipts, reviews, starts and ends of disruptions."""
+    """Logical events: updates of plants and programmes, departures, receipts, reviews, starts and ends of disruptions."""

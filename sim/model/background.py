@@ -16,7 +16,11 @@ class Background:
     """Yearly bookings by day, straight between dated points and constant beyond them, times the drawn factor."""
 
     def __init__(self, spec: BackgroundSpec | None, calendar: Calendar) -> None:
-        points = sorted((calendar.day_of(p.date), p.gwh_per_year) for p in spec.points) if spec is not None else [(0, 0.0)]
+        points = (
+            sorted((calendar.day_of(p.date), p.gwh_per_year) for p in spec.points)
+            if spec is not None
+            else [(0, 0.0)]
+        )
         factor = certain(spec.factor) if spec is not None else 0.0
         self._days = [float(day) for day, _ in points]
         self._wh_per_year = [gwh * WH_PER_GWH * factor for _, gwh in points]
@@ -26,7 +30,10 @@ class Background:
         after = bisect_right(self._days, day)
         if after in {0, len(self._days)}:
             return self._wh_per_year[min(after, len(self._days) - 1)]
-        (start, end), (low, high) = self._days[after - 1 : after + 1], self._wh_per_year[after - 1 : after + 1]
+        (start, end), (low, high) = (
+            self._days[after - 1 : after + 1],
+            self._wh_per_year[after - 1 : after + 1],
+        )
         return low + (high - low) * (day - start) / (end - start)
 
     def lots(self, edges: Sequence[int]) -> list[int]:

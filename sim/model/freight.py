@@ -42,7 +42,14 @@ class RouteInUse:
 
     __slots__ = ("days", "index", "leg_days", "route", "troubled", "windows")
 
-    def __init__(self, index: int, route: Route, leg_days: np.ndarray, windows: list[Sequence[Window]], edges: list[int]) -> None:
+    def __init__(
+        self,
+        index: int,
+        route: Route,
+        leg_days: np.ndarray,
+        windows: list[Sequence[Window]],
+        edges: list[int],
+    ) -> None:
         self.index = index
         self.route = route
         self.leg_days = leg_days
@@ -74,7 +81,12 @@ class Freight:
     """All lanes' routes over one network in one replication."""
 
     def __init__(
-        self, network: LogisticsNetwork, transit: TransitDraws, spec: FreightSpec, status: LegStatus, record: RunRecord
+        self,
+        network: LogisticsNetwork,
+        transit: TransitDraws,
+        spec: FreightSpec,
+        status: LegStatus,
+        record: RunRecord,
     ) -> None:
         self.network = network
         self.transit = transit

@@ -16,8 +16,8 @@ from sim.rules.output import PhaseOutput, Window
 from sim.scenario.numbers import certain
 from sim.scenario.plants import PhaseSpec, PlantSpec, ScheduledStart, TriggeredStart
 
-News = Callable[[str, str, str], None]
-"""Called with (plant, phase, what happened)."""
+News = Callable[[str, str], None]
+"""Called with (plant, what happened to a phase of it)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,9 @@ class Growth:
         self.planned = planned
         self.calendar = calendar
         self.windows = windows
-        self.plans = [self._plan(phase, spec, cancelled.get(phase)) for phase, spec in sorted(plant.spec.phases.items())]
+        self.plans = [
+            self._plan(phase, spec, cancelled.get(phase)) for phase, spec in sorted(plant.spec.phases.items())
+        ]
 
     def _plan(self, phase: str, spec: PhaseSpec, cancelled_day: int | None) -> PhasePlan:
         announced = spec.announced or self.plant.spec.announced
@@ -94,14 +96,18 @@ class GrowthProcess:
         """Start the phases that already run on the first day."""
         for plan, sop_day in self.growth.running_phases():
             self.plant.add_phase(self.growth.output(plan, sop_day), self.growth.windows)
-            self.market.learn(self.plant.id, PhaseOutlook(plan.phase, plan.real_nameplate_wh, sop_day, started=True))
+            self.market.learn(
+                self.plant.id, PhaseOutlook(plan.phase, plan.real_nameplate_wh, sop_day, started=True)
+            )
         self.plant.open_with_stock()
 
     def processes(self) -> list[Generator[Event, None, None]]:
         """The processes of all phases that are still to come."""
         running = {plan.phase for plan, _ in self.growth.running_phases()}
         coming = [plan for plan in self.growth.plans if plan.phase not in running]
-        scheduled = [self._scheduled(plan, plan.spec.start) for plan in coming if plan.spec.start.kind == "scheduled"]
+        scheduled = [
+            self._scheduled(plan, plan.spec.start) for plan in coming if plan.spec.start.kind == "scheduled"
+        ]
         return [*scheduled, self._committee([plan for plan in coming if plan.spec.start.kind == "triggered"])]
 
     def _scheduled(self, plan: PhasePlan, start: ScheduledStart) -> Generator[Event, None, None]:
@@ -155,7 +161,11 @@ class GrowthProcess:
     def _build(self, plan: PhasePlan, expected_day: int, actual_day: int) -> Generator[Event, None, None]:
         """From the decision to SOP: announce a later date each time the expected one passes, start or be cancelled."""
         slip = days_from_months(self.plant.spec.slip_months)
-        ends = [actual_day] if plan.cancelled_day is None else [actual_day, max(plan.cancelled_day, self.clock.today)]
+        ends = (
+            [actual_day]
+            if plan.cancelled_day is None
+            else [actual_day, max(plan.cancelled_day, self.clock.today)]
+        )
         while True:
             yield self._moment(min(expected_day, *ends))
             today = self.clock.today
@@ -179,7 +189,7 @@ class GrowthProcess:
             self.market.learn(self.plant.id, PhaseOutlook(plan.phase, nameplate, expected_day, started))
         event = PhaseEvent(self.plant.id, plan.phase, self.clock.today, what, nameplate, expected_day)
         self.record.phase_events.append(event)
-        self.news(self.plant.id, plan.phase, what)
+        self.news(self.plant.id, what)
 
     def _moment(self, day: int) -> Event:
         return self.clock.at(day, DayOrder.PHASE_CHANGES, self.rank)

@@ -69,7 +69,9 @@ class Market:
 
     def free_wh_per_year(self, plant: str, day: int, *, programme: Programme) -> float:
         """What a programme could have of a plant on a day, at least what its own bookings there are good for."""
-        unbooked = self.capacity_wh_per_year(plant, day) - self.booked_wh_per_year(plant, day, without=programme.id)
+        unbooked = self.capacity_wh_per_year(plant, day) - self.booked_wh_per_year(
+            plant, day, without=programme.id
+        )
         return max(unbooked, self.covered_wh_per_year(programme, plant, day))
 
     def covered_wh_per_year(self, programme: Programme, plant: str, day: int) -> float:

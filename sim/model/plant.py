@@ -70,7 +70,7 @@ class CellPlant:
         """Make what open call-offs, outside customers and the finished-goods cap ask for, within capacity."""
         asked = self.backlog_wh + self.background_wh[step] + self.stock_cap_wh[step] - self.stock_wh
         capacity = self.capacity_wh[step]
-        made = capacity if asked >= capacity else (asked if asked > 0 else 0)
+        made = capacity if asked >= capacity else max(asked, 0)
         self.made_wh[step] = made
         self.stock_wh += made
 
@@ -106,8 +106,8 @@ class CellPlant:
     def _claims(self, waiting: list[Lane], step: int, day: int) -> list[Claim]:
         """Claims of the waiting lanes, and last of the outside customers if there are any.
 
-        Under pro-rata-contract a claim weighs what was contracted since the lane's last shipment: so a buyer whose due is less than
-        a truck a step still gets one in its turn.
+        Under pro-rata-contract a claim weighs what was contracted since the lane's last shipment: so a buyer
+        whose due is less than a truck a step still gets one in its turn.
         """
         rule, background = self.spec.allocation, self.background_wh[step]
         claims = []
@@ -130,7 +130,8 @@ class CellPlant:
         stock = self.opening_stock_wh + np.cumsum(made - served - shipped)
         backlog = np.cumsum(called - shipped)
         if (stock[-1], backlog[-1]) != (self.stock_wh, self.backlog_wh):
-            message = f"plant {self.id}: stock {self.stock_wh} and backlog {self.backlog_wh} Wh, by its flows {stock[-1]} and {backlog[-1]}"
+            live, summed = (self.stock_wh, self.backlog_wh), (int(stock[-1]), int(backlog[-1]))
+            message = f"plant {self.id}: stock and backlog of {live} Wh, by its flows {summed}"
             raise BrokenInvariant(message)
         capacity = np.maximum(np.asarray(self.capacity_wh), 1)
         scrap = np.asarray(self.scrap_at_capacity_wh, dtype=float) * (made / capacity)

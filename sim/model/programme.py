@@ -82,7 +82,7 @@ class Programme:
         if self.owed and self.made_up:
             plan += min(self.owed, int(self.overtime_share * self.wanted[step]))
         can = self.stock_wh // self.wh_per_vehicle
-        built = plan if plan <= can else can
+        built = min(plan, can)
         self.stock_wh -= built * self.wh_per_vehicle
         self.built[step] = built
         if self.made_up:
@@ -156,7 +156,7 @@ class Programme:
         return sum(commitment.share for commitment in self.commitments if commitment.plant == plant)
 
     def planned_shares(self) -> dict[str, float]:
-        """Share of supply by plant once all that is decided has come about: what is planned last leaves the rest to the others."""
+        """Share of supply by plant once all that is decided has come about: the latest plan goes first."""
         shares: dict[str, float] = {}
         left = 1.0
         for commitment in sorted(self.commitments, key=lambda c: -c.planned_day):

@@ -32,7 +32,9 @@ class Prospects:
         self.scenario = scenario
         self.network = network
         calendar = scenario.run.calendar()
-        self._announced = {plant: calendar.day_of(spec.announced) for plant, spec in sorted(scenario.plants.items())}
+        self._announced = {
+            plant: calendar.day_of(spec.announced) for plant, spec in sorted(scenario.plants.items())
+        }
         self._priced = {(price.region, price.chemistry) for price in scenario.prices.values()}
         self._found: dict[str, list[Prospect]] = {}
 

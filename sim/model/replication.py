@@ -8,7 +8,7 @@ from simpy import Environment
 
 from sim.core.records import RunRecord
 from sim.core.units import WH_PER_GWH
-from sim.model.growth import Growth, GrowthProcess
+from sim.model.growth import Growth, GrowthProcess, News
 from sim.model.outages import OutageProcess
 from sim.model.rhythm import Rhythm
 from sim.model.sourcing import ABANDONED, PLANT_NEWS, Agenda
@@ -73,10 +73,10 @@ def _start_growth(world: World) -> None:
         programme.open_with_stock()
 
 
-def _news(world: World) -> Callable[[str, str, str], None]:
+def _news(world: World) -> News:
     """News of a plant wakes the switches that wait for it, and lets programmes that could buy there think again."""
 
-    def publish(plant: str, phase: str, what: str) -> None:
+    def publish(plant: str, what: str) -> None:
         world.desk.publish(plant)
         if what in _NEWSWORTHY:
             for buyer in world.buyers.values():
@@ -161,4 +161,3 @@ def _finished(world: World) -> RunRecord:
     record.event_count += len(record.reviews) + 2 * len(record.outages)
     check_balance(record)
     return record
-

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from typing import NamedTuple
 
-from sim.core.calendar import Calendar
 from sim.core.units import days_from_months
 from sim.model.market import Market
 from sim.model.prospects import Prospect, Prospects
@@ -47,7 +46,7 @@ class Lookout:
 
     def __init__(self, scenario: Scenario, market: Market, prospects: Prospects) -> None:
         self.scenario = scenario
-        self.calendar: Calendar = scenario.run.calendar()
+        self.calendar = scenario.run.calendar()
         self.market = market
         self.prospects = prospects
         self._groups = {oem: spec.group or oem for oem, spec in scenario.oems.items()}
@@ -67,9 +66,7 @@ class Lookout:
 
     def need_day(self, buyer: Buyer, today: int) -> int:
         """Day from which an award made today could supply an unknown plant's cells, by plan; not before the launch."""
-        ready = max(
-            buyer.validation_days("", known=False, planned=True), buyer.ppap_days("", planned=True)
-        )
+        ready = max(buyer.validation_days("", known=False, planned=True), buyer.ppap_days("", planned=True))
         return max(today + ready, self.launch_day(buyer.id))
 
     def requirement_wh_per_year(self, buyer: Buyer, today: int) -> float:
@@ -97,7 +94,9 @@ class Lookout:
             ),
         )
 
-    def _sighting(self, buyer: Buyer, prospect: Prospect, share: float, today: int, launch_day: int) -> Sighting:
+    def _sighting(
+        self, buyer: Buyer, prospect: Prospect, share: float, today: int, launch_day: int
+    ) -> Sighting:
         plant, programme = prospect.plant, buyer.supply.programme
         known = share > 0 or self._is_known(buyer, prospect.spec.supplier, today)
         sop_day = self.market.expected_sop_day(plant)
@@ -107,7 +106,9 @@ class Lookout:
             share=share,
             known=known,
             start_day=start_day,
-            free_wh_per_year=self.market.free_wh_per_year(plant, max(start_day, launch_day), programme=programme),
+            free_wh_per_year=self.market.free_wh_per_year(
+                plant, max(start_day, launch_day), programme=programme
+            ),
             expected=sop_day is not None,
             failed_until_day=buyer.failed_until.get(plant),
             switching_eur=buyer.switching_cost_eur(plant, known=known),

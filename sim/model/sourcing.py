@@ -93,8 +93,8 @@ def moves_of(
 ) -> Iterator[Move]:
     """What an award moves: each plant that gains share, and the commitments that it is to come from, by id.
 
-    What a plant still supplies of a share that it was to lose comes back first, without a new agreement. Share that the award leaves
-    with nobody stays where it is: an agreement is not given up for nothing.
+    What a plant still supplies of a share that it was to lose comes back first, without a new agreement. Share
+    that the award leaves with nobody stays where it is: an agreement is not given up for nothing.
     """
     losers = _Losers(commitments, award)
     for candidate in view.candidates:
@@ -155,7 +155,9 @@ class _Losers:
 class Agenda:
     """The reviews that a programme plans ahead, and the events that make it ask for one."""
 
-    def __init__(self, clock: Clock, board: SourcingBoard, market: Market, buyer: Buyer, calendar: Calendar) -> None:
+    def __init__(
+        self, clock: Clock, board: SourcingBoard, market: Market, buyer: Buyer, calendar: Calendar
+    ) -> None:
         self.clock = clock
         self.board = board
         self.market = market
@@ -167,7 +169,9 @@ class Agenda:
     def lead_days(self) -> int:
         """Days before a need at which a review must be held: qualification of an unknown cell, as planned, and notice."""
         buyer = self.buyer
-        qualification = buyer.validation_days("", known=False, planned=True) + buyer.ppap_days("", planned=True)
+        qualification = buyer.validation_days("", known=False, planned=True) + buyer.ppap_days(
+            "", planned=True
+        )
         return qualification + buyer.spec.notice_days
 
     def planned(self, launch_day: int) -> list[tuple[int, str]]:
@@ -177,7 +181,11 @@ class Agenda:
         ahead = max(0, launch_day - lead)
         days: dict[int, str] = {}
         if spec.triggers.interval_months is not None:
-            days |= {day: "interval" for day in self._every(spec.triggers.interval_months) if day > ahead or launch_day <= 0}
+            days |= {
+                day: "interval"
+                for day in self._every(spec.triggers.interval_months)
+                if day > ahead or launch_day <= 0
+            }
         if spec.policy.kind == "award":
             days[max(0, self.calendar.day_of(spec.policy.date))] = "award date"
         for commitment in self.buyer.supply.programme.commitments:
@@ -207,7 +215,9 @@ class Agenda:
                 continue
             yield self.clock.at(day, DayOrder.AGREEMENTS, self.buyer.rank)
             plants = {c.plant for c in programme.commitments}
-            covered = sum(self.market.covered_wh_per_year(programme, plant, ahead) for plant in sorted(plants))
+            covered = sum(
+                self.market.covered_wh_per_year(programme, plant, ahead) for plant in sorted(plants)
+            )
             if covered < programme.forecast.wh_per_year(ahead, ahead + 365) * (1 - 1e-6):
                 self.board.ask(self.buyer, OUTGROWN)
 

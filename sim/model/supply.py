@@ -40,7 +40,9 @@ class Supply:
             return
         self._close_period(commitment, day)
         share = max(0.0, commitment.share + change)
-        commitment.share = commitment.planned_share if abs(share - commitment.planned_share) < _SAME else share
+        commitment.share = (
+            commitment.planned_share if abs(share - commitment.planned_share) < _SAME else share
+        )
         if commitment.share > 0:
             self._since[commitment.agreement] = day
         elif commitment.is_over:
@@ -71,7 +73,7 @@ class Supply:
         return self.total_share() > 1 - _SAME
 
     def givers_of(self, newcomer: Commitment, gain: float) -> list[tuple[Commitment, float]]:
-        """Who gives how much live share so that a newcomer can gain: those planned to shrink, and no more than is over the whole."""
+        """Who gives how much live share to a newcomer: those planned to shrink, no more than is over the whole."""
         excess = round(self.total_share() + gain - 1.0, _DIGITS)
         givers = []
         for giver in self.programme.commitments:

@@ -102,7 +102,7 @@ class Switching:
         self.desk = desk
         self.record = record
         self.unfinished: dict[tuple[str, str], Switch] = {}
-        self.on_abandoned: Callable[[Buyer], None] = lambda buyer: None
+        self.on_abandoned: Callable[[Buyer], None] = lambda _buyer: None
 
     def start(self, buyer: Buyer, moves: Sequence[Move]) -> None:
         """Reserve, pay, and begin every move."""
@@ -153,7 +153,9 @@ class Switching:
                 return
             yield self.desk.next_of(move.plant)
         approved_day = self.clock.today + buyer.ppap_days(move.plant)
-        leave_day = max((g.may_leave_on(decided, for_cause=move.for_cause) for g, _ in move.givers), default=decided)
+        leave_day = max(
+            (g.may_leave_on(decided, for_cause=move.for_cause) for g, _ in move.givers), default=decided
+        )
         start_day = max(validated_day, approved_day, leave_day)
         self._expect(move, commitment, start_day)
         yield self.clock.at(start_day, DayOrder.AGREEMENTS, buyer.rank)
@@ -163,17 +165,23 @@ class Switching:
         self.record.switches.append(fact._replace(start_day=start_day, outcome="started"))
         commitment.term_end_day = start_day + buyer.spec.term_years * DAYS_PER_YEAR
         buyer.pending -= 1
-        yield from phase_in(self.clock, buyer, commitment, 1 if move.for_cause else buyer.spec.phase_in_months)
+        yield from phase_in(
+            self.clock, buyer, commitment, 1 if move.for_cause else buyer.spec.phase_in_months
+        )
 
     def _has_opened(self, plant: str, counted_on: frozenset[str]) -> bool:
         outlooks = self.market.outlooks[plant]
-        return self.market.is_operating(plant) and all(p in outlooks and outlooks[p].started for p in counted_on)
+        return self.market.is_operating(plant) and all(
+            p in outlooks and outlooks[p].started for p in counted_on
+        )
 
     def _is_hopeless(self, buyer: Buyer, move: Move, counted_on: frozenset[str], validated_day: int) -> bool:
         outlooks = self.market.outlooks[move.plant]
         if not outlooks or any(phase not in outlooks for phase in counted_on):
             return True
-        last_sop = max(outlooks[phase].expected_sop_day for phase in counted_on) if counted_on else self.clock.today
+        last_sop = (
+            max(outlooks[phase].expected_sop_day for phase in counted_on) if counted_on else self.clock.today
+        )
         expected = max(validated_day, last_sop + buyer.ppap_days(move.plant, planned=True))
         return expected - move.promised_day > days_from_months(buyer.spec.patience_months)
 

@@ -20,9 +20,7 @@ PriceOf = Callable[[str, str, int], float]
 """(plant, programme, day) -> price in EUR/kWh."""
 
 
-def stated_commitment(
-    agreement_id: str, spec: AgreementSpec, plant: str, calendar: Calendar
-) -> Commitment:
+def stated_commitment(agreement_id: str, spec: AgreementSpec, plant: str, calendar: Calendar) -> Commitment:
     """The commitment of an agreement of the scenario; it supplies from day 0 if it started by then."""
     start_day = calendar.day_of(spec.start)
     contracted = spec.contracted_gwh_per_year
@@ -46,7 +44,9 @@ def stated_commitment(
 class Terms:
     """The processes of a stated agreement."""
 
-    def __init__(self, clock: Clock, market: Market, desk: NewsDesk, record: RunRecord, price_of: PriceOf) -> None:
+    def __init__(
+        self, clock: Clock, market: Market, desk: NewsDesk, record: RunRecord, price_of: PriceOf
+    ) -> None:
         self.clock = clock
         self.market = market
         self.desk = desk
@@ -90,8 +90,9 @@ class Terms:
                 price_eur_per_kwh=price,
             )
             if eur > 0 and not self._has_failed(buyer, commitment, since=year_start):
-                self.record.payments.append(Payment(buyer.id, commitment.plant, self.clock.today, "take-or-pay", eur))
-
+                self.record.payments.append(
+                    Payment(buyer.id, commitment.plant, self.clock.today, "take-or-pay", eur)
+                )
 
     def _has_failed(self, buyer: Buyer, commitment: Commitment, *, since: int) -> bool:
         """Whether the plant owed cells itself: a buyer does not pay for what could not be had."""

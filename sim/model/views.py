@@ -3,7 +3,6 @@
 import math
 from collections.abc import Iterator
 
-from sim.core.calendar import Calendar
 from sim.core.records import Review
 from sim.core.units import WH_PER_GWH, WH_PER_KWH, days_from_months
 from sim.model.sightings import Occasion, Sighting
@@ -21,7 +20,7 @@ class ViewBuilder:
 
     def __init__(self, scenario: Scenario, costs: CostBook) -> None:
         self.programmes = scenario.programmes
-        self.calendar: Calendar = scenario.run.calendar()
+        self.calendar = scenario.run.calendar()
         self.costs = costs
 
     def view(self, occasion: Occasion) -> SourcingView:
@@ -56,7 +55,9 @@ class ViewBuilder:
             lead_time_days=math.nan if route is None else route.expected_days,
             lead_time_sd_days=math.nan if route is None else route.sd_days,
             cost=self._cost(spec, occasion, sighting),
-            kg_co2e_per_kwh=math.nan if route is None else route.kg_co2e_per_load * WH_PER_KWH / prospect.load_wh,
+            kg_co2e_per_kwh=math.nan
+            if route is None
+            else route.kg_co2e_per_load * WH_PER_KWH / prospect.load_wh,
             free_gwh_per_year=sighting.free_wh_per_year / WH_PER_GWH,
             earliest_start_day=sighting.start_day,
             supply_risk=prospect.spec.supply_risk,

@@ -76,12 +76,21 @@ def _entities(env: Environment, path: SamplePath, topology: Topology | None) -> 
     log, books = ReviewLog(), Books()
     record = RunRecord(step_edges=edges, outages=list(path.outages), reviews=log)
     plants = {
-        plant: CellPlant(plant, scenario.plants[plant], edges, Background(scenario.plants[plant].background, calendar))
+        plant: CellPlant(
+            plant, scenario.plants[plant], edges, Background(scenario.plants[plant].background, calendar)
+        )
         for plant in sorted(scenario.plants)
     }
-    programmes = {programme: _programme(path, programme, calendar) for programme in sorted(scenario.programmes)}
+    programmes = {
+        programme: _programme(path, programme, calendar) for programme in sorted(scenario.programmes)
+    }
     buyers = {
-        programme: Buyer(Supply(built, books, record), built.spec.sourcing, path.planned.programmes[programme].sourcing, rank)
+        programme: Buyer(
+            Supply(built, books, record),
+            built.spec.sourcing,
+            path.planned.programmes[programme].sourcing,
+            rank,
+        )
         for rank, (programme, built) in enumerate(programmes.items())
     }
     market, desk, costs = Market(plants, programmes, books), NewsDesk(env), CostBook(scenario, calendar)

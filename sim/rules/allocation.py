@@ -91,7 +91,8 @@ def _by_truck(offered_wh: int, claims: Sequence[Claim]) -> list[int] | None:
     spare = count - sum(whole for whole, _ in dues.values())
     lucky = set(sorted(dues, key=lambda id_: (-dues[id_][1], id_))[:spare]) if spare > 0 else ()
     return [
-        min(fine_wh, left) if claim.load_wh == 1 else dues[claim.id][0] + (claim.id in lucky) for claim in claims
+        min(fine_wh, left) if claim.load_wh == 1 else dues[claim.id][0] + (claim.id in lucky)
+        for claim in claims
     ]
 
 

@@ -29,7 +29,8 @@ def receipt_day(departure_day: int, days_on_the_way: float) -> int:
 def days_on_the_way(departure_day: int, legs: Sequence[LegPassage]) -> float:
     """Time from departure to the end of the last leg, leg by leg.
 
-    A load that comes to a closed leg waits until it opens. A load that is on a leg when it closes stands there until it opens, then goes on.
+    A load that comes to a closed leg waits until it opens. A load that is on a leg when it closes stands there
+    until it opens, then goes on.
     """
     now = float(departure_day)
     for leg in legs:

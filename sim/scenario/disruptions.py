@@ -55,7 +55,9 @@ class DisruptionSpec(Spec):
     """Programmes whose vehicle plant is hit: it stops consuming cells."""
     occurs: Annotated[PoissonOccurrence | DatedOccurrence, Field(discriminator="kind")]
     duration_days: Positive
-    effect: Annotated[ClosureEffect | DelayEffect | CutEffect, Field(discriminator="kind")] = ClosureEffect(kind="closed")
+    effect: Annotated[ClosureEffect | DelayEffect | CutEffect, Field(discriminator="kind")] = ClosureEffect(
+        kind="closed"
+    )
 
     @model_validator(mode="after")
     def _fits(self) -> "DisruptionSpec":

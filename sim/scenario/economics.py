@@ -55,4 +55,3 @@ class CorrelationSpec(Spec):
     first: str
     second: str
     rank_correlation: Annotated[float, Field(gt=-1, lt=1)]
-

@@ -92,4 +92,3 @@ class DutySpec(Spec):
     destination_zone: Id
     start: Date
     rate: Share
-

@@ -19,7 +19,9 @@ class Triangular(Spec):
 
     @model_validator(mode="after")
     def _ordered(self) -> "Triangular":
-        _require(self.low <= self.mode <= self.high and self.low < self.high, "low <= mode <= high and low < high")
+        _require(
+            self.low <= self.mode <= self.high and self.low < self.high, "low <= mode <= high and low < high"
+        )
         return self
 
     def support(self) -> tuple[float, float]:
@@ -54,7 +56,9 @@ class Pert(Spec):
 
     @model_validator(mode="after")
     def _ordered(self) -> "Pert":
-        _require(self.low <= self.mode <= self.high and self.low < self.high, "low <= mode <= high and low < high")
+        _require(
+            self.low <= self.mode <= self.high and self.low < self.high, "low <= mode <= high and low < high"
+        )
         return self
 
     def support(self) -> tuple[float, float]:
@@ -216,12 +220,17 @@ def certain(number: Number) -> float:
 
 def within(low: float, high: float, *, above_low: bool = False) -> Callable[[Number], Number]:
     """A validator: the whole support lies in [low, high], or in (low, high] with `above_low`."""
-    limits = f"{'above' if above_low else 'of at least'} {low:g}" + (f" and at most {high:g}" if high < math.inf else "")
+    limits = f"{'above' if above_low else 'of at least'} {low:g}" + (
+        f" and at most {high:g}" if high < math.inf else ""
+    )
 
     def check(number: Number) -> Number:
         least, greatest = support(number)
         smooth = not isinstance(number, float | int) and number.dist in {"lognormal", "gamma"}
-        _require((least > low or (least == low and (smooth or not above_low))) and greatest <= high, f"a value {limits}")
+        _require(
+            (least > low or (least == low and (smooth or not above_low))) and greatest <= high,
+            f"a value {limits}",
+        )
         return number
 
     return check

@@ -54,7 +54,10 @@ class TableRamp(Spec):
         if len(self.ages_months) != len(self.shares):
             message = "needs as many shares as ages_months"
             raise ValueError(message)
-        if any(b <= a for a, b in zip(self.ages_months, self.ages_months[1:], strict=False)) or self.ages_months[0] < 0:
+        if (
+            any(b <= a for a, b in zip(self.ages_months, self.ages_months[1:], strict=False))
+            or self.ages_months[0] < 0
+        ):
             message = "needs ages_months that rise from 0 or more"
             raise ValueError(message)
         return self

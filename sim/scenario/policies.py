@@ -23,7 +23,7 @@ class LandedCostPolicy(Spec):
 
 
 class WeightedPolicy(Spec):
-    """Least weighted sum of distance, cost, emissions, lead-time spread (each scaled to 0..1 over the eligible) and supply risk."""
+    """Least weighted sum of distance, cost, emissions, lead-time spread (each scaled to 0..1 over the eligible) and risk."""
 
     kind: Literal["weighted"]
     distance: NonNegativeWeight = 0.0
@@ -63,5 +63,6 @@ class AwardPolicy(Spec):
 
 
 Policy = Annotated[
-    NearestPolicy | LandedCostPolicy | WeightedPolicy | DualPolicy | StayPolicy | AwardPolicy, Field(discriminator="kind")
+    NearestPolicy | LandedCostPolicy | WeightedPolicy | DualPolicy | StayPolicy | AwardPolicy,
+    Field(discriminator="kind"),
 ]

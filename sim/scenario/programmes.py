@@ -1,5 +1,6 @@
 """Car makers and their programmes: who needs how many cells where, and how they choose suppliers."""
 
+from itertools import pairwise
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -58,7 +59,7 @@ class DemandSpec(Spec):
     @model_validator(mode="after")
     def _in_order(self) -> "DemandSpec":
         dates = [point.date for point in self.points]
-        if any(b <= a for a, b in zip(dates, dates[1:], strict=False)):
+        if any(later <= earlier for earlier, later in pairwise(dates)):
             message = "needs points in order of date, each date once"
             raise ValueError(message)
         return self
@@ -67,7 +68,8 @@ class DemandSpec(Spec):
 class QualificationSpec(Spec):
     """What it takes until a new plant may deliver.
 
-    Product validation may run before the plant opens, and is shorter where a relationship means that the supplier's cell is known.
+    Product validation may run before the plant opens, and is shorter where a relationship means that the
+    supplier's cell is known.
     Approval of the plant's serial process (PPAP) starts at the plant's SOP at the earliest.
     """
 

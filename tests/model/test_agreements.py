@@ -15,7 +15,9 @@ def agreement(plant: str, start: dt.date, **changes: object) -> dict[str, object
 
 def share_on(record: RunRecord, agreement_id: str, date: dt.date) -> float:
     day = (date - START).days
-    return sum(p.share for p in record.periods if p.agreement == agreement_id and p.first_day <= day < p.end_day)
+    return sum(
+        p.share for p in record.periods if p.agreement == agreement_id and p.first_day <= day < p.end_day
+    )
 
 
 def test_agreement_with_a_plant_that_is_late_starts_with_the_plant_and_the_old_one_runs_on() -> None:

@@ -29,7 +29,7 @@ def test_full_demand_brings_the_nameplate_to_its_plan_on_the_planned_dates() -> 
     edges = np.array(record.step_edges)
     expansion_day = (dt.date(2025, 1, 1) - START).days
     before, after = np.searchsorted(edges, [expansion_day - 1, expansion_day])
-    assert max(series[: before]) == 9 * 10**9
+    assert max(series[:before]) == 9 * 10**9
     assert series[after] == series[-1] == 35 * 10**9
 
 

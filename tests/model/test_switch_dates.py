@@ -30,7 +30,9 @@ def test_delayed_plant_moves_the_switch_by_its_delay_and_not_the_promise() -> No
 
 
 def test_notice_decides_when_it_is_the_longest() -> None:
-    record = run({"plants.near-plant": near_plant(dt.date(2021, 8, 1)), "agreements.car-far.notice_days": 900})
+    record = run(
+        {"plants.near-plant": near_plant(dt.date(2021, 8, 1)), "agreements.car-far.notice_days": 900}
+    )
     assert record.switches[0].start_day == 900
 
 
@@ -40,7 +42,9 @@ def test_removed_relationship_moves_the_switch_by_the_difference_of_validation()
     known = run(opened | {"relationships.known": relationship})
     unknown = run(opened)
     assert known.switches[0].start_day == days_from_months(6)
-    assert unknown.switches[0].start_day - known.switches[0].start_day == days_from_months(18) - days_from_months(6)
+    assert unknown.switches[0].start_day - known.switches[0].start_day == days_from_months(
+        18
+    ) - days_from_months(6)
 
 
 def test_stay_never_switches() -> None:
@@ -56,7 +60,10 @@ def test_fixed_award_is_decided_on_its_date() -> None:
 
 def test_switch_is_abandoned_when_the_plant_slips_past_patience() -> None:
     record = run(
-        {"plants.near-plant.phases.p1.start.delay_months": 60.0, "programmes.car.sourcing.patience_months": 13}
+        {
+            "plants.near-plant.phases.p1.start.delay_months": 60.0,
+            "programmes.car.sourcing.patience_months": 13,
+        }
     )
     first = record.switches[0]
     assert first.outcome == "abandoned"
@@ -67,7 +74,9 @@ def test_switch_is_abandoned_when_the_plant_slips_past_patience() -> None:
 def test_switch_is_abandoned_when_the_phase_is_cancelled() -> None:
     record = run({"plants.near-plant.phases.p1.cancel_probability": 1.0})
     assert [switch.outcome for switch in record.switches] == ["abandoned"]
-    assert record.switches[0].abandoned_day == next(e.day for e in record.phase_events if e.event == "cancelled")
+    assert record.switches[0].abandoned_day == next(
+        e.day for e in record.phase_events if e.event == "cancelled"
+    )
 
 
 def test_shares_phase_in_over_the_months_and_always_sum_to_one() -> None:

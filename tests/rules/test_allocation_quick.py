@@ -14,7 +14,9 @@ LOADS = st.integers(1, 40)
     fine=st.none() | st.integers(1, 60_000),
     share=st.fractions(0, 1),
 )
-def test_quick_sharing_equals_the_general_rule(trucks: list[int], size: int, fine: int | None, share: float) -> None:
+def test_quick_sharing_equals_the_general_rule(
+    trucks: list[int], size: int, fine: int | None, share: float
+) -> None:
     claims = [Claim(f"t{number}", loads, size, 1, 0) for number, loads in enumerate(trucks)]
     if fine is not None:
         claims.append(Claim("~outside", fine, 1, 1, 0))
