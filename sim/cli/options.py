@@ -64,13 +64,13 @@ def out(command: Command) -> Command:
 def study(command: Command) -> Command:
     """What every study takes: how many, how well known, by how many workers, where to, and how to tell it."""
     for option in (
-        click.option("-v", "--verbose", is_flag=True, help="Also show every measure of the programme in question."),
-        click.option("--fresh", is_flag=True, help="Start over instead of going on where an earlier run stopped."),
+        click.option("-v", "--verbose", is_flag=True, help="Also show all warnings and measures."),
+        click.option("--fresh", is_flag=True, help="Start over instead of going on with what is there."),
         click.option("--workers", type=click.IntRange(min=1), metavar="W",
                      help="Worker processes; the numbers are the same for any. [default: all cores]"),
         click.option("--precision", multiple=True, metavar="MEASURE=SHARE", callback=_precision,
-                     help="Stop as soon as half the interval of the measure is within this share of its mean in "
-                          "all arms, at N replications at the latest. May be repeated."),
+                     help="Stop as soon as half the measure's interval is within this share of its mean in all "
+                          "arms, at N replications at the latest. May be repeated."),
         click.option("-n", "--replications", type=click.IntRange(min=1), metavar="N",
                      help="Replications. [default: the scenario's]"),
     ):  # fmt: skip

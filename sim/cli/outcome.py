@@ -86,7 +86,7 @@ def _show_differences(study: ComparisonStudy) -> None:
 
 
 def _difference_rows(study: ComparisonStudy) -> list[Row]:
-    """A line for each measure that differs anywhere: for each arm the difference, and how often it is better."""
+    """A line for each measure that differs anywhere: for each arm the difference and its better share."""
     rows: list[Row] = []
     for line in KEY_LINES:
         found = [study.difference(arm, line.measure) for arm in study.alternatives]

@@ -10,7 +10,7 @@ from sim.cli.options import FOLDER, examples
 @click.command("report", epilog=examples("report results/levc-uk-compare-*"))
 @click.argument("results", type=FOLDER)
 def command(*, results: Path) -> None:
-    """Write the page, pictures, workbook and exports of a study's RESULTS again, and print the page's path."""
+    """Write page, pictures, workbook and exports of a study's RESULTS again; print the page's path."""
     from sim.cli.reporting import write_page
     from sim.study.stored import stored
 

@@ -9,7 +9,8 @@ from sim.cli.options import examples
 def command() -> None:
     """Print the JSON Schema of scenario files, generated from the types.
 
-    Editors with a TOML language server complete and check a file whose first line is `#:schema cellswitch.schema.json`.
+    Editors with a TOML language server complete and check a file whose first line is
+    `#:schema cellswitch.schema.json`.
     """
     import json
 

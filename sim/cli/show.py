@@ -32,7 +32,7 @@ def command(
 ) -> None:
     """Show every value of FILE with its unit, source, confidence and the place that set it, one a line.
 
-    A value without a source is one that the scenario file states itself; `default` says that no file states it.
+    A value without a source is one that the scenario states itself; `default`: no file states it.
     """
     from sim.core.errors import WrongUse
     from sim.scenario.load import load

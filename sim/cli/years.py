@@ -1,4 +1,4 @@
-"""One replication as a buyer reads it: a programme's years, its switches, and all programmes in a line each."""
+"""One replication as a buyer reads it: a programme's years and switches, and a line for every programme."""
 
 import math
 from collections import defaultdict
@@ -35,7 +35,7 @@ def show_run(made: Run, programme: str) -> None:
         f"{name}: arm {made.arm}, replication {made.result.replication}, {calendar.start} to {calendar.end}"
     )
     columns = ("year", "wanted", "built", "GWh", "loads", "cover days", "EUR/kWh", "from")
-    note = "Vehicles wanted and built; cells received in GWh and loads, from which plants; mean stock cover; landed cost."
+    note = "Vehicles wanted and built; cells received, and from which plants; mean stock cover; landed cost."
     show_list(about, columns, list(_years(tables, programme)), note=note)
     _show_switches(_records(tables["switches"]), programme)
     _show_programmes(made)
@@ -116,16 +116,15 @@ def _sources(supply: Records, gwh: float) -> str:
 
 
 def _show_switches(switches: Records, programme: str) -> None:
-    rows = [
-        (
-            *(str(switch[key]) or NOTHING for key in ("from_plant", "plant")), as_share(switch["share"]),
-            *(_date(switch[key]) for key in ("decided_date", "promised_date", "start_date")), str(switch["outcome"]),
-        )
-        for switch in switches
-        if switch["programme"] == programme
-    ]  # fmt: skip
+    rows = [_switch_row(switch) for switch in switches if switch["programme"] == programme]
     columns = ("from", "to", "share", "decided", "promised", "started", "outcome")
     show_list("Changes of supply" if rows else "No change of supply", columns, rows)
+
+
+def _switch_row(switch: dict[str, Any]) -> tuple[str, ...]:
+    dates = (_date(switch[f"{what}_date"]) for what in ("decided", "promised", "start"))
+    plants = switch["from_plant"] or NOTHING, switch["plant"]
+    return *plants, as_share(switch["share"]), *dates, switch["outcome"]
 
 
 def _date(value: object) -> str:

@@ -1,7 +1,7 @@
 """One replication: the drawn world runs on the clock to its horizon and leaves its records."""
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from simpy import Environment

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Final, NamedTuple
 
 from sim.core.errors import Fault
-from sim.scenario.key_path import KeyPath, dotted, quoted
+from sim.scenario.key_path import KeyPath, dotted, printable, quoted
 from sim.scenario.node import Node, Scalar
 
 _LONGEST_VALUE: Final = 60
@@ -44,7 +44,8 @@ def fault_at(node: Node, finding: Finding, rest: KeyPath = ()) -> Fault:
     remedy = finding.remedy
     if not remedy and not rest and node.seed is not None:
         remedy = f"the value comes from the seeds row {node.seed.row}"
-    return Fault(node.file, node.line, dotted((*node.path, *rest)), value, finding.message, remedy)
+    key = dotted((*node.path, *rest))
+    return Fault(node.file, node.line, key, value, printable(finding.message), printable(remedy))
 
 
 def shown(node: Node) -> str:

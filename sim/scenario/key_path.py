@@ -36,8 +36,13 @@ def _shown(key: str) -> str:
 
 
 def quoted(text: str) -> str:
-    """The text in double quotes, what cannot be printed escaped: it cannot command a terminal."""
-    inner = "".join(
-        char if char.isprintable() else char.encode("unicode_escape", "replace").decode() for char in text
-    )
-    return f'"{inner}"'
+    """The text in double quotes, fit to print."""
+    return f'"{printable(text)}"'
+
+
+def printable(text: str) -> str:
+    """The text with what cannot be printed escaped, so that it cannot command a terminal."""
+    if text.isprintable():
+        return text
+    escaped = (char.encode("unicode_escape", "replace").decode() for char in text)
+    return "".join(char if char.isprintable() else code for char, code in zip(text, escaped, strict=True))

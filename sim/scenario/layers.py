@@ -9,7 +9,7 @@ from typing import Final
 from sim.core.errors import Fault, FaultyInput, InputMissing
 from sim.scenario.document import parse_document, read_document
 from sim.scenario.findings import Finding, fault_at
-from sim.scenario.key_path import KeyPath, key_path, quoted
+from sim.scenario.key_path import KeyPath, key_path, printable, quoted
 from sim.scenario.node import Node, assigned, merged, planted, tree, without
 from sim.scenario.scenario import SCHEMA_VERSION
 from sim.scenario.suggestion import did_you_mean
@@ -67,8 +67,8 @@ def layered(path: Path, sets: Sequence[str] = ()) -> Layers:
             root = _with_set(root, text)
         except (ValueError, LookupError) as error:
             key, _, value = text.partition("=")
-            shown = key if key.isprintable() else quoted(key)
-            faults.append(Fault(COMMAND_LINE, 0, shown, quoted(value) if value else "", str(error)))
+            told = quoted(value) if value else ""
+            faults.append(Fault(COMMAND_LINE, 0, printable(key), told, printable(str(error))))
     return replace(layers, root=root, faults=tuple(faults))
 
 

@@ -42,7 +42,6 @@ def in_rounds():
 
 ROUNDS = in_rounds()
 TYPOS = {
-    "doubled": lambda key: key + key[-1],
     "swapped": lambda key: (
         key[:1] + key[2] + key[1] + key[3:] if len(key) > 2 and key[1] != key[2] else key + "s"
     ),
@@ -179,9 +178,19 @@ def test_a_fault_prints_as_one_line_with_file_line_key_value_and_remedy(tmp_path
     )
 
 
-def test_a_value_cannot_command_the_terminal(tmp_path):
-    fault = faults(small(tmp_path, {"run.\x1b[31m": "\x1b[2J\u202e"}))[0]
-    assert str(fault).isprintable()
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"run.\x1b[31m": "\x1b[2J\u202e"},
+        {"sites.near-works.kind": "\x1b[2J"},
+        {"suppliers.\x1b[2J": {"name": "x"}, "plants.far-plant.supplier": "\x1b[2j"},
+        {"prices.europe-nmc.region": "\x1b[2J", "plants.far-plant.price_region": "\x1b[2j"},
+    ],
+)
+def test_a_value_cannot_command_the_terminal(tmp_path, changes):
+    told = faults(small(tmp_path, changes))
+    assert told
+    assert all(str(fault).isprintable() for fault in told)
 
 
 def test_a_wrong_element_does_not_make_its_list_too_short(tmp_path):

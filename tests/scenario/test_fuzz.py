@@ -74,13 +74,13 @@ quiet = settings(
 )
 
 
-@settings(quiet, max_examples=100)
+@settings(quiet, max_examples=60)
 @given(cut=cuts)
 def test_bytes_cut_and_put_in_never_break_the_loader(tmp_path, cut):
     assert ends(tmp_path, mutated(cut)) in {0, 65}
 
 
-@settings(quiet, max_examples=50)
+@settings(quiet, max_examples=30)
 @given(content=st.binary())
 def test_arbitrary_bytes_never_break_the_loader(tmp_path, content):
     assert ends(tmp_path, content) == 65
@@ -97,7 +97,7 @@ def put(document, path, value):
         table[path[-1]] = value
 
 
-@settings(quiet, max_examples=60)
+@settings(quiet, max_examples=40)
 @given(changes=st.lists(st.tuples(st.sampled_from(PATHS), odd), min_size=1, max_size=3))
 def test_odd_values_at_any_key_never_break_the_loader(tmp_path, changes):
     document = copy.deepcopy(DOCUMENT)

@@ -29,8 +29,8 @@ MODES: Final[dict[str, Any]] = {
 _SEA: Final = "#eef3f7"
 _LAND: Final = "#fbfaf6"
 _COAST: Final = "#b9b9b0"
-_RATIO: Final = 1.36
-_INSET: Final = 0.92
+_RATIO: Final = 1.46
+_INSET: Final = 1.0
 """Width over height of the two maps."""
 _WIDEST: Final = 9.0
 _LABEL: Final = 30

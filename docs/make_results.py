@@ -1,0 +1,179 @@
+"""Write `docs/results.md` to stdout: every file of a results folder and every column, from the types."""
+
+import sys
+from collections.abc import Iterable, Iterator
+
+from sim.report.evidence import Evidence
+from sim.rules.measures.key import Measure
+from sim.rules.measures.plant import PLANT_MEASURES
+from sim.rules.measures.programme import PROGRAMME_MEASURES, SHARE_MEASURES
+from sim.rules.measures.system import SYSTEM_MEASURES
+from sim.rules.tables.assembly import TABLE_SPECS
+from sim.rules.tables.fact_specs import REVIEWS, SWITCHES
+from sim.rules.tables.table import Column
+from sim.study.facts import FACT_TABLES, REVIEWED_REPLICATIONS
+from sim.study.study_table import StudyTable
+from sim.study.study_tables import comparison, driver_table, events, regret, summary
+
+HEAD = f"""# Files of a results folder
+
+Made from the types by `make docs`; do not edit by hand.
+
+A study writes into `results/<scenario>-<study>-<hash8>/`. The hash covers the resolved scenario, the seeds rows used, the root
+seed and the code that makes the numbers, but not how many replications are made: more of them go into the same folder.
+Tables and page are the same bytes whenever the same inputs are run; times, host and layout stand in `manifest.json` only.
+
+| file | what it holds |
+|---|---|
+| `manifest.json` | what made the numbers: hashes of scenario, seeds and code, root seed, replications asked for and done, those that failed, versions, command, SHA-256 of every file |
+| `scenario.resolved.toml` | the scenario with everything it extends and all seeds filled in: one file that runs alone |
+| `journal.sqlite` | every measure and drawn input of every replication, chunk by chunk: what an interrupted study goes on from |
+| `running.lock` | held while a study runs in the folder |
+| `summary.json` | estimates, differences, regrets, drivers and the answer, for machines |
+| `summary.csv` | estimates of every measure of every arm |
+| `events.csv` | how often an event had come by which date |
+| `comparison.csv` | paired differences of every measure between each arm and the baseline (`compare` only) |
+| `regret.csv` | how far each arm is from the best in hindsight (`compare` only) |
+| `drivers.csv` | which uncertain inputs go with the difference in landed cost (`compare` only) |
+| `switches.csv` | every change of supply of every replication |
+| `reviews.csv` | the sourcing reviews of the programme in question, of the first {REVIEWED_REPLICATIONS} replications |
+| `report.html` | the report: one page that needs no network; every table and picture is in it |
+| `report.xlsx` | its tables as a workbook |
+| `figures/` | its pictures as SVG and PNG |
+| `evidence.csv` | every value of the scenario with unit, date, source and confidence |
+| `sites.geojson`, `flows.geojson` | for map programs: places, and what passed each leg in the representative replication |
+| `network.graphml`, `network.gexf` | the network with its flows, for graph programs |
+
+`cellswitch run` writes one replication into `results/<scenario>-run-<arm>-<replication>-<hash8>/`, a CSV file for each of the
+tables of a run below.
+
+CSV files are UTF-8 with a header row; numbers have all their digits; dates are `YYYY-MM-DD`, flags `true` and `false`; what does not
+exist is empty. A date among the measures is a year with its fraction (2025.5 is the middle of 2025). `inf` among an event's percentiles: not
+within the run.
+
+"""
+
+MEASURE = {
+    "scope": "`programme`, `plant` or `system`.",
+    "owner": "Id of the programme or plant; empty for the system.",
+    "measure": "Name of the measure, see below.",
+    "unit": "Its unit.",
+}
+
+COLUMNS = MEASURE | {
+    "arm": "Id of the arm.",
+    "baseline": "Id of the arm that it is compared with.",
+    "replication": "Number of the replication, from 0.",
+    "n": "Replications that have a value (of both arms, for a difference).",
+    "missing": "Replications that have none: an event that never came, a cost of nothing delivered.",
+    "mean": "Mean; for a yes or no the proportion.",
+    "sd": "Standard deviation.",
+    "low": "Lower end of the interval.",
+    "high": "Upper end of the interval.",
+    "level": "Level of the interval, say 0.95.",
+    "method": "How it was found: Student's `t`, `wilson`, `all equal`, `censored` (some events never came) or `none`.",
+    "skewness": "Skewness of the values.",
+    "unseen_share": "Where all values are equal: at most this share of all replications would show another.",
+    "p5": "5th percentile.",
+    "p25": "25th percentile.",
+    "p50": "Median.",
+    "p75": "75th percentile.",
+    "p95": "95th percentile.",
+    "warning": "Why the interval may promise too much; empty when it does not.",
+    "date": "By the end of this day.",
+    "hits": "Replications in which the event had come.",
+    "share": "The same as a share of all, with Wilson's interval.",
+    "correlation": "Correlation of the two arms over the replications.",
+    "variance_ratio": "Variance of the difference under independent draws, over that under the common draws.",
+    "p_value": "Of the paired t test.",
+    "p_holm": "The same, corrected by Holm over the arm's measures.",
+    "wins": "Replications in which the arm is better.",
+    "ties": "Replications in which both are equal.",
+    "losses": "Replications in which the arm is worse.",
+    "p_better": "Share of replications in which the arm is better, ties counted half.",
+    "p_better_low": "Lower end of its Wilson interval.",
+    "p_better_high": "Upper end of its Wilson interval.",
+    "p_best": "Share of replications in which no arm was better.",
+    "p_best_low": "Lower end of its Wilson interval.",
+    "p_best_high": "Upper end of its Wilson interval.",
+    "path": "Key path of the uncertain input.",
+    "rank_correlation": "Spearman's rank correlation of the input with the difference in landed cost.",
+    "stands_out": "Whether the interval leaves 0 out even after correction for the number of inputs.",
+    "key": "Key path in the scenario.",
+    "value": "Its value; a distribution by name and parameters.",
+    "as_of": "When the figure held or was published.",
+    "source": "Id of the source in `seeds/sources.csv`; empty: the scenario states it itself.",
+    "confidence": "`high`, `medium` or `low`.",
+    "seed": "`table/row` of the seeds.",
+    "place": "File and line that set it; `default`: none.",
+    "note": "What is behind the figure.",
+}
+
+
+def rows(names: Iterable[tuple[str, str, str]]) -> Iterator[str]:
+    yield "| column | unit | meaning |"
+    yield "|---|---|---|"
+    yield from (f"| `{name}` | {unit} | {sentence} |" for name, unit, sentence in names)
+    yield ""
+
+
+def study_table(table: StudyTable, sentences: dict[str, str]) -> Iterator[str]:
+    yield f"### {table.name}.csv"
+    yield ""
+    yield from rows((name, "", sentences[name]) for name in table.columns)
+
+
+def run_columns(columns: Iterable[Column]) -> Iterator[str]:
+    yield from rows((column.name, column.unit, column.sentence) for column in columns)
+
+
+def measures(title: str, found: Iterable[Measure]) -> Iterator[str]:
+    yield f"### {title}"
+    yield ""
+    yield "| measure | unit | better | meaning |"
+    yield "|---|---|---|---|"
+    yield from (f"| `{each.name}` | {each.unit} | {each.better} | {each.sentence} |" for each in found)
+    yield ""
+
+
+def lines() -> Iterator[str]:
+    yield "## Tables of a study"
+    yield ""
+    quantile = {"p95": "95th percentile of the regret."}
+    yield from study_table(summary([]), COLUMNS)
+    yield from study_table(events([]), COLUMNS)
+    yield from study_table(comparison([]), COLUMNS)
+    regretted = {"mean": "Mean distance from the best arm of the replication, in the measure's unit."}
+    yield from study_table(regret([]), COLUMNS | quantile | regretted)
+    yield from study_table(driver_table([]), COLUMNS)
+    for kept, spec in zip(FACT_TABLES, (SWITCHES, REVIEWS), strict=True):
+        yield f"### {kept.name}.csv"
+        yield ""
+        yield spec.sentence
+        yield ""
+        arm = Column("arm", "text", "", COLUMNS["arm"])
+        yield from run_columns([arm, Column("replication", "integer", "", COLUMNS["replication"]), *spec.columns])
+    yield from study_table(StudyTable("evidence", tuple(Evidence.__dataclass_fields__), lambda: []), COLUMNS)
+    yield "## Tables of a run"
+    yield ""
+    for spec in TABLE_SPECS:
+        yield f"### {spec.name}.csv"
+        yield ""
+        yield spec.sentence
+        yield ""
+        yield from run_columns(spec.columns)
+    for name, columns in (("measures", (*MEASURE, "value")), ("parameters", ("key", "value"))):
+        told = COLUMNS | {"value": "Its value in the run."}
+        yield from study_table(StudyTable(name, columns, lambda: []), told)
+    yield "## Measures"
+    yield ""
+    yield "`lower` and `higher` say which direction is better for who buys the cells; `none`: neither."
+    yield ""
+    yield from measures("Of a programme", PROGRAMME_MEASURES)
+    yield from measures("Of a programme, once for each plant (its id ends the name)", SHARE_MEASURES)
+    yield from measures("Of a plant", PLANT_MEASURES)
+    yield from measures("Of the system", SYSTEM_MEASURES)
+
+
+if __name__ == "__main__":
+    sys.stdout.write(HEAD + "\n".join(lines()).rstrip() + "\n")

@@ -1,0 +1,135 @@
+"""Routes and distances of a network as the terminal shows them."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Final
+
+from sim.cli.console import Row, print_json, show_grid, show_list, tell
+from sim.cli.words import figure
+from sim.core.errors import WrongUse
+from sim.network.export import geojson, gexf, graphml
+from sim.network.graph import LogisticsNetwork
+from sim.network.leg import Leg
+from sim.network.route import Route
+from sim.scenario.scenario import Scenario
+from sim.scenario.suggestion import did_you_mean
+from sim.study.files import make_folder, write_whole
+
+EXPORTS: Final[dict[str, Callable[[LogisticsNetwork], str | bytes]]] = {
+    "graphml": graphml,
+    "gexf": gexf,
+    "geojson": geojson,
+}
+
+
+class Routes:
+    """The routes of a world whose numbers are all certain, with some legs closed."""
+
+    def __init__(self, scenario: Scenario, closed: Iterable[str]) -> None:
+        self._scenario = scenario
+        self._network = LogisticsNetwork(scenario)
+        self._closed = frozenset(_known(leg, self._network.legs, "leg") for leg in closed)
+
+    def show_route(self, start: str, end: str, *, as_json: bool) -> None:
+        """Print the best route between two sites, plants or programmes, leg by leg. Raises WrongUse."""
+        origin, destination = self._site(start), self._site(end)
+        route = self._network.route(origin, destination, self._closed)
+        if route is None:
+            message = f"no open route from {origin} to {destination}"
+            raise WrongUse(message)
+        legs = [self._network.legs[leg] for leg in route.legs]
+        if as_json:
+            print_json(asdict(route) | {"by_leg": legs})
+            return
+        names = [self._scenario.sites[stop].name for stop in route.sites]
+        title = f"{names[0]} to {names[-1]}, best by {self._scenario.freight.criterion}"
+        columns = ("to", "mode", "km", "days", "EUR/load", "kg CO2e/load", "border")
+        show_list(
+            title, columns, [*_leg_rows(route, names[1:], legs), _total_row(route)], note=_remark(route)
+        )
+
+    def show_distances(self, *, as_json: bool) -> None:
+        """Print the distance from every plant to every programme."""
+        plants, programmes = sorted(self._scenario.plants), sorted(self._scenario.programmes)
+        found = {
+            (plant, programme): self._between(plant, programme)
+            for plant in plants
+            for programme in programmes
+        }
+        if as_json:
+            print_json({"routes": [_document(*ends, route) for ends, route in found.items()]})
+            return
+        rows: list[Row] = [
+            (plant, [_km(found[plant, programme]) for programme in programmes]) for plant in plants
+        ]
+        criterion = self._scenario.freight.criterion
+        show_grid(
+            f"Logistics distance in km from plants to programmes, best by {criterion}", programmes, rows
+        )
+
+    def export(self, name: str, path: Path) -> None:
+        """Write the network in a format of `EXPORTS`. Raises CannotCreateOutput, OutputFailed."""
+        content = EXPORTS[name](self._network)
+        make_folder(path.parent)
+        write_whole(path, [content if isinstance(content, bytes) else content.encode()])
+        tell(f"wrote {path}")
+
+    def _between(self, plant: str, programme: str) -> Route | None:
+        ends = self._scenario.plants[plant].site, self._scenario.programmes[programme].site
+        return self._network.route(*ends, self._closed)
+
+    def _site(self, name: str) -> str:
+        """The site of that id, or that of the plant or programme of that id."""
+        if name in self._scenario.sites:
+            return name
+        for entities in (self._scenario.plants, self._scenario.programmes):
+            if name in entities:
+                return entities[name].site
+        return _known(name, self._scenario.sites, "site")
+
+
+def _known(name: str, names: Iterable[str], kind: str) -> str:
+    known = set(names)
+    if name in known:
+        return name
+    hint = did_you_mean(name, known)
+    message = f"there is no {kind} {name!r}" + (f"; {hint}" if hint else "")
+    raise WrongUse(message)
+
+
+def _leg_rows(route: Route, stops: list[str], legs: list[Leg]) -> list[tuple[str, ...]]:
+    """A row a leg; days with customs, so that they add up to the route's."""
+    customs = (route.expected_days - sum(leg.expected_days for leg in legs)) / max(1, route.borders)
+    return [
+        (
+            stop,
+            leg.mode,
+            figure(leg.km, 1),
+            figure(leg.expected_days + customs * leg.border, 2),
+            figure(leg.eur_per_load, 0),
+            figure(leg.kg_co2e_per_load, 0),
+            "yes" if leg.border else "",
+        )
+        for stop, leg in zip(stops, legs, strict=True)
+    ]
+
+
+def _total_row(route: Route) -> tuple[str, ...]:
+    loads = figure(route.eur_per_load, 0), figure(route.kg_co2e_per_load, 0)
+    return "in all", "", figure(route.km, 1), figure(route.expected_days, 2), *loads, str(route.borders or "")
+
+
+def _remark(route: Route) -> str:
+    return (
+        f"Days include customs (standard deviation over the route: {route.sd_days:.1f} days). "
+        f"A dangerous-goods surcharge of {route.surcharge_eur_per_load:,.0f} EUR a load comes on top."
+    )
+
+
+def _document(plant: str, programme: str, route: Route | None) -> dict[str, object]:
+    return {"plant": plant, "programme": programme, "route": route}
+
+
+def _km(route: Route | None) -> str:
+    return "no route" if route is None else figure(route.km, 0)
