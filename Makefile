@@ -10,7 +10,7 @@ READY := .venv/.ready
 # Twice quiet: errors alone are shown.
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 
-.PHONY: help setup report test verify benchmark format schema clean
+.PHONY: help setup report test verify benchmark format docs schema clean
 
 help: ## list the targets
 	@echo "usage: make <target>"
@@ -55,6 +55,10 @@ format: $(READY) ## put the code in order
 	@$(BIN)/ruff format .
 
 # Written beside the old one first, so that a failure leaves the old one alone.
+docs: $(READY) ## write docs/results.md anew from the types
+	@$(BIN)/python docs/make_results.py > docs/results.md.new
+	@mv docs/results.md.new docs/results.md
+
 schema: $(READY) ## write the scenario schema anew
 	@$(BIN)/python -m sim schema > scenarios/cellswitch.schema.json.new
 	@mv scenarios/cellswitch.schema.json.new scenarios/cellswitch.schema.json

@@ -98,7 +98,6 @@ COLUMNS = MEASURE | {
     "p_best_high": "Upper end of its Wilson interval.",
     "path": "Key path of the uncertain input.",
     "rank_correlation": "Spearman's rank correlation of the input with the difference in landed cost.",
-    "stands_out": "Whether the interval leaves 0 out even after correction for the number of inputs.",
     "key": "Key path in the scenario.",
     "value": "Its value; a distribution by name and parameters.",
     "as_of": "When the figure held or was published.",

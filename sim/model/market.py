@@ -27,14 +27,28 @@ class Market:
         self.programmes = programmes
         self.books = books
         self.outlooks: dict[str, dict[str, PhaseOutlook]] = {plant: {} for plant in plants}
+        self._known: dict[str, list[KnownPhase]] = {plant: [] for plant in plants}
+        self._first_sop_day: dict[str, int | None] = dict.fromkeys(plants)
+        self._plans = {
+            plant: (each.spec.planned_oee, days_from_months(each.spec.planned_ramp_months))
+            for plant, each in plants.items()
+        }
 
     def learn(self, plant: str, outlook: PhaseOutlook) -> None:
         """A phase was announced, decided, slipped or started."""
         self.outlooks[plant][outlook.phase] = outlook
+        self._note(plant)
 
     def forget(self, plant: str, phase: str) -> None:
         """A phase was cancelled."""
         self.outlooks[plant].pop(phase, None)
+        self._note(plant)
+
+    def _note(self, plant: str) -> None:
+        """Note what reviews ask for again and again."""
+        outlooks = self.outlooks[plant].values()
+        self._known[plant] = [KnownPhase(o.nameplate_wh, o.expected_sop_day) for o in outlooks]
+        self._first_sop_day[plant] = min((o.expected_sop_day for o in outlooks), default=None)
 
     def is_operating(self, plant: str) -> bool:
         """Whether a phase of the plant has started production."""
@@ -42,7 +56,7 @@ class Market:
 
     def expected_sop_day(self, plant: str) -> int | None:
         """First SOP of the plant as expected today (in the past where it has started); None: nothing is announced."""
-        return min((o.expected_sop_day for o in self.outlooks[plant].values()), default=None)
+        return self._first_sop_day[plant]
 
     def phases_counted_on(self, plant: str, day: int) -> frozenset[str]:
         """Phases not yet started that are expected to have started by a day."""
@@ -51,9 +65,8 @@ class Market:
 
     def capacity_wh_per_year(self, plant: str, day: int) -> float:
         """Effective capacity on a day as the plant announces it: nameplate x planned OEE x planned ramp-up."""
-        spec = self.plants[plant].spec
-        phases = [KnownPhase(o.nameplate_wh, o.expected_sop_day) for o in self.outlooks[plant].values()]
-        return planned_wh_per_year(phases, spec.planned_oee, days_from_months(spec.planned_ramp_months), day)
+        planned_oee, ramp_days = self._plans[plant]
+        return planned_wh_per_year(self._known[plant], planned_oee, ramp_days, day)
 
     def booked_wh_per_year(self, plant: str, day: int, *, without: str = "") -> float:
         """Yearly volume booked at a plant on a day by all programmes (but one) and outside customers."""

@@ -1,6 +1,7 @@
 """A programme in one replication: it receives cells, builds vehicles and calls cells off."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import accumulate
 
 import numpy as np
@@ -51,7 +52,7 @@ class Programme:
         self.short: list[int] = [0] * steps
         self.received_wh: list[int] = [0] * steps
         self._arrivals: dict[int, list[tuple[int, Lane]]] = {}
-        self._step_of_day = _step_of_day(edges)
+        self._step_of_day = _step_of_day(tuple(edges))
         self._cover_days = 0
         self._cover_stale = True
         self._running: list[Commitment] = []
@@ -219,7 +220,8 @@ def _overtime_of_a_year(wanted: list[int], overtime_share: float, edges: Sequenc
     return floors((total[steps:] - total[:-steps]) * overtime_share)
 
 
-def _step_of_day(edges: Sequence[int]) -> list[int]:
-    """Step at whose end a receipt of a day is booked, for days 0 to the horizon."""
+@lru_cache(maxsize=4)
+def _step_of_day(edges: tuple[int, ...]) -> list[int]:
+    """Step at whose end a receipt of a day is booked, for days 0 to the horizon; not to be changed."""
     lengths = np.diff(edges, prepend=edges[0] - 1)
     return np.repeat(np.arange(len(edges)), lengths).tolist()

@@ -137,8 +137,10 @@ def _start_outages(world: World) -> None:
                 world.board.ask(buyer, "disruption")
 
     for rank, outage in enumerate(world.path.outages):
-        process = OutageProcess(world.clock, world.status, changed=changed, lasting=lasting)
         spec = world.path.scenario.disruptions[outage.disruption]
+        if not spec.legs and not any(outage.start_day + days < outage.end_day for days in limits):
+            continue  # what it takes from plants is in their output already, and nobody's patience ends
+        process = OutageProcess(world.clock, world.status, changed=changed, lasting=lasting)
         world.clock.env.process(process.run(spec, outage, limits, rank))
 
 

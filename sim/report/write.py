@@ -12,6 +12,7 @@ from sim.report.picture import picture
 from sim.report.workbook import workbook
 from sim.study.files import make_folder, output_errors, write_whole
 from sim.study.monte_carlo_study import MonteCarloStudy
+from sim.study.store import MANIFEST, add_files
 
 PAGE: Final = "report.html"
 FIGURES: Final = "figures"
@@ -37,7 +38,9 @@ def write_report(
     files); it is kept beside the page, so that a report made again from stored results has it too. `seeds`
     holds coastline and sources. The bytes depend on the study and these alone.
 
-    Raises CannotCreateOutput, OutputFailed.
+    In a study's own folder the files are entered in its manifest, so that it stays whole and can be read back.
+
+    Raises CannotCreateOutput, OutputFailed, FolderInUse, and FaultyInput for a damaged manifest.
     """
     make_folder(folder / FIGURES)
     with output_errors(folder):
@@ -47,8 +50,11 @@ def write_report(
         for stale in sorted((folder / FIGURES).iterdir()):
             if f"{FIGURES}/{stale.name}" not in files and stale.suffix in {".svg", ".png"}:
                 stale.unlink()
-    for name, contents in files.items():
-        write_whole(folder / name, [contents])
+    if (folder / MANIFEST).exists():
+        add_files(folder, {name: [contents] for name, contents in files.items()})
+    else:
+        for name, contents in files.items():
+            write_whole(folder / name, [contents])
     return folder / PAGE
 
 

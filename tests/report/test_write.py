@@ -4,6 +4,9 @@ from sim.core.errors import OutputFailed
 from sim.report.evidence import evidence_of
 from sim.report.page import sketches
 from sim.report.write import WRITTEN, write_report
+from sim.study.compare import compare
+from sim.study.store import verify
+from sim.study.stored import stored
 from tests.report.studies import loaded, study_of
 
 
@@ -24,6 +27,22 @@ def test_a_report_made_again_from_kept_evidence_has_the_same_bytes(scenario, tmp
     write_report(study, tmp_path)
     again = {path: path.read_bytes() for path in sorted(tmp_path.rglob("*")) if path.is_file()}
     assert again == first
+
+
+def test_a_reported_study_is_whole_read_back_and_reported_the_same(scenario, tmp_path, monkeypatch):
+    monkeypatch.setattr("sim.report.write.sketches", lambda _: [])
+    monkeypatch.setattr("sim.report.write.render", lambda page: str(page.key_figures).encode())
+    study = compare(scenario, replications=3, workers=1, out=tmp_path)
+    page = write_report(study, study.folder, evidence=evidence_of(scenario))
+    first = {
+        path: path.read_bytes()
+        for path in sorted(study.folder.rglob("*.*"))
+        if path.suffix not in {".json", ".sqlite", ".lock"}
+    }
+    assert verify(study.folder) == ()
+    assert write_report(stored(study.folder), study.folder) == page
+    assert verify(study.folder) == ()
+    assert {path: path.read_bytes() for path in first} == first
 
 
 def test_a_folder_that_takes_no_files_is_an_output_error(scenario, tmp_path, monkeypatch):
