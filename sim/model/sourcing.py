@@ -49,8 +49,12 @@ class SourcingBoard:
         self._docket: dict[str, tuple[Buyer, str]] = {}
 
     def ask(self, buyer: Buyer, trigger: str) -> None:
-        """Ask for a review today. Refused while a switch is under way, and too soon after the last unless planned."""
-        if buyer.pending or buyer.id in self._docket or self._is_too_soon(buyer, trigger):
+        """Ask for a review today. Refused while a switch is under way, and too soon after the last unless planned.
+
+        One review a day: what was planned for the day gives it its name, else what came first.
+        """
+        asked_before = buyer.id in self._docket and trigger not in PLANNED
+        if buyer.pending or asked_before or self._is_too_soon(buyer, trigger):
             return
         if not self._docket:
             self.clock.env.process(self._meet())

@@ -4,7 +4,7 @@ import importlib.metadata
 import platform
 from typing import Final
 
-from sim.core.errors import FaultyInput
+from sim.core.errors import FaultyInput, InputMissing
 from sim.report.data_table import DataTable, Value
 from sim.report.material import Material
 from sim.study.plan import code_digest, package_version
@@ -41,7 +41,7 @@ def _manifest(material: Material) -> dict[str, str]:
             for key, value in read_manifest(material.study.folder).items()
             if isinstance(value, str)
         }
-    except (FileNotFoundError, FaultyInput):
+    except (InputMissing, FaultyInput):
         return {}
 
 
