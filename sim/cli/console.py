@@ -145,4 +145,4 @@ def print_json(document: Mapping[str, object]) -> None:
     """Print one JSON document; numbers that do not exist are null."""
     from sim.study.summary import summary_document
 
-    click.echo(summary_document(document), nl=False)
+    click.echo(summary_document(document).decode(), nl=False)

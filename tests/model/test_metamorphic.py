@@ -322,18 +322,28 @@ def test_change_of_an_arm_leaves_what_is_exogenous_alone(document: World, kind: 
 @quick
 @given(worlds(), st.integers(0, 3))
 def test_switch_that_starts_is_qualified_noticed_and_open(document: World, replication: int) -> None:
-    path = drawn(document, replication)
-    record = replicate(path)
-    started = {(e.plant, e.phase): e.day for e in record.phase_events if e.event == "started"}
+    record = run(document, replication)
     for switch in record.switches:
         if switch.outcome == "started":
+            started = [e.day for e in record.phase_events if (e.plant, e.event) == (switch.plant, "started")]
             assert switch.start_day >= switch.decided_day
-            sops = [day for (plant, _), day in started.items() if plant == switch.plant]
-            assert switch.plant == PLANTS[0] or min(sops) <= switch.start_day or _ran_before(document, switch.plant)
+            assert _ran_before(document, switch.plant) or min(started) <= switch.start_day
 
 
 def _ran_before(document: World, plant: str) -> bool:
     return any(phase["start"].get("sop", dt.date.max) <= START for phase in document["plants"][plant]["phases"].values())
+
+
+@pytest.mark.timeout(20)
+def test_switch_without_hope_from_the_first_day_does_not_stop_the_clock() -> None:
+    """Validation drawn longer than planned by more than the patience: decided, abandoned, and not decided anew on the same day."""
+    document = world()
+    sourcing = document["programmes"]["car"]["sourcing"]
+    sourcing["qualification"]["validation_months"] = {"dist": "choice", "values": [9.0, 60.0], "weights": [3.0, 1.0]}
+    sourcing["patience_months"] = 0
+    for replication in range(8):
+        record = run(document, replication)
+        assert max(Counter(review.day for review in record.reviews).values()) == 1
 
 
 # ------------------------------------------------------------------------------------------------- scale and time

@@ -14,6 +14,8 @@ from tests.builders import START, leg, site
 World = dict[str, Any]
 PLANTS = ("ash", "birch", "cedar")
 PROGRAMMES = ("van", "wagon", "yacht")
+_OWN_KM = {"ash": 0.125, "birch": 0.25, "cedar": 0.5}
+"""Part of a km by which no two plants are ever equally far."""
 CROSSINGS = ("ferry-crossing", "tunnel-crossing")
 POLICIES = ("nearest", "landed-cost", "weighted", "dual", "stay", "award")
 
@@ -238,11 +240,11 @@ def _legs(draw: st.DrawFn, zones: dict[str, str], distances: list[float]) -> Wor
     legs: World = {}
     for plant, zone in zones.items():
         for gateway in ("port", "tunnel"):
-            km = float(draw(st.integers(20, 900)))
+            km = draw(st.integers(20, 900)) + _OWN_KM.get(plant, 0.0)
             legs[f"{plant}~{gateway}"] = leg(f"{plant}-works", f"{gateway}-{zone}", "road", km)
     pairs = [(a, b) for a in zones if a in PLANTS for b in zones if b not in PLANTS and zones[a] == zones[b]]
     for (plant, programme), km in zip(pairs, distances, strict=False):
-        legs[f"{plant}~{programme}"] = leg(f"{plant}-works", f"{programme}-works", "road", km)
+        legs[f"{plant}~{programme}"] = leg(f"{plant}-works", f"{programme}-works", "road", km + _OWN_KM[plant])
     legs["ferry-crossing"] = leg("port-eu", "port-uk", "ferry", 42.0, border=True)
     legs["tunnel-crossing"] = leg("tunnel-eu", "tunnel-uk", "tunnel", 50.0, border=True)
     return legs
