@@ -25,7 +25,7 @@ Tables and page are the same bytes whenever the same inputs are run; times, host
 
 | file | what it holds |
 |---|---|
-| `manifest.json` | what made the numbers: hashes of scenario, seeds and code, root seed, replications asked for and done, those that failed, versions, command, SHA-256 of every file |
+| `manifest.json` | what made the numbers: hashes of scenario, seeds and code, root seed, replications, versions, all files' SHA-256 |
 | `scenario.resolved.toml` | the scenario with everything it extends and all seeds filled in: one file that runs alone |
 | `journal.sqlite` | every measure and drawn input of every replication, chunk by chunk: what an interrupted study goes on from |
 | `running.lock` | held while a study runs in the folder |
@@ -47,9 +47,9 @@ Tables and page are the same bytes whenever the same inputs are run; times, host
 `cellswitch run` writes one replication into `results/<scenario>-run-<arm>-<replication>-<hash8>/`, a CSV file for each of the
 tables of a run below.
 
-CSV files are UTF-8 with a header row; numbers have all their digits; dates are `YYYY-MM-DD`, flags `true` and `false`; what does not
-exist is empty. A date among the measures is a year with its fraction (2025.5 is the middle of 2025). `inf` among an event's percentiles: not
-within the run.
+CSV files are UTF-8 with a header row; numbers have all their digits; dates are `YYYY-MM-DD`, flags `true` and `false`;
+what does not exist is empty. A date among the measures is a year with its fraction (2025.5 is the middle of 2025); `inf`
+among its percentiles: not within the run.
 
 """
 
@@ -109,7 +109,20 @@ COLUMNS = MEASURE | {
 }
 
 
+ABOUT = {
+    "summary": "One row for each arm and measure.",
+    "events": "One row for each arm, event and date: every new year, and the end of the run.",
+    "comparison": "One row for each arm but the baseline, and measure; the difference is arm less baseline.",
+    "regret": "One row for each measure with a better end, and arm.",
+    "drivers": "One row for each arm but the baseline, and uncertain input; effects are differences in landed cost.",
+    "evidence": "One row for each value of the scenario.",
+    "measures": "One row for each measure.",
+    "parameters": "One row for each uncertain number.",
+}
+
+
 def rows(names: Iterable[tuple[str, str, str]]) -> Iterator[str]:
+    """Rows of a table of columns."""
     yield "| column | unit | meaning |"
     yield "|---|---|---|"
     yield from (f"| `{name}` | {unit} | {sentence} |" for name, unit, sentence in names)
@@ -117,16 +130,21 @@ def rows(names: Iterable[tuple[str, str, str]]) -> Iterator[str]:
 
 
 def study_table(table: StudyTable, sentences: dict[str, str]) -> Iterator[str]:
+    """A table of a study, its columns told by `sentences`."""
     yield f"### {table.name}.csv"
+    yield ""
+    yield ABOUT[table.name]
     yield ""
     yield from rows((name, "", sentences[name]) for name in table.columns)
 
 
 def run_columns(columns: Iterable[Column]) -> Iterator[str]:
+    """Columns of a table of a run."""
     yield from rows((column.name, column.unit, column.sentence) for column in columns)
 
 
 def measures(title: str, found: Iterable[Measure]) -> Iterator[str]:
+    """The measures of a scope."""
     yield f"### {title}"
     yield ""
     yield "| measure | unit | better | meaning |"
@@ -136,6 +154,7 @@ def measures(title: str, found: Iterable[Measure]) -> Iterator[str]:
 
 
 def lines() -> Iterator[str]:
+    """All that follows the head."""
     yield "## Tables of a study"
     yield ""
     quantile = {"p95": "95th percentile of the regret."}
@@ -151,8 +170,10 @@ def lines() -> Iterator[str]:
         yield spec.sentence
         yield ""
         arm = Column("arm", "text", "", COLUMNS["arm"])
-        yield from run_columns([arm, Column("replication", "integer", "", COLUMNS["replication"]), *spec.columns])
-    yield from study_table(StudyTable("evidence", tuple(Evidence.__dataclass_fields__), lambda: []), COLUMNS)
+        yield from run_columns(
+            [arm, Column("replication", "integer", "", COLUMNS["replication"]), *spec.columns]
+        )
+    yield from study_table(StudyTable("evidence", tuple(Evidence.__dataclass_fields__), list), COLUMNS)
     yield "## Tables of a run"
     yield ""
     for spec in TABLE_SPECS:
@@ -163,7 +184,7 @@ def lines() -> Iterator[str]:
         yield from run_columns(spec.columns)
     for name, columns in (("measures", (*MEASURE, "value")), ("parameters", ("key", "value"))):
         told = COLUMNS | {"value": "Its value in the run."}
-        yield from study_table(StudyTable(name, columns, lambda: []), told)
+        yield from study_table(StudyTable(name, columns, list), told)
     yield "## Measures"
     yield ""
     yield "`lower` and `higher` say which direction is better for who buys the cells; `none`: neither."

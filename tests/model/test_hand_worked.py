@@ -105,7 +105,11 @@ FULL_DEMAND = {f"programmes.{name}.demand.scale": 6.0 for name in ("nissan-sunde
 @cache
 def full_demand() -> RunRecord:
     """Both anchors want more than their plants can make; scrap does not change with age, so that output has a closed form."""
-    scrap = {f"plants.aesc-{plant}.quality.{key}": 0.05 for plant in ("sunderland", "douai") for key in ("scrap_start", "scrap_mature")}
+    scrap = {
+        f"plants.aesc-{plant}.quality.{key}": 0.05
+        for plant in ("sunderland", "douai")
+        for key in ("scrap_start", "scrap_mature")
+    }
     return run("base-2021", "base", FULL_DEMAND | scrap)
 
 
@@ -116,7 +120,9 @@ def full_demand() -> RunRecord:
         ("aesc-douai", [(2024, 7, 9), (2027, 7, 16), (2030, 1, 24), (2033, 7, 43)]),
     ],
 )
-def test_nameplate_grows_to_its_plan_on_the_planned_dates(plant: str, phases: list[tuple[int, int, int]]) -> None:
+def test_nameplate_grows_to_its_plan_on_the_planned_dates(
+    plant: str, phases: list[tuple[int, int, int]]
+) -> None:
     record = full_demand()
     started = [event.day for event in record.phase_events if (event.plant, event.event) == (plant, "started")]
     assert started == [day(year, month) for year, month, _ in phases]
@@ -138,14 +144,18 @@ def test_yearly_output_is_the_closed_form_to_the_watt_hour(plant: str) -> None:
         events = [e for e in record.phase_events if (e.plant, e.event) == (plant, "started") and e.day < edge]
         ages = [edge - event.day for event in events]
         areas = [(np.logaddexp(0, k * (age - t50)) - np.logaddexp(0, -k * t50)) / k for age in ages]
-        return sum(e.nameplate_wh / 365 * oee * 0.95 * float(area) for e, area in zip(events, areas, strict=True))
+        return sum(
+            e.nameplate_wh / 365 * oee * 0.95 * float(area) for e, area in zip(events, areas, strict=True)
+        )
 
     assert spec.oee == pytest.approx(oee, rel=1e-12)
     edges, made = np.array(record.step_edges), np.cumsum(record.plants[plant].made_wh)
     ends = [int(np.searchsorted(edges, day(year))) for year in range(2025, 2037)]
     for first, last in zip(ends, ends[1:], strict=False):
         yearly = made_by(int(edges[last])) - made_by(int(edges[first]))
-        assert abs(made[last] - made[first] - yearly) <= 2  # the two ends of the year are each a whole watt-hour
+        assert (
+            abs(made[last] - made[first] - yearly) <= 2
+        )  # the two ends of the year are each a whole watt-hour
 
 
 # ------------------------------------------------------------------------------------- what Nissan leaves over
@@ -169,32 +179,50 @@ ALONE = {f"programmes.{name}.sourcing.policy": {"kind": "stay"} for name in ("jl
 
 def test_at_9_gwh_jlr_finds_what_nissan_leaves_over_and_does_not_fit() -> None:
     record = run("jlr-sunderland", "nine", ALONE)
-    review, sunderland = review_of(record, "jlr-solihull", "launch ahead")
-    need_day = max(sunderland.earliest_start_day, day(2024, 1, 1))
-    assert sunderland.free_gwh_per_year == pytest.approx(free_at_9_gwh(need_day), abs=2e-9)
-    first = max(day(2024, 1, 1), review.day + days_from_months(median("qualification", "validation")))
-    window = days_from_months(72)
-    needed = vehicles_a_year("jlr-solihull-as-known-2021", first, first + window) * median("vehicles", "jlr-solihull-kwh") / 1e6
-    assert review.requirement_gwh_per_year == pytest.approx(needed, rel=1e-5)
-    assert review.requirement_gwh_per_year > sunderland.free_gwh_per_year > 0
-    assert sunderland.awarded_share <= sunderland.free_gwh_per_year / review.requirement_gwh_per_year + 1e-9
+    validation = days_from_months(median("qualification", "validation"))
+    kwh = round(median("vehicles", "jlr-solihull-kwh") * 1000) / 1000
+    reviews = [review for review in record.reviews if review.programme == "jlr-solihull"]
+    assert len(reviews) > 5
+    for review in reviews:
+        sunderland = next(c for c in review.ranking if c.plant == "aesc-sunderland")
+        need_day = max(sunderland.earliest_start_day, day(2024))
+        assert sunderland.free_gwh_per_year == pytest.approx(max(0.0, free_at_9_gwh(need_day)), abs=2e-9)
+        first = max(day(2024), review.day + validation)
+        needed = (
+            vehicles_a_year("jlr-solihull-as-known-2021", first, first + days_from_months(72)) * kwh / 1e6
+        )
+        assert review.requirement_gwh_per_year == pytest.approx(needed, abs=2e-9)
+        assert review.requirement_gwh_per_year > sunderland.free_gwh_per_year
+        assert sunderland.awarded_share < 1
 
 
 def test_at_9_gwh_levc_fits_into_what_nissan_leaves_over() -> None:
-    record = run("levc-uk", "nearest", {f"{SUNDERLAND}.phases.{phase}.nameplate_gwh": 0.0 for phase in ("p2", "p3")})
+    record = run(
+        "levc-uk", "nearest", {f"{SUNDERLAND}.phases.{phase}.nameplate_gwh": 0.0 for phase in ("p2", "p3")}
+    )
     review, sunderland = review_of(record, "levc-tx")
-    assert sunderland.free_gwh_per_year == pytest.approx(free_at_9_gwh(sunderland.earliest_start_day), abs=2e-9)
+    assert sunderland.free_gwh_per_year == pytest.approx(
+        free_at_9_gwh(sunderland.earliest_start_day), abs=2e-9
+    )
     assert 0 < review.requirement_gwh_per_year < sunderland.free_gwh_per_year
     assert (sunderland.objections, sunderland.rank, sunderland.awarded_share) == ("", 1, 1.0)
 
 
-def test_after_the_expansion_jlr_fits() -> None:
+def test_with_35_gwh_in_2030_jlr_fits_into_what_nissan_leaves_over() -> None:
+    """The market counts on the last step from its decision on; 26 GWh more at the planned OEE are 22.1 GWh a year."""
     record = run("jlr-sunderland", "thirty-five-on-time", ALONE)
-    views = [r for r in record.reviews if r.programme == "jlr-solihull" and r.day >= day(2030)]
-    assert views
-    for review in views:
-        sunderland = next(c for c in review.ranking if c.plant == "aesc-sunderland")
-        assert sunderland.free_gwh_per_year > review.requirement_gwh_per_year
+    decided = next(
+        e.day
+        for e in record.phase_events
+        if (e.plant, e.phase, e.event) == ("aesc-sunderland", "p3", "decided")
+    )
+    review = next(r for r in record.reviews if r.programme == "jlr-solihull" and r.day >= decided)
+    sunderland = next(c for c in review.ranking if c.plant == "aesc-sunderland")
+    assert sunderland.earliest_start_day >= day(2030)
+    by_hand = free_at_9_gwh(sunderland.earliest_start_day) + 26 * 0.85
+    assert sunderland.free_gwh_per_year == pytest.approx(by_hand, abs=2e-9)
+    assert sunderland.free_gwh_per_year > review.requirement_gwh_per_year
+    assert sunderland.awarded_share == 1.0
 
 
 # ------------------------------------------------------------------------------------------------- LEVC's switch
@@ -208,7 +236,9 @@ def switch_day(changes: dict[str, Any]) -> int:
 
 
 def test_levc_switches_when_sunderland_has_opened_and_is_approved() -> None:
-    ppap, validation = (days_from_months(median("qualification", row)) for row in ("ppap", "validation-known"))
+    ppap, validation = (
+        days_from_months(median("qualification", row)) for row in ("ppap", "validation-known")
+    )
     by_hand = max(day(2024, 7, 1) + ppap, validation, 180)
     assert by_hand == 1096 + ppap
     assert switch_day({}) == by_hand
@@ -221,7 +251,9 @@ def test_without_the_relationship_levc_switches_later_by_the_difference_of_valid
         f"{LEVC}.qualification.ppap_months": 1.0,
         "agreements.nissan-aesc-2024.start": dt.date(2024, 7, 1),
     }
-    known, unknown = (days_from_months(median("qualification", row)) for row in ("validation-known", "validation"))
+    known, unknown = (
+        days_from_months(median("qualification", row)) for row in ("validation-known", "validation")
+    )
     assert known > max(180, day(2021, 10, 1) + days_from_months(1.0))
     assert switch_day(early) == known
     assert switch_day(early | {"relationships.levc-aesc-china": None}) == unknown

@@ -27,6 +27,7 @@ from tests.builders import START, leg, site, world
 from tests.proofs.random_worlds import CROSSINGS, PLANTS, World, worlds
 
 ROOT_SEED = 11
+pytestmark = pytest.mark.timeout(120)
 quick = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
@@ -42,7 +43,9 @@ def told(record: RunRecord) -> dict[str, str]:
     """Every field of a record as text: exact, and NaN equals NaN. Entities by id, whatever the order of entry."""
     fields = {field.name: getattr(record, field.name) for field in dataclasses.fields(record)}
     return {
-        name: repr(sorted(value.items()) if isinstance(value, dict) else list(value) if name == "reviews" else value)
+        name: repr(
+            sorted(value.items()) if isinstance(value, dict) else list(value) if name == "reviews" else value
+        )
         for name, value in fields.items()
     }
 
@@ -75,9 +78,19 @@ def flows(record: RunRecord) -> dict[str, Any]:
     routes = record.routes
     return {
         "plants": {plant: dataclasses.asdict(series) for plant, series in sorted(record.plants.items())},
-        "programmes": {name: dataclasses.asdict(series) for name, series in sorted(record.programmes.items())},
+        "programmes": {
+            name: dataclasses.asdict(series) for name, series in sorted(record.programmes.items())
+        },
         "shipments": Counter(
-            (s.plant, s.programme, routes[s.route].legs, s.called_day, s.departure_day, s.arrival_day, s.loads)
+            (
+                s.plant,
+                s.programme,
+                routes[s.route].legs,
+                s.called_day,
+                s.departure_day,
+                s.arrival_day,
+                s.loads,
+            )
             for s in record.shipments
         ),
         "call-offs": Counter((c.plant, c.programme, c.day, c.loads) for c in record.call_offs),
@@ -96,7 +109,11 @@ def choices(record: RunRecord) -> list[tuple[Any, ...]]:
 # ------------------------------------------------------------------------------------------ the worlds themselves
 
 
-@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=5,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
 @given(document=worlds())
 def test_random_world_is_a_scenario_file_without_faults(tmp_path: Path, document: World) -> None:
     path = tmp_path / "random.toml"
@@ -192,13 +209,16 @@ def test_same_world_twice_leaves_the_same_records(document: World) -> None:
 
 def test_identical_arms_differ_by_exactly_nothing(tmp_path: Path) -> None:
     document = world() | {"study": {"focus": "car", "baseline": "one", "replications": 3}}
-    document["plants"]["near-plant"]["phases"]["p1"]["start"]["delay_months"] = {"dist": "uniform", "low": 0.0, "high": 24.0}
+    document["plants"]["near-plant"]["phases"]["p1"]["start"]["delay_months"] = {
+        "dist": "uniform",
+        "low": 0.0,
+        "high": 24.0,
+    }
     document["programmes"]["car"]["demand"]["weekly_cv"] = 0.2
     document["arms"] = {name: {"title": name} for name in ("one", "other")}
     path = tmp_path / "twins.toml"
     path.write_text(tomli_w.dumps(document), encoding="utf-8")
-    measures = compare(load(path), workers=1).observations.measures
-    one, other = measures[:, 0], measures[:, 1]
+    one, other = compare(load(path), workers=1).matrix
     assert repr(one.tolist()) == repr(other.tolist())
     assert repr(one[0].tolist()) != repr(one[1].tolist())
 
@@ -245,6 +265,26 @@ def test_leg_closed_for_the_whole_run_equals_a_removed_leg(document: World, cros
     removed = run(changed(document, lambda other: (close(other), _remove(other, crossing))))
     assert flows(closed) == flows(removed)
     assert choices(closed) == choices(removed)
+
+
+def test_route_over_a_leg_that_is_closed_all_along_is_no_route() -> None:
+    """The shorter crossing is closed from before the first day to after the last: nothing may be planned over it."""
+    document = world()
+    document["programmes"]["car"]["sourcing"]["triggers"] = {"disruption_days": None}
+    shut = changed(
+        document,
+        lambda other: other["legs"].update(tunnel=leg("port-eu", "port-uk", "ferry", 30.0, transit_days=9.0)),
+    )
+    occurs = {"kind": "dates", "dates": [dt.date(2021, 6, 30)]}
+    shut["disruptions"] = {"never": {"legs": ["tunnel"], "occurs": occurs, "duration_days": 9e3}}
+    closed, removed = run(shut), run(document)
+    assert closed.programmes["car"].stock_wh[0] == removed.programmes["car"].stock_wh[0]
+    views = [
+        [(c.plant, c.distance_km, c.lead_time_days) for c in record.reviews[0].ranking]
+        for record in (closed, removed)
+    ]
+    assert views[0] == views[1]
+    assert flows(closed) == flows(removed)
 
 
 @quick
@@ -331,7 +371,10 @@ def test_switch_that_starts_is_qualified_noticed_and_open(document: World, repli
 
 
 def _ran_before(document: World, plant: str) -> bool:
-    return any(phase["start"].get("sop", dt.date.max) <= START for phase in document["plants"][plant]["phases"].values())
+    return any(
+        phase["start"].get("sop", dt.date.max) <= START
+        for phase in document["plants"][plant]["phases"].values()
+    )
 
 
 @pytest.mark.timeout(20)
@@ -339,7 +382,11 @@ def test_switch_without_hope_from_the_first_day_does_not_stop_the_clock() -> Non
     """Validation drawn longer than planned by more than the patience: decided, abandoned, and not decided anew on the same day."""
     document = world()
     sourcing = document["programmes"]["car"]["sourcing"]
-    sourcing["qualification"]["validation_months"] = {"dist": "choice", "values": [9.0, 60.0], "weights": [3.0, 1.0]}
+    sourcing["qualification"]["validation_months"] = {
+        "dist": "choice",
+        "values": [9.0, 60.0],
+        "weights": [3.0, 1.0],
+    }
     sourcing["patience_months"] = 0
     for replication in range(8):
         record = run(document, replication)
@@ -353,14 +400,18 @@ def test_switch_without_hope_from_the_first_day_does_not_stop_the_clock() -> Non
 @given(worlds(certain=True, policies=("stay", "nearest", "dual")), st.sampled_from([2, 3]))
 def test_all_quantities_times_k_give_all_quantities_times_k(document: World, k: int) -> None:
     record, larger = run(document), run(changed(document, lambda other: _scale(other, float(k))))
-    assert [(r.programme, r.day, r.trigger) for r in larger.reviews] == [(r.programme, r.day, r.trigger) for r in record.reviews]
+    assert [(r.programme, r.day, r.trigger) for r in larger.reviews] == [
+        (r.programme, r.day, r.trigger) for r in record.reviews
+    ]
     load = max(record.shipments, key=lambda s: s.energy_wh // s.loads, default=None)
     if load is None:
         return
     load_wh = load.energy_wh // load.loads
     for plant, series in record.plants.items():
         for name in ("made_wh", "shipped_wh"):
-            assert _apart(getattr(series, name), getattr(larger.plants[plant], name), k) <= k * load_wh * len(record.programmes)
+            assert _apart(getattr(series, name), getattr(larger.plants[plant], name), k) <= k * load_wh * len(
+                record.programmes
+            )
     for programme, series in record.programmes.items():
         slack = k * load_wh * len(record.plants) // (k * record.wh_per_vehicle[programme]) + 1
         assert _apart(series.built_vehicles, larger.programmes[programme].built_vehicles, 1) <= slack
@@ -398,14 +449,24 @@ def test_longer_horizon_begins_with_the_records_of_the_shorter_one(document: Wor
     for programme in document["programmes"].values():
         programme["shortfall"] = "lost"
     ends = [START + dt.timedelta(days=7 * each) for each in (weeks, weeks + more_weeks)]
-    short, longer = (run(changed(document, lambda other, end=end: other["run"].update(end=end))) for end in ends)
+    short, longer = (
+        run(changed(document, lambda other, end=end: other["run"].update(end=end))) for end in ends
+    )
     last = 7 * weeks
     for shorter, whole in ((short.plants, longer.plants), (short.programmes, longer.programmes)):
         for name, series in shorter.items():
             for key, values in dataclasses.asdict(series).items():
                 assert values == getattr(whole[name], key)[: weeks + 1], (name, key)
-    for field, day in (("call_offs", "day"), ("shipments", "departure_day"), ("phase_events", "day"), ("payments", "day"), ("reviews", "day")):
-        assert repr(list(getattr(short, field))) == repr([f for f in getattr(longer, field) if getattr(f, day) <= last]), field
+    for field, day in (
+        ("call_offs", "day"),
+        ("shipments", "departure_day"),
+        ("phase_events", "day"),
+        ("payments", "day"),
+        ("reviews", "day"),
+    ):
+        assert repr(list(getattr(short, field))) == repr(
+            [f for f in getattr(longer, field) if getattr(f, day) <= last]
+        ), field
 
 
 @quick
@@ -415,7 +476,9 @@ def test_pipeline_of_the_series_is_flow_times_transit_of_the_shipments(document:
     record = run(document)
     horizon = record.step_edges[-1]
     out = [sum(day) for day in zip(*(series.shipped_wh for series in record.plants.values()), strict=True)]
-    back = [sum(day) for day in zip(*(series.received_wh for series in record.programmes.values()), strict=True)]
+    back = [
+        sum(day) for day in zip(*(series.received_wh for series in record.programmes.values()), strict=True)
+    ]
     on_the_way = list(accumulate(a - b for a, b in zip(out, back, strict=True)))
     assert sum(on_the_way) == sum(
         s.energy_wh * (min(s.arrival_day, horizon + 1) - s.departure_day) for s in record.shipments

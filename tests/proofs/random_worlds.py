@@ -45,37 +45,55 @@ def worlds(
         },
         "suppliers": {f"{plant}-cells": {"name": plant} for plant in plants},
         "plants": {
-            plant: draw(_plant(plant, runs=number == 0, certain=certain)) for number, plant in enumerate(plants)
+            plant: draw(_plant(plant, runs=number == 0, certain=certain))
+            for number, plant in enumerate(plants)
         },
         "oems": {"north": {"name": "North", "group": "hold"}, "south": {"name": "South", "group": "hold"}},
-        "programmes": {programme: draw(_programme(programme, plants, policies, certain=certain)) for programme in programmes},
+        "programmes": {
+            programme: draw(_programme(programme, plants, policies, certain=certain))
+            for programme in programmes
+        },
         "agreements": {},
         "relationships": {},
         "sites": _sites(zones),
         "legs": _legs(draw, zones, [float(km) for km in distances]),
-        "modes": draw(_modes()),
+        "modes": draw(_modes(certain=certain)),
         "freight": {
             "truck_mwh": {"nmc": draw(st.sampled_from([2.0, 4.0, 5.5]))},
             "customs_days": draw(st.sampled_from([0.0, 0.5])),
-            "customs_cv": 0.5,
+            "customs_cv": 0.0 if certain else 0.5,
         },
         "prices": {
             "europe-nmc": {
                 "region": "europe",
                 "chemistry": "nmc",
-                "points": [{"date": START, "eur_per_kwh": 100.0}, {"date": dt.date(2027, 7, 1), "eur_per_kwh": 70.0}],
+                "points": [
+                    {"date": START, "eur_per_kwh": 100.0},
+                    {"date": dt.date(2027, 7, 1), "eur_per_kwh": 70.0},
+                ],
             }
         },
         "duties": {
-            "eu-uk": {"origin_zone": "eu", "destination_zone": "uk", "start": dt.date(2024, 1, 1), "rate": 0.1}
+            "eu-uk": {
+                "origin_zone": "eu",
+                "destination_zone": "uk",
+                "start": dt.date(2024, 1, 1),
+                "rate": 0.1,
+            }
         },
         "disruptions": draw(_disruptions(plants, programmes, certain=certain)),
     }
     for programme in programmes:
-        world["agreements"] |= draw(_agreements(programme, plants, launched="launch" in world["programmes"][programme]))
+        world["agreements"] |= draw(
+            _agreements(programme, plants, launched="launch" in world["programmes"][programme])
+        )
     if draw(st.booleans()):
         supplier = f"{draw(st.sampled_from(plants))}-cells"
-        world["relationships"]["old-friends"] = {"oem": "south", "supplier": supplier, "since": dt.date(2020, 1, 1)}
+        world["relationships"]["old-friends"] = {
+            "oem": "south",
+            "supplier": supplier,
+            "since": dt.date(2020, 1, 1),
+        }
     return world
 
 
@@ -99,7 +117,9 @@ def _plant(draw: st.DrawFn, plant: str, *, runs: bool, certain: bool) -> World:
     phases = {"p1": draw(_phase(sop, certain=certain, first=runs))}
     if draw(st.booleans()):
         later = sop + dt.timedelta(days=draw(st.integers(100, 1500)))
-        phases["p2"] = draw(_phase(max(later, START + dt.timedelta(days=30)), certain=certain, triggered=True))
+        phases["p2"] = draw(
+            _phase(max(later, START + dt.timedelta(days=30)), certain=certain, triggered=True)
+        )
     spec = {
         "supplier": f"{plant}-cells",
         "site": f"{plant}-works",
@@ -124,7 +144,10 @@ def _plant(draw: st.DrawFn, plant: str, *, runs: bool, certain: bool) -> World:
         "phases": phases,
     }  # fmt: skip
     if draw(st.booleans()):
-        points = [{"date": START, "gwh_per_year": 1.0}, {"date": dt.date(2026, 7, 1), "gwh_per_year": draw(st.sampled_from([0.0, 4.0]))}]
+        points = [
+            {"date": START, "gwh_per_year": 1.0},
+            {"date": dt.date(2026, 7, 1), "gwh_per_year": draw(st.sampled_from([0.0, 4.0]))},
+        ]
         spec["background"] = {"points": points, "priority": draw(st.sampled_from([1, 2, 5]))}
     return spec
 
@@ -204,7 +227,10 @@ def _sourcing(draw: st.DrawFn, plants: tuple[str, ...], policies: tuple[str, ...
         "patience_months": draw(st.sampled_from([3, 24])),
         "term_years": draw(st.sampled_from([1, 3, 6])),
         "switching_cost_eur": draw(_number(0.0, 4e6, certain=certain)),
-        "triggers": {"interval_months": draw(st.sampled_from([6, 12])), "service_weeks": draw(st.sampled_from([4, 8]))},
+        "triggers": {
+            "interval_months": draw(st.sampled_from([6, 12])),
+            "service_weeks": draw(st.sampled_from([4, 8])),
+        },
     }
 
 
@@ -213,14 +239,28 @@ def _agreements(draw: st.DrawFn, programme: str, plants: tuple[str, ...], *, lau
     """None, one, or one that hands over to two others; all with the running plant at first."""
     if launched:
         return {}
-    first: World = {"programme": programme, "plant": plants[0], "start": dt.date(2020, 1, 1), "notice_days": draw(st.sampled_from([0, 180]))}
+    first: World = {
+        "programme": programme,
+        "plant": plants[0],
+        "start": dt.date(2020, 1, 1),
+        "notice_days": draw(st.sampled_from([0, 180])),
+    }
     if draw(st.booleans()):
-        return {f"{programme}-first": first | draw(st.sampled_from([{}, {"minimum_take": 0.8}, {"end": dt.date(2023, 6, 30)}]))}
+        return {
+            f"{programme}-first": first
+            | draw(st.sampled_from([{}, {"minimum_take": 0.8}, {"end": dt.date(2023, 6, 30)}]))
+        }
     change, share = draw(_date(100, 1200)), draw(st.sampled_from([0.25, 0.5, 0.8]))
     source = draw(st.sampled_from([{"plant": plants[1]}, {"supplier": f"{plants[1]}-cells"}]))
     return {
         f"{programme}-first": first | {"end": change - dt.timedelta(days=1)},
-        f"{programme}-later-a": {"programme": programme, "plant": plants[0], "start": change, "share": round(1 - share, 9), "priority": 1},
+        f"{programme}-later-a": {
+            "programme": programme,
+            "plant": plants[0],
+            "start": change,
+            "share": round(1 - share, 9),
+            "priority": 1,
+        },
         f"{programme}-later-b": {"programme": programme, **source, "start": change, "share": share},
     }
 
@@ -244,24 +284,34 @@ def _legs(draw: st.DrawFn, zones: dict[str, str], distances: list[float]) -> Wor
             legs[f"{plant}~{gateway}"] = leg(f"{plant}-works", f"{gateway}-{zone}", "road", km)
     pairs = [(a, b) for a in zones if a in PLANTS for b in zones if b not in PLANTS and zones[a] == zones[b]]
     for (plant, programme), km in zip(pairs, distances, strict=False):
-        legs[f"{plant}~{programme}"] = leg(f"{plant}-works", f"{programme}-works", "road", km + _OWN_KM[plant])
+        legs[f"{plant}~{programme}"] = leg(
+            f"{plant}-works", f"{programme}-works", "road", km + _OWN_KM[plant]
+        )
     legs["ferry-crossing"] = leg("port-eu", "port-uk", "ferry", 42.0, border=True)
     legs["tunnel-crossing"] = leg("tunnel-eu", "tunnel-uk", "tunnel", 50.0, border=True)
     return legs
 
 
 @st.composite
-def _modes(draw: st.DrawFn) -> World:
-    cv = draw(st.sampled_from([0.0, 0.3, 1.0]))
+def _modes(draw: st.DrawFn, *, certain: bool) -> World:
+    cv = 0.0 if certain else draw(st.sampled_from([0.0, 0.3, 1.0]))
     return {
         "road": {"eur_per_km": 1.5, "km_per_day": 650.0, "transit_cv": cv, "kg_co2e_per_tkm": 0.078},
-        "ferry": {"eur_per_load": 320.0, "km_per_day": 700.0, "dwell_days": 0.1, "transit_cv": cv, "kg_co2e_per_tkm": 0.4},
+        "ferry": {
+            "eur_per_load": 320.0,
+            "km_per_day": 700.0,
+            "dwell_days": 0.1,
+            "transit_cv": cv,
+            "kg_co2e_per_tkm": 0.4,
+        },
         "tunnel": {"eur_per_load": 400.0, "km_per_day": 900.0, "dwell_days": 0.2, "kg_co2e_per_tkm": 0.02},
     }
 
 
 @st.composite
-def _disruptions(draw: st.DrawFn, plants: tuple[str, ...], programmes: tuple[str, ...], *, certain: bool) -> World:
+def _disruptions(
+    draw: st.DrawFn, plants: tuple[str, ...], programmes: tuple[str, ...], *, certain: bool
+) -> World:
     targets: list[World] = [
         {"legs": ["ferry-crossing"]},
         {"legs": list(CROSSINGS)},

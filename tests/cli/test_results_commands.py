@@ -1,0 +1,76 @@
+import shutil
+
+import pytest
+
+from tests.cli.terminal import cellswitch
+
+
+def test_verify_finds_a_finished_study_sound_and_replays_it(compared):
+    said = cellswitch("verify", compared[1], "--replay", 2)
+    assert (said.code, said.err) == (0, "")
+    assert "the same again" in said.out
+
+
+def test_verify_names_a_damaged_file(compared, tmp_path):
+    copy = _copied(compared[1], tmp_path)
+    table = copy / "summary.csv"
+    table.write_text(table.read_text().replace("1", "2", 1))
+    said = cellswitch("verify", copy)
+    assert said.code == 65
+    assert f"{table}: is damaged" in said.err
+
+
+def test_verify_counts_the_report_among_what_was_written(compared, tmp_path):
+    copy = _copied(compared[1], tmp_path)
+    (copy / "report.html").unlink()
+    assert cellswitch("verify", copy).code == 65
+
+
+def _copied(folder, tmp_path):
+    return shutil.copytree(folder, tmp_path / folder.name)
+
+
+@pytest.mark.parametrize("command", ["explain", "report", "verify"])
+def test_a_folder_without_a_study_is_missing_input(command, tmp_path):
+    said = cellswitch(command, tmp_path / "nothing")
+    assert said.code == 66
+    assert "no finished study" in said.err
+
+
+def test_the_report_is_written_again_with_the_same_bytes(compared):
+    page = compared[1] / "report.html"
+    before = page.read_bytes()
+    page.unlink()
+    said = cellswitch("verify", compared[1])
+    assert said.code == 65
+    page.write_bytes(before)
+    said = cellswitch("report", compared[1])
+    assert (said.code, said.out) == (0, f"{page}\n")
+    assert page.read_bytes() == before
+    assert cellswitch("verify", compared[1]).code == 0
+
+
+def test_explain_tells_ranking_reason_and_what_would_have_changed_it(compared):
+    said = cellswitch("explain", compared[1])
+    assert said.code == 0
+    assert "arm nearest, replication 0" in said.out
+    for words in ("near-plant", "earliest", "→", "↔"):
+        assert words in said.out
+
+
+def test_explain_can_show_every_review_and_any_replication(compared):
+    some = cellswitch("explain", compared[1], "--json").document
+    every = cellswitch("explain", compared[1], "--all", "--json").document
+    other = cellswitch("explain", compared[1], "--replication", 4, "--arm", "stay", "--json").document
+    assert len(every["reviews"]) > len(some["reviews"])
+    assert all(review["changed"] for review in some["reviews"])
+    assert (other["arm"], other["replication"]) == ("stay", 4)
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "near"), [("--programme", "cra", "car"), ("--arm", "nearst", "nearest")]
+)
+def test_explain_refuses_what_there_is_not(compared, option, value, near):
+    said = cellswitch("explain", compared[1], option, value)
+    assert said.code == 2
+    assert near in said.err
