@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterable, Iterator
 
 from sim.report.evidence import Evidence
+from sim.report.parquet import TABLES
 from sim.rules.measures.key import Measure
 from sim.rules.measures.plant import PLANT_MEASURES
 from sim.rules.measures.programme import PROGRAMME_MEASURES, SHARE_MEASURES
@@ -15,6 +16,8 @@ from sim.study.facts import FACT_TABLES, REVIEWED_REPLICATIONS
 from sim.study.study_table import StudyTable
 from sim.study.study_tables import comparison, driver_table, events, regret, summary
 
+PARQUET = "| " + ", ".join(f"`{name}.parquet`" for name in TABLES)
+
 HEAD = f"""# Files of a results folder
 
 Made from the types by `make docs`; do not edit by hand.
@@ -25,7 +28,7 @@ Tables and page are the same bytes whenever the same inputs are run; times, host
 
 | file | what it holds |
 |---|---|
-| `manifest.json` | what made the numbers: hashes of scenario, seeds and code, root seed, replications, versions, all files' SHA-256 |
+| `manifest.json` | what made the numbers: hashes of scenario, seeds and code, root seed, replications, versions, file hashes |
 | `scenario.resolved.toml` | the scenario with everything it extends and all seeds filled in: one file that runs alone |
 | `journal.sqlite` | every measure and drawn input of every replication, chunk by chunk: what an interrupted study goes on from |
 | `running.lock` | held while a study runs in the folder |
@@ -39,6 +42,7 @@ Tables and page are the same bytes whenever the same inputs are run; times, host
 | `reviews.csv` | the sourcing reviews of the programme in question, of the first {REVIEWED_REPLICATIONS} replications |
 | `report.html` | the report: one page that needs no network; every table and picture is in it |
 | `report.xlsx` | its tables as a workbook |
+{PARQUET} | the same tables as the CSV files of these names, typed, for data programs |
 | `figures/` | its pictures as SVG and PNG |
 | `evidence.csv` | every value of the scenario with unit, date, source and confidence |
 | `sites.geojson`, `flows.geojson` | for map programs: places, and what passed each leg in the representative replication |

@@ -5,12 +5,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from sim.cli.words import NOTHING, as_month, as_share, in_months, spread
+from sim.cli.words import NEAR_NOTHING, NOTHING, as_month, as_share, in_months, spread
 from sim.study.comparison import PairedDifference
 from sim.study.estimates import Estimate
 
 Kind = Literal["amount", "percent", "indicator", "date"]
 
+SAME: Final = "same"
+"""Told of a difference that is exactly 0 in every replication."""
 _PERCENT: Final = 100.0
 _EARLY, _MEDIAN, _LATE = 0, 2, 4
 """Places of the 5th, 50th and 95th percentile among an estimate's quantiles."""
@@ -40,10 +42,10 @@ class KeyLine:
         if not found.n or math.isnan(found.mean):
             return NOTHING
         if found.equal:
-            return "same"
+            return SAME
         reach = 0.0 if math.isnan(found.half_width) else found.half_width
         text = spread(*self._scaled(found.mean, reach), plus="+")
-        return f"({text})" if found.low <= 0 <= found.high else text
+        return f"({text})" if found.low <= 0 <= found.high and text != NEAR_NOTHING else text
 
     def _scaled(self, value: float, half_width: float) -> tuple[float, float]:
         match self.kind:

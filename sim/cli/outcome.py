@@ -5,8 +5,8 @@ from typing import Final
 from rich.text import Text
 
 from sim.cli.console import Cell, Row, heading, print_json, say, show_grid, stdout, tell
-from sim.cli.key_lines import DATE_RANGE, KEY_LINES, KeyLine
-from sim.cli.words import NOTHING, plural
+from sim.cli.key_lines import DATE_RANGE, KEY_LINES, SAME, KeyLine
+from sim.cli.words import NEAR_NOTHING, NOTHING, plural
 from sim.study.comparison import PairedDifference
 from sim.study.comparison_study import ComparisonStudy
 from sim.study.digits import percent
@@ -14,6 +14,7 @@ from sim.study.estimates import by_key, told
 from sim.study.monte_carlo_study import MonteCarloStudy
 
 EXIT_FAILED_REPLICATIONS: Final = 3
+_UNDECIDED: Final = (NOTHING, NEAR_NOTHING, SAME)
 
 
 def show_document(study: MonteCarloStudy, page: object) -> None:
@@ -90,7 +91,7 @@ def _difference_rows(study: ComparisonStudy) -> list[Row]:
     rows: list[Row] = []
     for line in KEY_LINES:
         found = [study.difference(arm, line.measure) for arm in study.alternatives]
-        cells = [cell for each in found for cell in (_difference(line, each), _better(each))]
+        cells = [cell for each in found for cell in (_difference(line, each), _better(line, each))]
         if any(each.n and not each.equal for each in found):
             rows.append((line.difference, cells))
     return rows
@@ -98,7 +99,7 @@ def _difference_rows(study: ComparisonStudy) -> list[Row]:
 
 def _difference(line: KeyLine, found: PairedDifference) -> Cell:
     text = line.told_difference(found)
-    if text == NOTHING or found.equal or found.low <= 0 <= found.high:
+    if text in _UNDECIDED or found.low <= 0 <= found.high:
         return Text(text, "dim")
     if found.measure.better == "none":
         return text
@@ -106,8 +107,8 @@ def _difference(line: KeyLine, found: PairedDifference) -> Cell:
     return Text(text, "green" if good else "red")
 
 
-def _better(found: PairedDifference) -> str:
-    decided = found.measure.better != "none" and found.n and not found.equal
+def _better(line: KeyLine, found: PairedDifference) -> str:
+    decided = found.measure.better != "none" and line.told_difference(found) not in _UNDECIDED
     return percent(found.strictly_better[0]) if decided else ""
 
 

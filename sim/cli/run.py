@@ -64,4 +64,4 @@ def command(
         print_json(where | {"measures": made.measures, "parameters": made.result.parameters})
     else:
         show_run(made, programme or made.focus)
-    tell(f"\ntables    {made.folder} (docs/results.md says what each file holds)", quiet=quiet)
+    tell(f"\ntables    {made.folder}  (see docs/results.md)", quiet=quiet)

@@ -9,7 +9,6 @@ from pathlib import Path
 from sim.cli.console import tell
 from sim.cli.outcome import exit_code, show_document, show_study
 from sim.cli.progress import progress_of
-from sim.cli.reporting import page_of, write_page
 from sim.cli.words import plural
 from sim.scenario.load import LoadedScenario, load
 from sim.study.comparison_study import ComparisonStudy
@@ -83,7 +82,9 @@ def _made(make: Make, loaded: LoadedScenario, asked: Asked) -> MonteCarloStudy:
 
 
 def _page(study: MonteCarloStudy, loaded: LoadedScenario, asked: Asked) -> Path:
-    """The report's page, written unless it is there already."""
+    """The report's page, written unless it is there already; what draws it is imported after the work."""
+    from sim.cli.reporting import page_of, write_page
+
     assert study.folder is not None  # noqa: S101 - a command always names a folder
     page = page_of(study.folder)
     if study.status == "complete" and page.is_file():
@@ -97,5 +98,5 @@ def _say_where(study: MonteCarloStudy, page: Path, *, quiet: bool) -> None:
     if isinstance(study, ComparisonStudy) and study.alternatives:
         arm = study.answer.arm or study.alternatives[0]
         tell(f"\nwhy       cellswitch explain {folder} --arm {arm}", quiet=quiet)
-    tell(f"tables    {study.folder} (docs/results.md says what each file holds)", quiet=quiet)
+    tell(f"tables    {study.folder}  (see docs/results.md)", quiet=quiet)
     tell(f"report    {page}", quiet=quiet)

@@ -6,6 +6,7 @@ from typing import Final
 from sim.report.text import minus, month
 
 NOTHING: Final = "–"
+NEAR_NOTHING: Final = "≈ 0"
 _FINEST: Final = 3
 """Decimals, at most."""
 _PERCENT: Final = 100
@@ -23,6 +24,8 @@ def spread(value: float, half_width: float, *, plus: str = "") -> str:
         return NOTHING
     if not half_width > 0:
         return _signed(f"{value:,.{_FINEST}f}".rstrip("0").rstrip("."), plus)
+    if round(value, _FINEST) == 0 == round(half_width, _FINEST):
+        return NEAR_NOTHING
     places = min(_FINEST, 1 - math.floor(math.log10(half_width)))
     mean, reach = (f"{round(number, places) + 0.0:,.{max(0, places)}f}" for number in (value, half_width))
     return f"{_signed(mean, plus)} ±{reach}"

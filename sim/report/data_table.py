@@ -7,8 +7,13 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from sim.report.text import cell, inert
+from sim.study.digits import percent
 
 Value: TypeAlias = str | int | float | bool | dt.date | None
+
+
+class Share(float):
+    """A share, shown in whole per cent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +21,8 @@ class Cell:
     """A value as the page shows it."""
 
     text: str
-    is_number: bool
+    kind: str
+    """`n`: a number, `d`: a date, which is not broken; else empty."""
 
     @property
     def parts(self) -> tuple[str, str]:
@@ -38,17 +44,29 @@ class DataTable:
     def head(self) -> list[Cell]:
         """The columns' names, aligned as what stands below them."""
         first = self.rows[0] if self.rows else ()
-        numbers = [_is_number(value) for value in first] or [False] * len(self.columns)
-        return [Cell(inert(name), number) for name, number in zip(self.columns, numbers, strict=True)]
+        kinds = [_kind(value).replace("d", "") for value in first] or [""] * len(self.columns)
+        return [Cell(inert(name), kind) for name, kind in zip(self.columns, kinds, strict=True)]
 
     @property
     def cells(self) -> list[list[Cell]]:
         """The rows as the page shows them."""
-        return [[Cell(cell(value), _is_number(value)) for value in row] for row in self.rows]
+        return [[Cell(_shown(value), _kind(value)) for value in row] for row in self.rows]
 
 
-def _is_number(value: Value) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+def _shown(value: Value) -> str:
+    return percent(value) if isinstance(value, Share) and math.isfinite(value) else cell(value)
+
+
+def _kind(value: Value) -> str:
+    match value:
+        case bool():
+            return ""
+        case int() | float():
+            return "n"
+        case dt.date():
+            return "d"
+        case _:
+            return ""
 
 
 def plain(value: Value) -> str | float | bool | None:

@@ -46,7 +46,27 @@ def _told(found: Estimate) -> str:
                 else percent(found.mean)
             )
         case "amount":
-            return told(found).replace("(-", "(−").replace(" -", " −") if found.n else "–"
+            return _amount(found) if found.n else "–"
+
+
+def _amount(found: Estimate) -> str:
+    """A mean with its interval, which ends at 0 where no value is below it; shares in per cent."""
+    scaled = _in_percent(found) if found.measure.unit == "share" else found
+    if found.method == "all equal":
+        return f"{number(scaled.mean)}{_unit(found.measure)} in all {found.n}"
+    low = max(0.0, scaled.low) if scaled.quantiles[0].value >= 0 else scaled.low
+    text = told(replace(scaled, low=low)) if found.method != "t" else _mean(scaled, low)
+    return text.replace("(-", "(−").replace(" -", " −")
+
+
+def _mean(found: Estimate, low: float) -> str:
+    mean, left, right = (digits(value, found.half_width) for value in (found.mean, low, found.high))
+    return f"{mean} ({left} to {right})"
+
+
+def _in_percent(found: Estimate) -> Estimate:
+    quantiles = tuple(each._replace_value(100 * each.value) for each in found.quantiles)
+    return found
 
 
 def _dates(found: Estimate) -> str:

@@ -31,7 +31,9 @@ MEASURES: Final = {
 """Key figures of the programme in question, in the order in which they are shown."""
 
 SENTENCES: Final = {measure.name: measure.sentence for measure in PROGRAMME_MEASURES}
-PARTS: Final = {f"{part}_eur_per_kwh": part.replace("_", " ") for part in COST_PARTS}
+PARTS: Final = {
+    f"{part}_eur_per_kwh": MEASURES[f"{part}_eur_per_kwh"].removeprefix("of it ") for part in COST_PARTS
+}
 """Parts of landed cost by the name of their measure."""
 
 

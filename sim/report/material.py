@@ -4,16 +4,13 @@ import json
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
-from sim.core.records import Review
 from sim.report.evidence import Evidence, Source, evidence_of, sources_of
-from sim.report.growth import SAMPLE, Growth, growth_of
-from sim.report.palette import Palette, palette_of
+from sim.report.growth import SAMPLE, growth_of
 from sim.report.representative import Representative, representative
-from sim.rules.tables.table import Table
+from sim.report.shown import Ring, Shown
 from sim.scenario.coast import FILE_NAME
 from sim.scenario.load import LoadedScenario, load
 from sim.scenario.scenario import Scenario
@@ -23,68 +20,23 @@ from sim.study.planning import design_of
 from sim.study.replication import Arm, RunResult
 
 SEEDS: Final = Path(__file__).parents[2] / "seeds"
-Ring = Sequence[tuple[float, float]]
 
 
-@dataclass(frozen=True, eq=False)
-class Material:
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Material(Shown):
     """A study, and what is made again or read for its report."""
 
     study: MonteCarloStudy
     loaded: LoadedScenario
     """The resolved scenario of the study."""
     representative: Representative
-    runs: Mapping[str, RunResult]
-    """The representative replication by arm."""
-    sample: int
-    """Replications of which `growth` shows bands."""
-    growth: Mapping[str, Growth]
     evidence: tuple[Evidence, ...]
     sources: Mapping[str, Source]
-    coast: tuple[Ring, ...]
-
-    @property
-    def arm(self) -> str:
-        """The arm that pictures of one arm show."""
-        return self.representative.arm
-
-    @property
-    def reference(self) -> str:
-        """The arm beside it: the baseline, or the same where nothing is compared."""
-        return self.study.baseline if isinstance(self.study, ComparisonStudy) else self.arm
 
     @property
     def scenario(self) -> Scenario:
-        """The world of the shown arm."""
+        """The world of the shown arm, its uncertain numbers as distributions."""
         return self.loaded.arms[self.arm]
-
-    @cached_property
-    def palette(self) -> Palette:
-        """Colours and names."""
-        return palette_of(self.scenario)
-
-    @property
-    def focus(self) -> str:
-        """Name of the programme in question."""
-        return self.palette.name(self.study.focus)
-
-    @cached_property
-    def tables(self) -> Mapping[str, Mapping[str, Table]]:
-        """Tables of the representative replication by arm and name."""
-        return {arm: run.tables() for arm, run in self.runs.items()}
-
-    def reviews(self, arm: str) -> list[Review]:
-        """Reviews of the programme in question that changed its supply, in the representative replication."""
-        record = self.runs[arm].record
-        return [each for each in record.reviews if each.programme == self.study.focus and each.changed]
-
-    @property
-    def one_run(self) -> str:
-        """Where a picture of one run comes from."""
-        return (
-            f"Source: one simulated replication, number {self.representative.replication}, chosen as "
-            "the median; see Method."
-        )
 
     @property
     def all_runs(self) -> str:
@@ -114,9 +66,24 @@ def gather(
     numbers = study.replications[:SAMPLE]
     sample = [ready[chosen.arm].simulate(seed, number, design) for number in numbers]
     return Material(
-        study, loaded, chosen, runs, len(sample), growth_of(loaded.arms[chosen.arm], sample),
-        tuple(evidence_of(loaded) if evidence is None else evidence), sources_of(seeds), coast_of(seeds),
-    )  # fmt: skip
+        question=study.focus,
+        titles=study.arms,
+        arm=chosen.arm,
+        reference=study.baseline if isinstance(study, ComparisonStudy) else chosen.arm,
+        runs=runs,
+        one_run=(
+            f"Source: one simulated replication, number {chosen.replication}, chosen as the median; "
+            "see Method."
+        ),
+        growth=growth_of(loaded.arms[chosen.arm], sample),
+        sample=len(sample),
+        coast=coast_of(seeds),
+        study=study,
+        loaded=loaded,
+        representative=chosen,
+        evidence=tuple(evidence_of(loaded) if evidence is None else evidence),
+        sources=sources_of(seeds),
+    )
 
 
 def coast_of(seeds: Path) -> tuple[Ring, ...]:

@@ -46,7 +46,7 @@ def _purpose(material: Material) -> list[tuple[str, str]]:
 def _logic(material: Material) -> list[tuple[str, str]]:
     scenario, step = material.scenario, material.loaded.file.run.step_days
     policies = sorted(
-        {arm.programmes[material.study.focus].sourcing.policy.kind for arm in material.loaded.arms.values()}
+        {arm.programmes[material.question].sourcing.policy.kind for arm in material.loaded.arms.values()}
     )
     return [
         (
@@ -91,8 +91,8 @@ def _data(material: Material) -> list[tuple[str, str]]:
         for standing in ("sourced", "assumption", "stated", "default")
     }
     told = (
-        f"{count['sourced']} values with a source, {count['assumption']} assumptions, "
-        f"{count['stated']} stated by the scenario itself, {count['default']} defaults of the "
+        f"{count['sourced']:,} values with a source, {count['assumption']:,} assumptions, "
+        f"{count['stated']:,} stated by the scenario itself, {count['default']:,} defaults of the "
         "model."
     )
     uncertain = len(uncertain_numbers(material.scenario))

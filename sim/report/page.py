@@ -1,27 +1,20 @@
-"""The page: one self-contained document, its policy naming the hashes of its own style and script."""
+"""The page of a study: what its template shows."""
 
-import base64
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import Final
-
-import jinja2
-from markupsafe import Markup
 
 from sim.report import evidence_tables, method, player, provenance, reasons
 from sim.report.data_table import DataTable
+from sim.report.document import Document, rendered
 from sim.report.glossary import GLOSSARY
 from sim.report.key_figures import all_estimates, key_figures
 from sim.report.material import Material
 from sim.report.picture import Picture, Sketch
 from sim.report.pictures import capacity, costs, flow_map, sankey, spread, stock, switching
-from sim.report.sentences import headline, limits, supporting
-from sim.report.text import inert
+from sim.report.sentences import headline, lead, limits, supporting
 
-_TEMPLATES: Final = Path(__file__).parent / "templates"
 _CONTENTS: Final = (
     ("answer", "Answer"),
     ("figures", "Key figures"),
@@ -44,7 +37,7 @@ def sketches(material: Material) -> list[Sketch]:
         switching.switched(material),
         capacity.capacity(material),
         *(flow_map.flow_map(material, year) for year in years),
-        sankey.sankey(material, tuple(dict.fromkeys((years[0], years[-1])))),
+        sankey.sankey(material, flow_map.first_middle_last(material)),
         costs.costs(material),
         stock.stock(material),
         spread.spread(material),
@@ -63,7 +56,7 @@ class ArmReasons:
 
 
 @dataclass(frozen=True, eq=False)
-class Page:
+class Page(Document):
     """What the template shows."""
 
     material: Material
@@ -83,6 +76,11 @@ class Page:
     def headline(self) -> str:
         """The answer in one sentence."""
         return headline(self.material)
+
+    @property
+    def lead(self) -> str:
+        """What the supporting sentences compare with."""
+        return lead(self.material)
 
     @property
     def supporting(self) -> list[str]:
@@ -144,7 +142,7 @@ class Page:
         """Decisive reviews by arm."""
         return [
             ArmReasons(arm, title, reasons.decisions(self.material, arm))
-            for arm, title in self.material.study.arms.items()
+            for arm, title in self.material.titles.items()
         ]
 
     @cached_property
@@ -198,43 +196,7 @@ class Page:
         """The player's numbers."""
         return player.data(self.material)
 
-    @property
-    def style(self) -> str:
-        """The page's style sheet."""
-        return (_TEMPLATES / "report.css").read_text(encoding="utf-8")
-
-    @property
-    def script(self) -> str:
-        """The page's script."""
-        return (_TEMPLATES / "player.js").read_text(encoding="utf-8")
-
-    @property
-    def policy(self) -> str:
-        """Content security policy: nothing from anywhere but this page's own style and script."""
-        return (
-            f"default-src 'none'; style-src {_hash(self.style)}; script-src {_hash(self.script)}; "
-            "base-uri 'none'; form-action 'none'"
-        )
-
-
-def _hash(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
-
 
 def render(page: Page) -> bytes:
-    """The page as HTML: every value is text, but for what this program drew or wrote itself."""
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        finalize=_final,
-        keep_trailing_newline=True,
-    )
-    environment.filters["trusted"] = Markup
-    return environment.get_template("report.html").render(page=page).encode("utf-8")
-
-
-def _final(value: object) -> object:
-    """Texts without characters that act on what stands around them."""
-    return inert(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    """The page as HTML."""
+    return rendered("report.html", page)

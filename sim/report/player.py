@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sim.report.flows import Hop, hops_by_month
 from sim.report.geography import Window, outlines
-from sim.report.material import Material
+from sim.report.shown import Shown
 from sim.report.palette import INK
 from sim.report.pictures.flow_map import windows
 from sim.report.text import inert, short
@@ -25,7 +25,7 @@ _DASHES: Final = {
 _MOST_ARMS: Final = 4
 
 
-def scene(material: Material) -> str:
+def scene(material: Shown) -> str:
     """The player's SVG: land, a line a hop, a circle a plant; the script gives them their size."""
     window = windows(material)[0]
     height = _WIDTH * window.height / window.width
@@ -57,25 +57,25 @@ def _path(outline: Sequence[tuple[float, float]], window: Window) -> str:
     return "M" + "L".join(f"{x * scale:.1f} {(window.height - y) * scale:.1f}" for x, y in outline) + "Z"
 
 
-def _hops(material: Material) -> list[Hop]:
+def _hops(material: Shown) -> list[Hop]:
     """Every hop of every arm, in order."""
     return sorted({hop for arm in _arms(material) for hop in hops_by_month(material.tables[arm]["flows"])})
 
 
-def _arms(material: Material) -> list[str]:
+def _arms(material: Shown) -> list[str]:
     """The arms that the player shows: the reference and the shown one among the first few."""
-    wanted = [material.reference, material.arm, *material.study.arms]
+    wanted = [material.reference, material.arm, *material.titles]
     return list(dict.fromkeys(wanted))[:_MOST_ARMS]
 
 
-def _line(material: Material, window: Window, hop: Hop) -> str:
+def _line(material: Shown, window: Window, hop: Hop) -> str:
     sites = material.scenario.sites
     (x1, y1), (x2, y2) = (
         _xy(window, sites[id_].longitude, sites[id_].latitude) for id_ in (hop.from_site, hop.to_site)
     )
     colour = material.palette.plants[hop.plant]
     dash = f' stroke-dasharray="{_DASHES[hop.mode]}"' if _DASHES[hop.mode] else ""
-    mine = 1 if hop.programme == material.study.focus else 0.5
+    mine = 1 if hop.programme == material.question else 0.5
     title = escape(
         f"{material.palette.name(hop.plant)} to {material.palette.name(hop.programme)}, by {hop.mode}"
     )
@@ -86,7 +86,7 @@ def _line(material: Material, window: Window, hop: Hop) -> str:
     )
 
 
-def _circle(material: Material, window: Window, plant: str) -> str:
+def _circle(material: Shown, window: Window, plant: str) -> str:
     site = material.scenario.sites[material.scenario.plants[plant].site]
     x, y = _xy(window, site.longitude, site.latitude)
     title = escape(f"{material.palette.name(plant)}: nameplate capacity")
@@ -98,13 +98,13 @@ def _circle(material: Material, window: Window, plant: str) -> str:
     )
 
 
-def _labels(material: Material, window: Window) -> list[str]:
+def _labels(material: Shown, window: Window) -> list[str]:
     scenario = material.scenario
     ends = sorted(
         {each.site for each in scenario.programmes.values()}
         | {each.site for each in scenario.plants.values()}
     )
-    focus = scenario.programmes[material.study.focus].site
+    focus = scenario.programmes[material.question].site
     placed: list[tuple[float, float, float, float]] = []
     parts: list[str] = []
     for id_ in sorted(ends, key=lambda id_: (id_ != focus, id_)):
@@ -143,7 +143,7 @@ def _labels(material: Material, window: Window) -> list[str]:
     return parts
 
 
-def data(material: Material) -> str:
+def data(material: Shown) -> str:
     """The player's numbers as JSON that cannot end a script element.
 
     `hops[arm][hop]` holds [month, GWh] where something left in a month,
@@ -154,7 +154,7 @@ def data(material: Material) -> str:
     at = {month: place for place, month in enumerate(months)}
     document: dict[str, Any] = {
         "months": months,
-        "arms": {arm: inert(material.study.arms[arm]) for arm in _arms(material)},
+        "arms": {arm: inert(material.titles[arm]) for arm in _arms(material)},
         "shown": material.arm,
         "hops": {},
         "plants": {},
@@ -186,13 +186,13 @@ def _nameplates(plants: Table, at: dict[str, int]) -> list[list[list[float]]]:
     return [found[plant] for plant in sorted(found)]
 
 
-def _shares(material: Material, arm: str, months: list[str]) -> list[list[object]]:
+def _shares(material: Shown, arm: str, months: list[str]) -> list[list[object]]:
     """Where the agreed shares of the programme in question change: [month, "plant 40 %, plant 60 %"]."""
     supply = material.tables[arm]["supply"]
     held: dict[str, dict[str, float]] = {month: {} for month in months}
     columns = (supply.columns[name].tolist() for name in ("month", "programme", "plant", "agreed_share"))
     for month, programme, plant, share in zip(*columns, strict=True):
-        if programme == material.study.focus and share > 0:
+        if programme == material.question and share > 0:
             held[month][plant] = share
     changes: list[list[object]] = []
     for place, month in enumerate(months):

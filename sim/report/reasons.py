@@ -4,12 +4,18 @@ import math
 import re
 from collections import Counter
 from dataclasses import dataclass
+from typing import Final
 
 from sim.core.records import RankedCandidate, Review
-from sim.report.data_table import DataTable, Value
+from sim.report.data_table import DataTable, Share, Value
 from sim.report.material import Material
-from sim.report.text import inert
+from sim.report.shown import Shown
+from sim.report.text import brief, energy, inert
 from sim.study.facts import REVIEWED_REPLICATIONS
+
+
+_UNITS: Final = {"nearest": "km", "award": "km", "stay": "km", "landed-cost": "EUR/kWh"}
+"""Units of the policies' scores; those of the others are points."""
 
 
 @dataclass(frozen=True)
@@ -23,16 +29,16 @@ class Decision:
     table: DataTable
 
 
-def decisions(material: Material, arm: str, most: int = 4) -> list[Decision]:
+def decisions(material: Shown, arm: str, most: int = 4) -> list[Decision]:
     """The first decisive reviews of the programme in question in the representative replication."""
     return [_decision(material, review) for review in material.reviews(arm)[:most]]
 
 
-def _decision(material: Material, review: Review) -> Decision:
-    calendar = material.study.plan.calendar
+def _decision(material: Shown, review: Review) -> Decision:
+    calendar = material.calendar
     title = (
         f"{calendar.date_of(review.day)}: {review.trigger}; needs "
-        f"{review.requirement_gwh_per_year:.3f} GWh a year; policy {review.policy}"
+        f"{energy(review.requirement_gwh_per_year)} a year; policy {review.policy}"
     )
     return Decision(
         inert(title),
@@ -43,7 +49,7 @@ def _decision(material: Material, review: Review) -> Decision:
     )
 
 
-def _named(material: Material, sentence: str) -> str:
+def _named(material: Shown, sentence: str) -> str:
     """A sentence of the model with plants called by their names."""
     ids = "|".join(re.escape(plant) for plant in sorted(material.scenario.plants, key=len, reverse=True))
     return inert(
@@ -51,17 +57,18 @@ def _named(material: Material, sentence: str) -> str:
     )
 
 
-def _margin(material: Material, review: Review) -> str:
+def _margin(material: Shown, review: Review) -> str:
     """By how much the first was better than the second, in the policy's score."""
     ranked = sorted((each for each in review.ranking if each.rank > 0), key=lambda each: each.rank)
     if len(ranked) < 2 or any(math.isnan(each.score) for each in ranked[:2]):  # noqa: PLR2004 - a margin is between two
         return "No margin: fewer than two plants could be ranked."
     first, second = ranked[:2]
     told = f"{material.palette.name(first.plant)} before {material.palette.name(second.plant)}"
-    return f"Margin in the policy's score: {second.score - first.score:,.4g} ({told})."
+    unit = _UNITS.get(review.policy, "points of its score")
+    return f"Margin by the policy: {brief(second.score - first.score)} {unit} ({told})."
 
 
-def _ranking(material: Material, review: Review) -> DataTable:
+def _ranking(material: Shown, review: Review) -> DataTable:
     columns = (
         "Plant",
         "Rank",
@@ -80,14 +87,14 @@ def _ranking(material: Material, review: Review) -> DataTable:
     return DataTable("Ranking", columns, rows, "Rank –: not eligible. Had, gets: shares of supply.")
 
 
-def _row(material: Material, each: RankedCandidate) -> tuple[Value, ...]:
-    calendar = material.study.plan.calendar
+def _row(material: Shown, each: RankedCandidate) -> tuple[Value, ...]:
+    calendar = material.calendar
     return (
         material.palette.name(each.plant),
         float(each.rank) if each.rank else math.nan,
-        each.incumbent_share,
-        each.awarded_share,
-        each.distance_km,
+        Share(each.incumbent_share),
+        Share(each.awarded_share),
+        _whole(each.distance_km),
         each.lead_time_days,
         each.landed_cost_eur_per_kwh,
         each.freight_eur_per_kwh,
@@ -96,6 +103,10 @@ def _row(material: Material, each: RankedCandidate) -> tuple[Value, ...]:
         calendar.date_of(each.earliest_start_day),
         each.objections,
     )
+
+
+def _whole(value: float) -> Value:
+    return round(value) if math.isfinite(value) else math.nan
 
 
 def how_often(material: Material) -> DataTable:

@@ -1,13 +1,16 @@
 """Sentences of the page's first section, built from the estimates."""
 
+import re
 from typing import Final
 
-from sim.report.labels import label
+from sim.report.labels import MEASURES
 from sim.report.material import Material
+from sim.report.text import number
+from sim.report.words import words
 from sim.study.answer import JUDGED_BY
 from sim.study.comparison_study import ComparisonStudy
 from sim.study.digits import percent
-from sim.study.estimates import told
+from sim.study.estimates import Estimate, nature_of, told
 
 _NAMED: Final = 6
 
@@ -19,23 +22,59 @@ def headline(material: Material) -> str:
         return study.answer.headline
     found = study.estimate(material.arm, JUDGED_BY)
     return (
-        f"Over {len(study.replications)} replications, {material.focus} pays {told(found)} "
-        "EUR/kWh landed, all costs included."
+        f"Over {len(study.replications)} replications, {material.focus} pays {_paid(material, found)} "
+        "for its cells, all costs to its gate included."
     )
+
+
+def _paid(material: Material, found: Estimate) -> str:
+    """The landed cost with its interval, and the span of single replications."""
+    if found.n < 2:  # noqa: PLR2004 - one value has no interval
+        return f"{number(found.mean)} EUR/kWh (a single value, so no interval)"
+    mean, _, interval = told(found).partition(" (")
+    return f"{mean} EUR/kWh on average ({100 * material.study.plan.level:g} % interval {interval}"
 
 
 def supporting(material: Material) -> list[str]:
     """What supports the answer, and what it rests on."""
     study = material.study
     if isinstance(study, ComparisonStudy):
-        return list(study.answer.supporting)
-    share = study.estimate(material.arm, "switched_by_end")
+        return [_worded(material, sentence) for sentence in study.answer.supporting]
+    return [sentence for arm in study.arms for sentence in _facts(material, arm)]
+
+
+def _facts(material: Material, arm: str) -> list[str]:
+    """What an arm comes to, where nothing is compared."""
+    study, of = material.study, f" ({arm})" if len(material.study.arms) > 1 else ""
+    share, distance, lost = (
+        study.estimate(arm, name) for name in ("switched_by_end", "logistics_distance_km", "lost_vehicles")
+    )
     return [
         (
-            f"It has switched by the end in {percent(share.mean)} of replications "
-            f"({percent(share.low)} to {percent(share.high)})."
-        )
+            f"The programme has switched its supplier by the end in {percent(share.mean)} of replications "
+            f"({percent(share.low)} to {percent(share.high)}){of}."
+        ),
+        f"Its cells travel {told(distance)} km{of}.",
+        f"It loses {told(lost)} vehicles{of}.",
     ]
+
+
+def _worded(material: Material, sentence: str) -> str:
+    """A sentence with the inputs that it names by key path in words."""
+    paths = sorted(material.study.plan.parameters, key=len, reverse=True)
+    found = "|".join(re.escape(path) for path in paths)
+    return re.sub(f"({found}) \\(", lambda match: f"{words(match[1], material.palette)} (", sentence) if found else sentence
+
+
+def lead(material: Material) -> str:
+    """What the supporting sentences compare with; empty where nothing is compared."""
+    study = material.study
+    if not isinstance(study, ComparisonStudy):
+        return ""
+    return (
+        f"Each arm against “{study.arms[study.baseline]}” ({study.baseline}), replication by replication on "
+        f"the same draws; in brackets {100 * study.plan.level:g} % intervals:"
+    )
 
 
 def limits(material: Material) -> list[str]:
@@ -54,22 +93,24 @@ def limits(material: Material) -> list[str]:
 def _few(material: Material) -> list[str]:
     """Which key figures have too few replications for their intervals, in one sentence."""
     study = material.study
-    warned = sorted(
-        {
-            label(found.measure)
-            for found in study.estimates
-            if found.measure.owner == study.focus and found.warning
-        }
-    )
+    warned = [
+        MEASURES[name].lower()
+        for name in MEASURES
+        if any(_is_doubtful(study.estimate(arm, name)) for arm in study.arms)
+    ]
     n = len(study.replications)
     if not warned:
         return [f"The intervals of the key figures have enough replications ({n}) for the skewness seen."]
     return [
         (
-            f"With {n} replications the intervals of {len(warned)} measures of this programme may "
-            f"promise too much, so skewed are their values: {_some(warned)}."
+            f"With {n} replications the intervals of {len(warned)} of the {len(MEASURES)} key figures may "
+            f"promise too much, for their values are skewed: {_some(warned)}."
         )
     ]
+
+
+def _is_doubtful(found: Estimate) -> bool:
+    return bool(found.warning) and nature_of(found.measure) == "amount"
 
 
 def _some(labels: list[str]) -> str:

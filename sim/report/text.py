@@ -46,10 +46,19 @@ def number(value: float) -> str:
 
 
 def brief(value: float) -> str:
-    """A number with three significant digits, for titles."""
+    """A number with three significant digits, for titles; a whole one without decimals."""
     if not math.isfinite(value):
         return "–"
-    return minus(f"{float(f'{value:.3g}'):,.10g}")
+    rounded = float(f"{value:.3g}")
+    if value == round(value) or abs(rounded) >= _FINE * _FINE:
+        return minus(f"{rounded + 0.0:,.0f}")
+    decimals = 2 - math.floor(math.log10(abs(rounded)))
+    return minus(f"{rounded:,.{decimals}f}")
+
+
+def energy(gwh: float) -> str:
+    """An energy with its unit: MWh below one GWh."""
+    return f"{brief(gwh)} GWh" if gwh >= 1 else f"{brief(1_000 * gwh)} MWh"
 
 
 def minus(text: str) -> str:

@@ -7,6 +7,7 @@ from typing import Final
 from sim.report.evidence import FILE, Evidence, kept, to_csv
 from sim.report.exports import network_files
 from sim.report.material import SEEDS, gather
+from sim.report.parquet import TABLES, parquet_files
 from sim.report.page import Page, render, sketches
 from sim.report.picture import picture
 from sim.report.workbook import workbook
@@ -25,8 +26,9 @@ WRITTEN: Final = (
     "flows.geojson",
     "network.graphml",
     "network.gexf",
+    *(f"{name}.parquet" for name in TABLES),
 )
-"""Names of what a report adds to a study's folder."""
+"""Names of what a report adds to a study's folder (`comparison.parquet` where arms are compared)."""
 
 
 def write_report(
@@ -65,5 +67,6 @@ def report_files(page: Page) -> dict[str, bytes]:
     return (
         figures
         | network_files(page.material)
+        | parquet_files(page.material.study)
         | {FILE: to_csv(page.material.evidence), "report.xlsx": workbook(page), PAGE: render(page)}
     )

@@ -101,10 +101,8 @@ def _normal(normal: Normal, u: Floats) -> Floats:
     """Truncated normal, worked from the nearer tail, where the distribution function keeps its digits."""
     low, high = normal.support()
     a, b = (low - normal.mean) / normal.sd, (high - normal.mean) / normal.sd
-    if a > 0:
-        z = -ndtri(ndtr(-b) + (1 - u) * (ndtr(-a) - ndtr(-b)))
-    else:
-        z = ndtri(ndtr(a) + u * (ndtr(b) - ndtr(a)))
+    upper, lower = ndtr(-b) + (1 - u) * (ndtr(-a) - ndtr(-b)), ndtr(a) + u * (ndtr(b) - ndtr(a))
+    z = -ndtri(upper) if a > 0 else ndtri(lower)
     return np.maximum(np.minimum(normal.mean + normal.sd * z, high), low)
 
 

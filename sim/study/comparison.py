@@ -11,6 +11,8 @@ from sim.study.digits import ends, signed
 from sim.study.estimates import FEW, Estimate, estimate, nature_of, standard_deviation
 from sim.study.intervals import Floats, Interval, t_half_width, t_p_value, wilson
 
+_DUST = 1e-12
+
 
 @dataclass(frozen=True, slots=True)
 class PairedDifference:
@@ -103,7 +105,8 @@ def paired_difference(
     the same order, NaN where absent.
     """
     arm, baseline = arms
-    theirs, ours = values
+    ours = values[1]
+    theirs = without_dust(values[0], ours)
     both = ~(np.isnan(theirs) | np.isnan(ours))
     first, second = theirs[both], ours[both]
     found = estimate(arm, measure, first - second, nature="amount", level=level)
@@ -118,6 +121,12 @@ def paired_difference(
         t_p_value(found.mean, found.sd, found.n), math.nan,
         wins, ties, losses, (wins + ties / 2) / counted if counted else math.nan, good.low, good.high,
     )  # fmt: skip
+
+
+def without_dust(theirs: Floats, ours: Floats) -> Floats:
+    """An arm's values, those equal to the baseline's but for the rounding of sums (1e-12 of the value) made equal."""
+    same = np.abs(theirs - ours) <= _DUST * np.maximum(np.abs(theirs), np.abs(ours))
+    return np.where(same, ours, theirs)
 
 
 def _score(theirs: Floats, ours: Floats, measure: MeasureKey) -> tuple[int, int, int]:

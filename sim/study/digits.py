@@ -9,15 +9,15 @@ _WHOLE: Final = 100
 
 
 def decimals(half_width: float) -> int:
-    """Decimals that a half-width above 0 allows: the last digit shown is no finer than it.
+    """Decimals that a half-width above 0 allows: two digits of it are shown, and no finer.
 
-    A half-width of 0.034 allows two decimals, one of 34 only tens (-1).
+    A half-width of 0.034 allows three decimals, one of 340 only tens (-1).
     """
-    return -math.floor(math.log10(half_width))
+    return 1 - math.floor(math.log10(half_width))
 
 
 def digits(value: float, half_width: float) -> str:
-    """A number written no finer than its half-width, with thousands separated: `1,210`, `3.1`.
+    """A number written to two digits of its half-width, with thousands separated: `1,214`, `3.14`.
 
     Without a half-width, or with one that is only rounding, it gets up to six significant digits.
     """
@@ -38,7 +38,7 @@ def signed(value: float, half_width: float, plus: str = "+") -> str:
 
 
 def ends(low: float, high: float, plus: str = "+") -> tuple[str, str]:
-    """The ends of an interval with their signs, written no finer than its half-width.
+    """The ends of an interval with their signs, written to two digits of its half-width.
 
     Where an end that is not 0 would read as 0, both get one digit more: an interval either holds 0 or not.
     """

@@ -29,11 +29,9 @@ def compared(small, tmp_path_factory):
 def without_report(monkeypatch):
     """Studies without the page, which takes seconds."""
     monkeypatch.setattr(
-        "sim.cli.reporting.write_page", lambda study, folder, loaded=None: folder / "report.html"
+        "sim.cli.reporting.write_page", lambda _study, folder, _loaded: folder / "report.html"
     )
-    monkeypatch.setattr(
-        "sim.cli.studying.write_page", lambda study, folder, loaded=None: folder / "report.html"
-    )
+    monkeypatch.setattr("sim.cli.reporting.rewrite_page", lambda folder: folder / "report.html")
 
 
 @pytest.fixture

@@ -23,10 +23,10 @@ DOCUMENTS = [
     ROOT / "results" / "README.md",
     *sorted((ROOT / "docs").glob("*.md")),
 ]
-SHORT = ("--set", "run.end=2024-12-31")
+SHORT = ("--set", "run.end=2023-12-31")
 QUICK = {
-    "compare": ("-n", "2", *SHORT),
-    "monte-carlo": ("-n", "2", "--precision", "fill_rate=0.9", *SHORT),
+    "compare": ("-n", "2", "--workers", "1", *SHORT),
+    "monte-carlo": ("-n", "2", "--workers", "1", *SHORT),
     "run": SHORT,
 }
 STUDIED = "results/levc-uk-compare-*"

@@ -5,6 +5,7 @@ import csv
 import datetime as dt
 import math
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -151,7 +152,7 @@ def test_yearly_output_is_the_closed_form_to_the_watt_hour(plant: str) -> None:
     assert spec.oee == pytest.approx(oee, rel=1e-12)
     edges, made = np.array(record.step_edges), np.cumsum(record.plants[plant].made_wh)
     ends = [int(np.searchsorted(edges, day(year))) for year in range(2025, 2037)]
-    for first, last in zip(ends, ends[1:], strict=False):
+    for first, last in pairwise(ends):
         yearly = made_by(int(edges[last])) - made_by(int(edges[first]))
         assert (
             abs(made[last] - made[first] - yearly) <= 2

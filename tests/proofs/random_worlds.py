@@ -1,7 +1,8 @@
 """A hypothesis strategy for whole small worlds that are valid, as the plain dict of a scenario file.
 
-Two landmasses with two crossings between them; two or three plants, of which the first runs; one to three programmes, each supplied
-from the first day or launched later. With `certain=True` nothing in it is drawn per entity: no distributions, no cancellations.
+Two landmasses with two crossings between them; two or three plants, of which the first runs;
+one to three programmes, each supplied from the first day or launched later. With `certain=True`
+nothing in it is drawn per entity: no distributions, no cancellations.
 """
 
 import datetime as dt

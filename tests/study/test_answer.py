@@ -37,8 +37,8 @@ def test_a_cheaper_arm_is_told_with_amount_interval_and_how_often():
 
     assert found.arm == "move"
     assert found.headline == (
-        "Over 41 replications, “arm move” (move) lowers the landed cost of the car by 3.00 EUR/kWh "
-        "(95 % interval 2.91 to 3.09) against “arm stay” (stay) "
+        "Over 41 replications, “arm move” (move) lowers the landed cost of the car by 3.000 EUR/kWh "
+        "(95 % interval 2.905 to 3.095) against “arm stay” (stay) "
         "and is cheaper in 100 % of them (91 % to 100 %)."
     )
 
@@ -47,7 +47,7 @@ def test_a_dearer_arm_leaves_the_baseline_least():
     headline = study(stay=100 + SPREAD, move=103 + 1.5 * SPREAD).answer.headline
 
     assert "the landed cost of the car is least with “arm stay” (stay)" in headline
-    assert "“arm move” (move), the next, costs 3.00 EUR/kWh (95 % interval 2.91 to 3.09) more" in headline
+    assert "“arm move” (move), the next, costs 3.000 EUR/kWh (95 % interval 2.905 to 3.095) more" in headline
     assert "cheaper in 0 % of them (0 % to 9 %)" in headline
 
 
@@ -55,7 +55,7 @@ def test_an_interval_that_holds_zero_decides_nothing():
     headline = study(stay=np.full(41, 100.0), move=100.01 + SPREAD).answer.headline
 
     assert "no alternative can be told from “arm stay” (stay)" in headline
-    assert "differs by 0.0 EUR/kWh (95 % interval −0.2 to +0.2)" in headline
+    assert "differs by +0.01 EUR/kWh (95 % interval −0.18 to +0.20)" in headline
 
 
 def test_equal_arms_are_told_as_equal():

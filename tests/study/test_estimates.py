@@ -95,18 +95,18 @@ def test_shares_by_date_count_those_that_never_came_as_not_yet():
 
 
 @given(st.floats(1e-9, 1e9))
-def test_the_last_digit_is_no_finer_than_the_half_width(half_width):
-    assert 10.0 ** -decimals(half_width) <= half_width * (1 + 1e-12)
-    assert 10.0 ** -decimals(half_width) > half_width / 10.0000001
+def test_two_digits_of_the_half_width_are_shown(half_width):
+    assert 10.0 ** (1 - decimals(half_width)) <= half_width * (1 + 1e-12)
+    assert 10.0 ** (1 - decimals(half_width)) > half_width / 10.0000001
 
 
 @pytest.mark.parametrize(
     ("value", "half_width", "text"),
     [
-        (3.14159, 0.034, "3.14"),
-        (1213.7, 34.0, "1,210"),
-        (-0.004, 0.3, "0.0"),
-        (71.3, 2.0, "71"),
+        (3.14159, 0.034, "3.142"),
+        (1213.7, 340.0, "1,210"),
+        (-0.004, 0.3, "0.00"),
+        (71.3, 2.0, "71.3"),
         (math.nan, 1.0, "–"),
         (0.12, 0.0, "0.12"),
         (321.0000001, 1e-12, "321"),
@@ -118,7 +118,7 @@ def test_numbers_are_written_as_far_as_they_are_known(value, half_width, text):
 
 @pytest.mark.parametrize(
     ("low", "high", "text"),
-    [(2.8, 3.4, ("+2.8", "+3.4")), (-0.22, 0.012, ("−0.22", "+0.01")), (-30.0, 30.0, ("−30", "+30"))],
+    [(2.8, 3.4, ("+2.80", "+3.40")), (-0.22, 0.0012, ("−0.220", "+0.001")), (-30.0, 30.0, ("−30", "+30"))],
 )
 def test_an_end_near_zero_keeps_its_sign(low, high, text):
     assert ends(low, high) == text

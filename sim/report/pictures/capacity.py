@@ -10,7 +10,7 @@ from matplotlib.patches import Patch
 
 from sim.report.data_table import DataTable, Value
 from sim.report.growth import BANDS, Growth, largest
-from sim.report.material import Material
+from sim.report.shown import Shown
 from sim.report.palette import GREY, INK
 from sim.report.picture import Sketch
 from sim.report.text import brief, month, short
@@ -19,7 +19,7 @@ _MOST: Final = 6
 _MEDIAN: Final = BANDS.index(0.5)
 
 
-def capacity(material: Material) -> Sketch:
+def capacity(material: Shown) -> Sketch:
     """Fan charts of nameplate, effective capacity and output of the largest plants."""
     plants = largest(material.growth, _MOST)
     return Sketch(
@@ -38,7 +38,7 @@ def capacity(material: Material) -> Sketch:
     )
 
 
-def _title(material: Material) -> str:
+def _title(material: Shown) -> str:
     """Where the announced size and what stands at the end are furthest apart."""
 
     def gap(plant: str) -> float:
@@ -54,7 +54,7 @@ def _title(material: Material) -> str:
     )
 
 
-def _table(material: Material) -> DataTable:
+def _table(material: Shown) -> DataTable:
     rows: list[tuple[Value, ...]] = []
     for plant, found in material.growth.items():
         for at in range(3, len(found.years), 4):
@@ -78,7 +78,7 @@ def _table(material: Material) -> DataTable:
     )
 
 
-def booked_out(material: Material) -> DataTable:
+def booked_out(material: Shown) -> DataTable:
     """Booked, free and sold-out dates of each plant."""
     rows: list[tuple[Value, ...]] = []
     for plant, found in material.growth.items():
@@ -106,7 +106,7 @@ def booked_out(material: Material) -> DataTable:
     return DataTable("Booked and free capacity", columns, rows, note)
 
 
-def _draw(figure: Figure, material: Material, plants: list[str]) -> None:
+def _draw(figure: Figure, material: Shown, plants: list[str]) -> None:
     columns = 2 if len(plants) <= 4 else 3  # noqa: PLR2004 - six panels fit in two rows of three
     rows = -(-len(plants) // columns)
     for at, plant in enumerate(plants):

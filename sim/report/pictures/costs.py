@@ -16,7 +16,7 @@ _COLOURS = ("#bdbdbd", *(OKABE_ITO[at] for at in (0, 4, 2, 5, 3)))
 
 def costs(material: Material) -> Sketch:
     """Stacked bars of mean landed cost by arm: all parts, and those beside the price of cells."""
-    means = {arm: _means(material, arm) for arm in material.study.arms}
+    means = {arm: _means(material, arm) for arm in material.titles}
     totals = {arm: sum(parts.values()) for arm, parts in means.items()}
     told = ", ".join(f"{number(total)} with {arm}" for arm, total in totals.items())
     rows = [(arm, *parts.values(), totals[arm]) for arm, parts in means.items()]
@@ -47,13 +47,13 @@ def _draw(figure: Figure, material: Material, means: dict[str, dict[str, float]]
     _bars(right, means, [name for name in PARTS if name != _PRICE])
     left.set_title("all parts")
     right.set_title("beside the price of cells")
-    left.set_yticks(range(len(means)), [wrapped(f"{arm}: {material.study.arms[arm]}", 24) for arm in means])
+    left.set_yticks(range(len(means)), [wrapped(f"{arm}: {material.titles[arm]}", 24) for arm in means])
     left.invert_yaxis()
     for axes in (left, right):
         axes.set_xlabel("EUR/kWh")
         axes.grid(visible=False, axis="y")
     handles, labels = left.get_legend_handles_labels()
-    figure.legend(handles, labels, loc="outside lower center", ncols=6)
+    figure.legend(handles, labels, loc="outside lower center", ncols=3)
 
 
 def _bars(axes: Axes, means: dict[str, dict[str, float]], names: list[str]) -> None:

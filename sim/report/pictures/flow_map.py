@@ -12,11 +12,12 @@ from matplotlib.patches import Rectangle
 from sim.report.data_table import DataTable
 from sim.report.flows import Amount, Hop, hops_of_year
 from sim.report.geography import Window, outlines, sites_between, window_of
-from sim.report.material import Material
+from sim.report.shown import Shown
 from sim.report.palette import GREY, INK
 from sim.report.picture import Sketch
 from sim.report.pictures.map_marks import Marks, draw_sites
-from sim.report.text import brief, short
+from sim.report.text import energy, short
+from sim.study.digits import percent
 
 MODES: Final[dict[str, Any]] = {
     "road": "solid",
@@ -34,6 +35,8 @@ _INSET: Final = 1.0
 """Width over height of the two maps."""
 _WIDEST: Final = 9.0
 _LABEL: Final = 30
+_TOLD: Final = 0.005
+"""Least share of a source that is told of."""
 
 Hops = dict[Hop, Amount]
 
@@ -42,26 +45,32 @@ Hops = dict[Hop, Amount]
 class Scene:
     """What a map shows."""
 
-    material: Material
+    material: Shown
     hops: Hops
     window: Window
     inset: Window
 
 
-def years_of_interest(material: Material) -> tuple[int, ...]:
+def years_of_interest(material: Shown) -> tuple[int, ...]:
     """The first full year, the one after the first switch, and the last full one."""
-    calendar = material.study.plan.calendar
+    calendar = material.calendar
     first, last = calendar.start.year + (calendar.start.timetuple().tm_yday > 1), calendar.end.year
     if calendar.end.month < 12 and last > first:  # noqa: PLR2004 - December
         last -= 1
     found = {first, last}
-    switch = material.runs[material.arm].measure("first_switch_year", material.study.focus)
+    switch = material.runs[material.arm].measure("first_switch_year", material.question)
     if math.isfinite(switch):
         found.add(min(last, max(first, math.floor(switch) + 1)))
     return tuple(sorted(year for year in found if year <= last)) or (last,)
 
 
-def flow_map(material: Material, year: int) -> Sketch:
+def first_middle_last(material: Shown) -> tuple[int, ...]:
+    """The first and the last full year, and the one in the middle."""
+    years = years_of_interest(material)
+    return tuple(sorted({years[0], (years[0] + years[-1]) // 2, years[-1]}))
+
+
+def flow_map(material: Shown, year: int) -> Sketch:
     """The map of one calendar year of the representative replication."""
     hops = hops_of_year(material.tables[material.arm]["flows"], year)
     scene = Scene(material, hops, *windows(material))
@@ -82,7 +91,7 @@ def flow_map(material: Material, year: int) -> Sketch:
     )
 
 
-def windows(material: Material) -> tuple[Window, Window]:
+def windows(material: Shown) -> tuple[Window, Window]:
     """The whole, and the country of the programme in question."""
     scenario = material.scenario
     used = {
@@ -95,28 +104,28 @@ def windows(material: Material) -> tuple[Window, Window]:
         each.site for each in scenario.programmes.values()
     ]
     whole = sites_between(scenario.sites, [*used, *ends])
-    home = scenario.sites[scenario.programmes[material.study.focus].site].country
+    home = scenario.sites[scenario.programmes[material.question].site].country
     near = [site for site in whole.values() if site.country == home]
     return window_of(whole.values()).shaped(_RATIO), window_of(near).shaped(_INSET)
 
 
-def _title(material: Material, year: int) -> str:
+def _title(material: Shown, year: int) -> str:
     """How far and from where the cells of the programme in question came that year."""
-    focus = material.study.focus
+    focus = material.question
     sources = _received(material, focus, year)
     if not sources:
         return f"{year}: {material.focus} received no cells"
     total = sum(sources.values())
-    told = ", ".join(
-        f"{brief(gwh)} from {material.palette.name(plant)}"
-        for plant, gwh in sources.items()
-        if gwh > 0.005 * total
-    )
+    shares = {plant: gwh / total for plant, gwh in sources.items() if gwh > _TOLD * total}
+    told = ", ".join(f"{percent(share)} from {material.palette.name(plant)}" for plant, share in shares.items())
     all_gwh = sum(_received_all(material, year).values())
-    return f"{year}: {material.focus} got {brief(total)} GWh of cells ({told}) of {brief(all_gwh)} GWh in all"
+    return (
+        f"{year}: {material.focus} got {energy(total)} of cells, {told}; "
+        f"all programmes together {energy(all_gwh)}"
+    )
 
 
-def _received(material: Material, programme: str, year: int) -> dict[str, float]:
+def _received(material: Shown, programme: str, year: int) -> dict[str, float]:
     return {
         plant: gwh
         for (plant, of), gwh in _received_all(material, year).items()
@@ -124,7 +133,7 @@ def _received(material: Material, programme: str, year: int) -> dict[str, float]
     }
 
 
-def _received_all(material: Material, year: int, arm: str = "") -> dict[tuple[str, str], float]:
+def _received_all(material: Shown, year: int, arm: str = "") -> dict[tuple[str, str], float]:
     """GWh received in a year by (plant, programme)."""
     table = material.tables[arm or material.arm]["supply"]
     found: dict[tuple[str, str], float] = {}
@@ -138,7 +147,7 @@ def _received_all(material: Material, year: int, arm: str = "") -> dict[tuple[st
 received_by_lane = _received_all
 
 
-def _table(material: Material, hops: Hops, year: int) -> DataTable:
+def _table(material: Shown, hops: Hops, year: int) -> DataTable:
     name = material.palette.name
     rows = [
         (
@@ -176,7 +185,7 @@ def _legend(scene: Scene, widest: float) -> list[Line2D]:
     suppliers = sorted({scenario.plants[hop.plant].supplier for hop in scene.hops})
     modes = sorted({hop.mode for hop in scene.hops})
     scale = Line2D(
-        [], [], color=GREY, linewidth=_WIDEST, solid_capstyle="butt", label=f"{brief(widest)} GWh a year"
+        [], [], color=GREY, linewidth=_WIDEST, solid_capstyle="butt", label=f"{energy(widest)} a year"
     )
     return [
         *(
@@ -217,7 +226,7 @@ def _panel(axes: Axes, scene: Scene, window: Window, widest: float, skip: Window
 def _flow(axes: Axes, scene: Scene, window: Window, hop: Hop, width: float) -> None:
     sites = scene.material.scenario.sites
     ends = [window.place(sites[id_].longitude, sites[id_].latitude) for id_ in (hop.from_site, hop.to_site)]
-    mine = hop.programme == scene.material.study.focus
+    mine = hop.programme == scene.material.question
     axes.plot(
         [x for x, _ in ends], [y for _, y in ends], color=scene.material.palette.plants[hop.plant],
         linestyle=MODES[hop.mode], linewidth=max(width, 2.2) if mine else width, alpha=1.0 if mine else 0.45,

@@ -6,7 +6,7 @@ from typing import Final
 from matplotlib.axes import Axes
 
 from sim.report.geography import Window, inside
-from sim.report.material import Material
+from sim.report.shown import Shown
 from sim.report.palette import INK
 from sim.report.text import short
 
@@ -17,7 +17,7 @@ _LABEL: Final = 30
 class Marks:
     """What is marked: all plants and vehicle plants, and other sites that cells pass."""
 
-    material: Material
+    material: Shown
     gateways: set[str]
 
 
@@ -26,7 +26,7 @@ def draw_sites(axes: Axes, marks: Marks, window: Window, skip: Window | None) ->
     material, scenario = marks.material, marks.material.scenario
     plants = {spec.site: plant for plant, spec in sorted(scenario.plants.items())}
     buyers = {spec.site: programme for programme, spec in sorted(scenario.programmes.items())}
-    focus = scenario.programmes[material.study.focus].site
+    focus = scenario.programmes[material.question].site
     order = sorted(
         {*plants, *buyers, *marks.gateways},
         key=lambda id_: (id_ != focus, id_ not in plants, id_ not in buyers, id_),

@@ -8,11 +8,11 @@ from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
 from sim.report.data_table import DataTable
-from sim.report.material import Material
+from sim.report.shown import Shown
 from sim.report.palette import INK
 from sim.report.picture import Sketch
 from sim.report.pictures.flow_map import received_by_lane
-from sim.report.text import brief, short
+from sim.report.text import energy, wrapped
 from sim.study.digits import percent
 
 _GAP: Final = 0.03
@@ -22,7 +22,7 @@ _LEAST: Final = 0.004
 Lanes = dict[tuple[str, str], float]
 
 
-def sankey(material: Material, years: tuple[int, ...]) -> Sketch:
+def sankey(material: Shown, years: tuple[int, ...]) -> Sketch:
     """Deliveries by plant and programme in chosen years of the representative replication."""
     lanes = {
         year: {lane: gwh for lane, gwh in sorted(received_by_lane(material, year).items()) if gwh > 0}
@@ -53,29 +53,29 @@ def sankey(material: Material, years: tuple[int, ...]) -> Sketch:
     )
 
 
-def _title(material: Material, lanes: dict[int, Lanes]) -> str:
+def _title(material: Shown, lanes: dict[int, Lanes]) -> str:
     """What the largest plant of the last year delivers, and to how many."""
     year = max(lanes)
     total = sum(lanes[year].values())
     if not total:
         return f"No cells are delivered in {year}"
     first = min(lanes)
-    mine = sum(gwh for (_, to), gwh in lanes[year].items() if to == material.study.focus)
+    mine = sum(gwh for (_, to), gwh in lanes[year].items() if to == material.question)
     return (
-        f"Deliveries go from {brief(sum(lanes[first].values()))} GWh in {first} to {brief(total)} "
-        f"GWh in {year}; {material.focus} takes {percent(mine / total)} of them"
+        f"Deliveries go from {energy(sum(lanes[first].values()))} in {first} to {energy(total)} "
+        f"in {year}; {material.focus} takes {percent(mine / total)} of these"
     )
 
 
-def _draw(figure: Figure, material: Material, lanes: dict[int, Lanes]) -> None:
+def _draw(figure: Figure, material: Shown, lanes: dict[int, Lanes]) -> None:
     panels = figure.subplots(1, len(lanes), squeeze=False)[0]
     for axes, (year, found) in zip(panels, lanes.items(), strict=True):
         axes.set_axis_off()
-        axes.set_title(f"{year}: {brief(sum(found.values()))} GWh", loc="center")
+        axes.set_title(f"{year}: {energy(sum(found.values()))}", loc="center")
         _panel(axes, material, found)
 
 
-def _panel(axes: Axes, material: Material, lanes: Lanes) -> None:
+def _panel(axes: Axes, material: Shown, lanes: Lanes) -> None:
     whole = sum(lanes.values())
     if not whole:
         return
@@ -95,7 +95,7 @@ def _panel(axes: Axes, material: Material, lanes: Lanes) -> None:
             wide,
             material.palette.plants[plant],
             material.palette.hatches[plant],
-            strong=programme == material.study.focus,
+            strong=programme == material.question,
         )
         down_left[plant], down_right[programme] = start - wide, end - wide
     for stack, x, align in ((left, 0.0, "left"), (right, 1.0, "right")):
@@ -105,10 +105,10 @@ def _panel(axes: Axes, material: Material, lanes: Lanes) -> None:
             axes.text(
                 x + (0.03 if align == "left" else -0.03),
                 (top + bottom) / 2,
-                f"{short(material.palette.name(id_), 30)}\n{brief(gwh)} GWh",
+                f"{wrapped(material.palette.name(id_), 21, 2)}\n{energy(gwh)}",
                 ha=align,
                 va="center",
-                fontsize=8,
+                fontsize=7,
                 bbox={"facecolor": "white", "alpha": 0.7, "edgecolor": "none", "pad": 0.5},
             )
     axes.set_xlim(-0.02, 1.02)
@@ -123,7 +123,7 @@ def _stack(
     found, top = {}, 1.0
     for id_ in sorted(set(ids)):
         high = sum(wide for lane, wide in width.items() if key[lane] == id_)
-        room = max(0.0, 0.085 - high)
+        room = max(0.0, 0.11 - high)
         found[id_] = (top - room / 2, top - room / 2 - high)
         top -= high + room + _GAP
     return found

@@ -3,13 +3,15 @@
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from sim.report.data_table import DataTable, Value
 from sim.report.labels import label
 from sim.report.material import Material
-from sim.report.palette import GREY, INK
+from sim.report.palette import GREY, INK, Palette
 from sim.report.picture import Sketch
-from sim.report.text import number, short
+from sim.report.text import number, short, wrapped
+from sim.report.words import words
 from sim.rules.measures.key import MeasureKey
 from sim.study.comparison_study import ComparisonStudy
 from sim.study.drivers import Driver
@@ -51,12 +53,14 @@ def spread(material: Material) -> Sketch:
 def _draw_spread(figure: Figure, material: Material, keys: list[MeasureKey]) -> None:
     panels = figure.subplots(2, 2, sharey=True).ravel()
     for axes, key in zip(panels, keys, strict=True):
-        for row, arm in enumerate(material.study.arms):
+        for row, arm in enumerate(material.titles):
             values = material.study.observations.values(arm, key)
             _box(axes, row, np.sort(values[~np.isnan(values)]))
         axes.set_title(label(key))
         axes.grid(visible=False, axis="y")
-    panels[0].set_yticks(range(len(material.study.arms)), [short(arm, 22) for arm in material.study.arms])
+        axes.xaxis.set_major_locator(MaxNLocator(5))
+        axes.xaxis.set_major_formatter(lambda value, _: f"{value:,.10g}")
+    panels[0].set_yticks(range(len(material.titles)), [short(arm, 22) for arm in material.titles])
     panels[0].invert_yaxis()
 
 
@@ -93,9 +97,10 @@ def driver_bars(material: Material, arm: str, drivers: tuple[Driver, ...]) -> Sk
     strong = [driver for driver in drivers if driver.stands_out]
     if strong:
         title = (
-            f"{short(strong[0].path, 70)} goes most with the cost difference of {arm} (rank "
-            f"correlation {strong[0].rank_correlation:+.2f})"
-        ).replace("(-", "(−")
+            f"{words(strong[0].path, material.palette)}: the higher it is, the "
+            f"{'dearer' if strong[0].rank_correlation > 0 else 'cheaper'} {arm} against "
+            f"{material.reference} (rank correlation {strong[0].rank_correlation:+.2f})"
+        ).replace("correlation -", "correlation −")
     else:
         title = (
             f"No single input stands out behind the cost difference of {arm} among {len(drivers)} that vary"
@@ -119,19 +124,22 @@ def driver_bars(material: Material, arm: str, drivers: tuple[Driver, ...]) -> Sk
         ),
         material.all_runs,
         DataTable("Inputs by rank correlation with the difference in landed cost", columns, rows, note),
-        lambda figure: _draw_drivers(figure, shown),
+        lambda figure: _draw_drivers(figure, shown, material.palette),
     )
 
 
-def _draw_drivers(figure: Figure, shown: tuple[Driver, ...]) -> None:
+def _draw_drivers(figure: Figure, shown: tuple[Driver, ...], palette: Palette) -> None:
     axes = figure.add_subplot()
     for row, driver in enumerate(shown):
         face = _BLUE if driver.stands_out else "white"
         axes.barh(row, driver.rank_correlation, height=0.6, facecolor=face, edgecolor=_BLUE)
         axes.plot([driver.low, driver.high], [row, row], color=INK, linewidth=1)
-    axes.set_yticks(range(len(shown)), [short(driver.path, 56) for driver in shown], fontsize=8.5)
+    axes.set_yticks(range(len(shown)), [wrapped(words(driver.path, palette), 44, 2) for driver in shown], fontsize=8.5)
     axes.invert_yaxis()
     axes.axvline(0, color=INK, linewidth=0.8)
     axes.set_xlim(-1, 1)
     axes.grid(visible=False, axis="y")
-    axes.set_xlabel("Spearman rank correlation; filled: more than chance; line: interval")
+    axes.set_xlabel(
+        "rank correlation: left, the higher the input the cheaper the arm; right, the dearer\n"
+        "filled: more than chance; line: interval"
+    )

@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from sim.report.data_table import DataTable
-from sim.report.material import Material
+from sim.report.shown import Shown
 from sim.report.palette import INK
 from sim.report.picture import Sketch
 from sim.report.text import brief, short
@@ -14,12 +14,12 @@ _MOST = 4
 _RED = "#D55E00"
 
 
-def stock(material: Material) -> Sketch:
+def stock(material: Shown) -> Sketch:
     """Stock cover and vehicles short of cells by month, one panel an arm."""
-    tables = {arm: material.tables[arm]["programmes"] for arm in list(material.study.arms)[:_MOST]}
-    series = {arm: _series(table, material.study.focus) for arm, table in tables.items()}
+    tables = {arm: material.tables[arm]["programmes"] for arm in list(material.titles)[:_MOST]}
+    series = {arm: _series(table, material.question) for arm, table in tables.items()}
     told = ", ".join(
-        f"{brief(material.runs[arm].measure('line_stop_days', material.study.focus))} with {arm}"
+        f"{brief(material.runs[arm].measure('line_stop_days', material.question))} with {arm}"
         for arm in series
     )
     return Sketch(
@@ -64,13 +64,13 @@ def _table(series: dict[str, Series]) -> DataTable:
     )
 
 
-def _draw(figure: Figure, material: Material, series: dict[str, Series]) -> None:
+def _draw(figure: Figure, material: Shown, series: dict[str, Series]) -> None:
     panels = figure.subplots(len(series), 1, sharex=True, sharey=True, squeeze=False)[:, 0]
     most = max((float(found["short_vehicles"].max(initial=0)) for found in series.values()), default=0.0)
     for axes, (arm, found) in zip(panels, series.items(), strict=True):
         years = np.array([int(month[:4]) + (int(month[5:]) - 0.5) / 12 for month in found["month"]])
         axes.plot(years, found["stock_cover_days"], color=INK, linewidth=1.1)
-        axes.set_title(short(f"{arm}: {material.study.arms[arm]}", 60), fontsize=9.5)
+        axes.set_title(short(f"{arm}: {material.titles[arm]}", 60), fontsize=9.5)
         axes.set_ylim(bottom=0)
         right = axes.twinx()
         hit = found["short_vehicles"] > 0

@@ -7,10 +7,11 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from sim.core.records import AgreementPeriod
-from sim.report.data_table import DataTable, Value
+from sim.report.data_table import DataTable, Share, Value
 from sim.report.material import Material
 from sim.report.palette import INK, LINES, PALE
 from sim.report.picture import Sketch
+from sim.report.shown import Shown
 from sim.report.text import month, short, wrapped
 from sim.study.digits import percent
 from sim.study.intervals import wilson
@@ -18,7 +19,7 @@ from sim.study.intervals import wilson
 _LABEL = 34
 
 
-def timeline(material: Material) -> Sketch:
+def timeline(material: Shown) -> Sketch:
     """A Gantt chart of the agreements of every programme in the representative replication."""
     record = material.runs[material.arm].record
     periods = sorted(record.periods, key=lambda each: (each.programme, each.plant, each.first_day))
@@ -35,11 +36,11 @@ def timeline(material: Material) -> Sketch:
     )
 
 
-def _timeline_title(material: Material, periods: list[AgreementPeriod]) -> str:
+def _timeline_title(material: Shown, periods: list[AgreementPeriod]) -> str:
     """What happens to the programme in question."""
-    calendar, name = material.study.plan.calendar, material.palette.name
+    calendar, name = material.calendar, material.palette.name
     mine = [
-        each for each in periods if each.programme == material.study.focus and each.first_day < each.end_day
+        each for each in periods if each.programme == material.question and each.first_day < each.end_day
     ]
     firsts: dict[str, int] = {}
     for each in sorted(mine, key=lambda each: each.first_day):
@@ -50,18 +51,18 @@ def _timeline_title(material: Material, periods: list[AgreementPeriod]) -> str:
     if not later:
         return f"{material.focus} stays with {name(start)} throughout this run (arm {material.arm})"
     told = ", then ".join(f"{name(plant)} from {calendar.month_of(day)}" for plant, day in later)
-    return f"{material.focus} starts with {name(start)}, {told} (arm {material.arm})"
+    return f"{material.focus} starts with {name(start)}, then {told} (arm {material.arm})"
 
 
-def _timeline_table(material: Material, periods: list[AgreementPeriod]) -> DataTable:
-    calendar, name = material.study.plan.calendar, material.palette.name
+def _timeline_table(material: Shown, periods: list[AgreementPeriod]) -> DataTable:
+    calendar, name = material.calendar, material.palette.name
     rows = [
         (
             name(plant_programme[0]),
             name(plant_programme[1]),
             calendar.date_of(first),
             calendar.date_of(min(end, calendar.horizon_days)),
-            share,
+            Share(share),
         )
         for plant_programme, first, end, share in _spans(periods)
     ]
@@ -82,9 +83,9 @@ def _spans(periods: list[AgreementPeriod]) -> list[tuple[tuple[str, str], int, i
     return spans
 
 
-def _draw_timeline(figure: Figure, material: Material, periods: list[AgreementPeriod]) -> None:
-    axes, palette, calendar = figure.add_subplot(), material.palette, material.study.plan.calendar
-    programmes = sorted(material.scenario.programmes, key=lambda each: (each != material.study.focus, each))
+def _draw_timeline(figure: Figure, material: Shown, periods: list[AgreementPeriod]) -> None:
+    axes, palette, calendar = figure.add_subplot(), material.palette, material.calendar
+    programmes = sorted(material.scenario.programmes, key=lambda each: (each != material.question, each))
     ends = {
         min(max(day, 0), calendar.horizon_days) for each in periods for day in (each.first_day, each.end_day)
     }
@@ -142,12 +143,12 @@ def _share(periods: list[AgreementPeriod], programme: str, plant: str, days: np.
 
 def switched(material: Material) -> Sketch:
     """Share of all replications in which the programme in question has switched, by date and arm."""
-    dates = {arm: _switch_years(material, arm) for arm in material.study.arms}
+    dates = {arm: _switch_years(material, arm) for arm in material.titles}
     shares = {arm: float(np.isfinite(years).mean()) for arm, years in dates.items()}
     told = ", ".join(f"{percent(share)} with {arm}" for arm, share in shares.items())
     return Sketch(
         "switched",
-        f"Switched by the end of {material.study.plan.calendar.end.year}: {told}",
+        f"Switched by the end of {material.calendar.end.year}: {told}",
         (
             f"Step curves by arm of the share of replications in which {material.focus} has switched, "
             f"with {100 * material.study.plan.level:g} % bands."
@@ -166,13 +167,13 @@ def _switch_years(material: Material, arm: str) -> np.ndarray:
 
 
 def _switched_table(material: Material, dates: dict[str, np.ndarray]) -> DataTable:
-    calendar = material.study.plan.calendar
+    calendar = material.calendar
     years = [dt.date(year, 1, 1) for year in range(calendar.start.year + 1, calendar.end.year + 1)]
     rows: list[tuple[Value, ...]] = [
         (
             date,
             *(
-                float((found <= calendar.year_fraction(calendar.day_of(date))).mean())
+                Share((found <= calendar.year_fraction(calendar.day_of(date))).mean())
                 for found in dates.values()
             ),
         )
@@ -184,7 +185,7 @@ def _switched_table(material: Material, dates: dict[str, np.ndarray]) -> DataTab
 
 
 def _draw_switched(figure: Figure, material: Material, dates: dict[str, np.ndarray]) -> None:
-    axes, calendar, level = figure.add_subplot(), material.study.plan.calendar, material.study.plan.level
+    axes, calendar, level = figure.add_subplot(), material.calendar, material.study.plan.level
     first, last = calendar.year_fraction(0), calendar.year_fraction(calendar.horizon_days)
     inks = (INK, "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00")
     for at, (arm, years) in enumerate(dates.items()):
@@ -209,7 +210,7 @@ def _draw_switched(figure: Figure, material: Material, dates: dict[str, np.ndarr
             color=ink,
             linestyle=line,
             linewidth=max(1.2, 5.0 - 1.3 * at),
-            label=short(f"{arm}: {material.study.arms[arm]}", 70),
+            label=short(f"{arm}: {material.titles[arm]}", 70),
         )
     axes.set_ylim(-0.02, 1.02)
     axes.set_xlim(first, last)

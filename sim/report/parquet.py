@@ -1,0 +1,101 @@
+"""Tables of a study as Parquet: the rows of the CSV files with their types, units in the fields' metadata."""
+
+import datetime as dt
+import io
+import math
+from collections.abc import Mapping, Sequence
+from itertools import islice
+from typing import Any, Final
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from sim.rules.tables.fact_specs import REVIEWS, SWITCHES
+from sim.rules.tables.table import Kind
+from sim.study.monte_carlo_study import MonteCarloStudy
+from sim.study.study_table import StudyTable, Value
+
+TABLES: Final = ("summary", "events", "comparison", "switches", "reviews")
+"""Names of the tables that are written, as far as a study has them."""
+_BLOCK_ROWS: Final = 20_000
+_OWN: Final = "see column unit"
+_TEXTS: Final = ("arm", "baseline", "scope", "owner", "measure", "unit", "method", "warning")
+_COUNTS: Final = ("n", "missing", "hits", "wins", "ties", "losses")
+_AMOUNTS: Final = ("mean", "sd", "p5", "p25", "p50", "p75", "p95")
+_ENDS: Final = ("low", "high")
+"""Ends of the interval of a mean, or, by date, of a share."""
+
+Field = tuple[Kind, str]
+"""Kind and unit of a column; no unit: a text, a date, a number of a series."""
+_KNOWN: Final[Mapping[str, Field]] = (
+    {name: ("text", "") for name in _TEXTS}
+    | {name: ("integer", "replications") for name in _COUNTS}
+    | {name: ("number", _OWN) for name in (*_AMOUNTS, *_ENDS)}
+    | {"date": ("date", ""), "replication": ("integer", "")}
+)
+_FACTS: Final[Mapping[str, Mapping[str, Field]]] = {
+    spec.name: {column.name: (column.kind, column.unit) for column in spec.columns}
+    for spec in (SWITCHES, REVIEWS)
+}
+_TYPES: Final[Mapping[Kind, pa.DataType]] = {
+    "text": pa.string(),
+    "integer": pa.int64(),
+    "number": pa.float64(),
+    "flag": pa.bool_(),
+    "date": pa.date32(),
+}
+
+
+def parquet_files(study: MonteCarloStudy) -> dict[str, bytes]:
+    """Contents of the Parquet files of a study by name; the same bytes for the same tables."""
+    tables = study.tables()
+    return {f"{name}.parquet": _written(tables[name]) for name in TABLES if name in tables}
+
+
+def _written(table: StudyTable) -> bytes:
+    """A table in blocks of rows; nothing in the file tells when or where it was made."""
+    fields = [_field(table.name, name) for name in table.columns]
+    schema = pa.schema(
+        [
+            pa.field(name, _TYPES[kind], metadata={"unit": unit} if unit else None)
+            for name, (kind, unit) in zip(table.columns, fields, strict=True)
+        ]
+    )
+    sink, rows = io.BytesIO(), iter(table.rows())
+    with pq.ParquetWriter(sink, schema, compression="zstd", store_schema=True) as writer:
+        while block := list(islice(rows, _BLOCK_ROWS)):
+            writer.write_table(_block(schema, block, fields))
+    return sink.getvalue()
+
+
+def _field(table: str, name: str) -> Field:
+    """Kind and unit of a column; what is not listed is a number without unit (a share, a level, a p-value)."""
+    if table == "events" and name in _ENDS:
+        return "number", "share"
+    return _FACTS.get(table, {}).get(name) or _KNOWN.get(name) or ("number", "1")
+
+
+def _block(schema: pa.Schema, rows: Sequence[Sequence[Value]], fields: Sequence[Field]) -> pa.Table:
+    columns = zip(*rows, strict=True)
+    arrays = [
+        pa.array([_value(value, kind) for value in column], type=field.type)
+        for column, (kind, _), field in zip(columns, fields, schema, strict=True)
+    ]
+    return pa.Table.from_arrays(arrays, schema=schema)
+
+
+def _value(value: Value, kind: Kind) -> Any:  # noqa: ANN401 - whatever the column's type takes
+    """A value as its column holds it: kept facts come as texts; what does not exist is null."""
+    match value, kind:
+        case None, _:
+            return None
+        case float(), _ if math.isnan(value):
+            return None
+        case str(), "flag":
+            return value == "true"
+        case str(), "date":
+            return dt.date.fromisoformat(value)
+        case str(), "text":
+            return value.encode("utf-8", "replace").decode()
+        case _:
+            return value
