@@ -27,13 +27,13 @@ class Background:
 
     def wh_per_year(self, day: int) -> float:
         """Bookings on a day, Wh a year."""
-        after = bisect_right(self._days, day)
-        if after in {0, len(self._days)}:
-            return self._wh_per_year[min(after, len(self._days) - 1)]
-        (start, end), (low, high) = (
-            self._days[after - 1 : after + 1],
-            self._wh_per_year[after - 1 : after + 1],
-        )
+        days, bookings = self._days, self._wh_per_year
+        after = bisect_right(days, day)
+        if after == 0:
+            return bookings[0]
+        if after == len(days):
+            return bookings[-1]
+        start, end, low, high = days[after - 1], days[after], bookings[after - 1], bookings[after]
         return low + (high - low) * (day - start) / (end - start)
 
     def lots(self, edges: Sequence[int]) -> list[int]:

@@ -5,20 +5,22 @@ from collections.abc import Sequence
 import numpy as np
 
 from sim.core.units import DAYS_PER_YEAR
-from sim.core.whole import floors
 from sim.sample.demand import DemandCurve
 
 
 class Forecast:
     """Cumulative need of a programme by day, in whole Wh, from day 0 to `last_day`; straight beyond it."""
 
-    __slots__ = ("_last", "_last_rate_wh", "by_day_wh")
+    __slots__ = ("_array", "_last", "_last_rate_wh", "by_day_wh")
+
+    by_day_wh: list[int]
 
     def __init__(self, curve: DemandCurve, wh_per_vehicle: int, last_day: int) -> None:
         area = curve.cumulative(np.arange(last_day + 1)) * wh_per_vehicle
-        self.by_day_wh: list[int] = floors(area)
+        self._array = np.floor(area).astype(np.int64)
+        self.by_day_wh = self._array.tolist()
         self._last = last_day
-        self._last_rate_wh = self.by_day_wh[last_day] - self.by_day_wh[last_day - 1]
+        self._last_rate_wh: int = self.by_day_wh[last_day] - self.by_day_wh[last_day - 1]
 
     def cumulative_wh(self, day: int) -> int:
         """Need from day 0 to the end of `day`, Wh."""
@@ -43,4 +45,6 @@ class Forecast:
 
     def rates_wh_per_year(self, days: Sequence[int]) -> list[float]:
         """Yearly rate of the need of the day after each of `days`, Wh."""
-        return [(self.by_day_wh[day + 1] - self.by_day_wh[day]) * float(DAYS_PER_YEAR) for day in days]
+        first = np.asarray(days)
+        rates: list[float] = ((self._array[first + 1] - self._array[first]) * float(DAYS_PER_YEAR)).tolist()
+        return rates

@@ -110,10 +110,11 @@ class Freight:
 class Haulage:
     """How one lane's loads travel: the best open route now, changed when legs close or open."""
 
-    __slots__ = ("_freight", "_owner", "_sites", "_use", "_uses", "_version")
+    __slots__ = ("_freight", "_owner", "_sites", "_status", "_use", "_uses", "_version")
 
     def __init__(self, freight: Freight, owner: tuple[str, str], sites: tuple[str, str]) -> None:
         self._freight = freight
+        self._status = freight.status
         self._owner = owner
         self._sites = sites
         self._uses: dict[tuple[str, ...], RouteInUse] = {}
@@ -122,7 +123,7 @@ class Haulage:
 
     def current(self) -> RouteInUse | None:
         """The best route that is open now; None when there is none."""
-        status = self._freight.status
+        status = self._status
         if self._version != status.version:
             self._version = status.version
             route = self._freight.network.route(*self._sites, status.closed)
@@ -133,7 +134,9 @@ class Haulage:
         """(route index, day of receipt) of a load that departs now. A route must be open."""
         use = self._use
         assert use is not None  # noqa: S101 - lanes ask `current()` before they ship
-        return use.index, use.arrival_day(step, day)
+        if use.troubled[step]:
+            return use.index, use.arrival_day(step, day)
+        return use.index, day + use.days[step]
 
     def uses_any(self, legs: Sequence[str]) -> bool:
         """Whether a route that it has used goes over one of the legs."""

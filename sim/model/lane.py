@@ -40,8 +40,7 @@ class Lane:
 
     def call_off(self, step: int, day: int, loads: int, agreement: str) -> int:
         """Call off loads from the plant; returns their energy in Wh."""
-        energy = loads * self.load_wh
-        plant = self.plant
+        plant, energy = self.plant, loads * self.load_wh
         plant.called_wh[step] += energy
         plant.backlog_wh += energy
         self.queue.append((day, loads, agreement))
@@ -55,8 +54,10 @@ class Lane:
     def ship(self, step: int, day: int, loads: int) -> None:
         """Send loads (at most the backlog) out of the plant's stock on the open route, oldest call-off first."""
         route, arrival_day = self.haulage.departure(step, day)
-        plant, programme, record = self.plant, self.programme, self.record
-        energy = loads * self.load_wh
+        plant, programme, record, load_wh = self.plant, self.programme, self.record, self.load_wh
+        plant_id, programme_id, queue = plant.id, programme.id, self.queue
+        shipped = record.shipments.append
+        energy = loads * load_wh
         plant.stock_wh -= energy
         plant.backlog_wh -= energy
         plant.shipped_wh[step] += energy
@@ -64,21 +65,18 @@ class Lane:
         self.last_shipped_day = day
         programme.expect(arrival_day, energy, self)
         record.event_count += 1
-        queue = self.queue
         while loads:
-            called_day, part, agreement = queue.popleft()
+            called_day, part, agreement = queue[0]
             if part > loads:
-                queue.appendleft((called_day, part - loads, agreement))
+                queue[0] = (called_day, part - loads, agreement)
                 part = loads
+            else:
+                queue.popleft()
             loads -= part
-            record.shipments.append(
-                _record(
-                    Shipment,
-                    (
-                        plant.id, programme.id, agreement, route, called_day, day, arrival_day, part, part * self.load_wh,
-                    ),
-                )
+            fact = (
+                plant_id, programme_id, agreement, route, called_day, day, arrival_day, part, part * load_wh,
             )  # fmt: skip
+            shipped(_record(Shipment, fact))
 
     def is_overdue(self, day: int, patience_days: float) -> bool:
         """Whether a call-off has waited for its shipment for longer than the patience."""

@@ -72,8 +72,9 @@ class Market:
         """Yearly volume booked at a plant on a day by all programmes (but one) and outside customers."""
         booked = self.background_wh_per_year(plant, day)
         for programme, commitment in self.books.at(plant):
-            if programme.id != without:
-                booked += commitment.share_on(day) * programme.forecast.next_year_wh(day)
+            share = commitment.share_on(day)
+            if share and programme.id != without:
+                booked += share * programme.forecast.next_year_wh(day)
         return booked
 
     def background_wh_per_year(self, plant: str, day: int) -> float:
@@ -82,20 +83,21 @@ class Market:
 
     def free_wh_per_year(self, plant: str, day: int, *, programme: Programme) -> float:
         """What a programme could have of a plant on a day, at least what its own bookings there are good for."""
-        unbooked = self.capacity_wh_per_year(plant, day) - self.booked_wh_per_year(
-            plant, day, without=programme.id
-        )
-        return max(unbooked, self.covered_wh_per_year(programme, plant, day))
+        capacity = self.capacity_wh_per_year(plant, day)
+        unbooked = capacity - self.booked_wh_per_year(plant, day, without=programme.id)
+        return max(unbooked, self._covered_of(capacity, programme, plant, day))
 
     def covered_wh_per_year(self, programme: Programme, plant: str, day: int) -> float:
         """What the known capacity leaves for a programme's own booking, by the plant's rule of allocation.
 
         Under the priority rule those of a better priority are served before, then by id; otherwise all are cut alike.
         """
+        return self._covered_of(self.capacity_wh_per_year(plant, day), programme, plant, day)
+
+    def _covered_of(self, capacity: float, programme: Programme, plant: str, day: int) -> float:
         booked = programme.booked_wh(plant, day)
         if booked == 0:
             return 0.0
-        capacity = self.capacity_wh_per_year(plant, day)
         if self.plants[plant].spec.allocation != "priority":
             return booked * min(1.0, capacity / self.booked_wh_per_year(plant, day))
         rank = (programme.priority_at(plant), programme.id)

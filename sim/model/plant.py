@@ -11,7 +11,7 @@ from sim.core.units import DAYS_PER_YEAR
 from sim.core.whole import floors
 from sim.model.background import Background
 from sim.model.lane import Lane
-from sim.rules.allocation import Claim, allocate
+from sim.rules.allocation import Claim, allocate, share_by_call_offs, share_by_contract
 from sim.rules.output import PhaseOutput, Window, lots
 from sim.scenario.numbers import certain
 from sim.scenario.plants import PlantSpec
@@ -28,6 +28,7 @@ class CellPlant:
         steps = len(edges)
         self.id = plant_id
         self.spec = spec
+        self.rule = spec.allocation
         self.edges = np.asarray(edges)
         self.lanes: list[Lane] = []
         self.background = background
@@ -83,6 +84,8 @@ class CellPlant:
                 if lane.backlog_loads and lane.haulage.current() is not None:
                     waiting.append(lane)
                     asked += lane.backlog_loads * lane.load_wh
+        elif not background:
+            return
         if asked > self.stock_wh:
             self._ration(waiting, step, day)
             return
@@ -92,10 +95,9 @@ class CellPlant:
         self.stock_wh -= background
 
     def _ration(self, waiting: list[Lane], step: int, day: int) -> None:
-        if not self.background_wh[step] and len(waiting) == 1:
-            granted = [self.stock_wh // waiting[0].load_wh]
-        else:
-            granted = allocate(self.spec.allocation, self.stock_wh, self._claims(waiting, step, day))
+        granted = self._shared_trucks(waiting, step, day)
+        if granted is None:
+            granted = allocate(self.rule, self.stock_wh, self._claims(waiting, step, day))
         for lane, loads in zip(waiting, granted, strict=False):
             if loads:
                 lane.ship(step, day, loads)
@@ -103,18 +105,41 @@ class CellPlant:
             self.served_wh[step] = granted[-1]
             self.stock_wh -= granted[-1]
 
-    def _claims(self, waiting: list[Lane], step: int, day: int) -> list[Claim]:
-        """Claims of the waiting lanes, and last of the outside customers if there are any.
+    def _shared_trucks(self, waiting: list[Lane], step: int, day: int) -> list[int] | None:
+        """What `allocate` gives to lanes whose trucks are of one size, the usual case, without a claim for each.
 
-        Under pro-rata-contract a claim weighs what was contracted since the lane's last shipment: so a buyer
-        whose due is less than a truck a step still gets one in its turn.
+        None where it takes the whole rule. Lanes are in order of their programmes' ids.
         """
-        rule, background = self.spec.allocation, self.background_wh[step]
+        if not waiting:
+            return None
+        background, load_wh = self.background_wh[step], waiting[0].load_wh
+        if not background and len(waiting) == 1:
+            return [self.stock_wh // load_wh]
+        if any(lane.load_wh != load_wh for lane in waiting):
+            return None
+        loads = [lane.backlog_loads for lane in waiting]
+        if self.rule == "pro-rata-call-offs":
+            return share_by_call_offs(self.stock_wh, load_wh, loads, background)
+        if self.rule == "pro-rata-contract" and not background:
+            weights = [self._contracted_wh(lane, day) for lane in waiting]
+            return share_by_contract(self.stock_wh, load_wh, loads, weights)
+        return None
+
+    def _contracted_wh(self, lane: Lane, day: int) -> int:
+        """What is contracted for the time since the lane's last shipment, Wh.
+
+        So a buyer whose due is less than a truck a step still gets one in its turn.
+        """
+        return lane.programme.booked_wh(self.id, day) * (day - lane.last_shipped_day) // DAYS_PER_YEAR
+
+    def _claims(self, waiting: list[Lane], step: int, day: int) -> list[Claim]:
+        """Claims of the waiting lanes, and last of the outside customers if there are any."""
+        rule, background = self.rule, self.background_wh[step]
         claims = []
         for lane in waiting:
             programme, weight, priority = lane.programme, 0, 0
             if rule == "pro-rata-contract":
-                weight = programme.booked_wh(self.id, day) * (day - lane.last_shipped_day) // DAYS_PER_YEAR
+                weight = self._contracted_wh(lane, day)
             elif rule == "priority":
                 priority = programme.priority_at(self.id)
             claims.append(_record(Claim, (programme.id, lane.backlog_loads, lane.load_wh, priority, weight)))

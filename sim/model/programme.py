@@ -1,5 +1,6 @@
 """A programme in one replication: it receives cells, builds vehicles and calls cells off."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate
@@ -33,6 +34,7 @@ class Programme:
         self.id = programme_id
         self.spec = spec
         self.forecast = forecast
+        self._by_day_wh = forecast.by_day_wh
         self.edges = edges
         self.wh_per_vehicle = wh_per_vehicle
         self.wanted = demand.wanted_vehicles
@@ -51,20 +53,18 @@ class Programme:
         self.built: list[int] = [0] * steps
         self.short: list[int] = [0] * steps
         self.received_wh: list[int] = [0] * steps
-        self._arrivals: dict[int, list[tuple[int, Lane]]] = {}
+        self._arrivals: defaultdict[int, list[tuple[int, Lane]]] = defaultdict(list)
         self._step_of_day = _step_of_day(tuple(edges))
+        self._end_day = len(self._step_of_day)
         self._cover_days = 0
         self._cover_stale = True
-        self._running: list[Commitment] = []
+        self._running: list[tuple[Commitment, Lane]] = []
+        """Commitments with a share now, and their lanes."""
 
     def expect(self, arrival_day: int, energy_wh: int, lane: Lane) -> None:
         """A shipment is on its way; those that arrive after the horizon stay in transit."""
-        if arrival_day < len(self._step_of_day):
-            step = self._step_of_day[arrival_day]
-            if step in self._arrivals:
-                self._arrivals[step].append((energy_wh, lane))
-            else:
-                self._arrivals[step] = [(energy_wh, lane)]
+        if arrival_day < self._end_day:
+            self._arrivals[self._step_of_day[arrival_day]].append((energy_wh, lane))
 
     def receive(self, step: int) -> int:
         """Take in what arrived in the step; returns the number of shipments."""
@@ -88,9 +88,9 @@ class Programme:
         self.built[step] = built
         if self.made_up:
             self.owed = min(self.owed + self.wanted[step] - built, self.owed_limit[step])
-        due = plan if not self.made_up else self.wanted[step] - self.outage[step]
-        if built < due:
-            self.short[step] = due - built
+            plan = self.wanted[step] - self.outage[step]
+        if built < plan:
+            self.short[step] = plan - built
             return True
         return False
 
@@ -101,34 +101,37 @@ class Programme:
         """
         if step % self.call_off_steps:
             return
-        need = self._need_wh(step, day)
+        cover_days = self.cover_days() if self._cover_stale else self._cover_days
+        need = self._by_day_wh[day + cover_days] - self._by_day_wh[day] - self.stock_wh
+        if self.owed:
+            need += self._to_make_up_wh(step, cover_days)
         running, scale = self._running, 1.0
         if len(running) > 1:
             running, scale = self._delivering(running, day)
-        for commitment in running:
-            lane = self.lanes[commitment.plant]
+        for commitment, lane in running:
             missing = int(commitment.share * scale * need) - lane.on_order_wh
             if missing > 0:
                 commitment.called_wh += lane.call_off(
                     step, day, -(-missing // lane.load_wh), commitment.agreement
                 )
 
-    def _need_wh(self, step: int, day: int) -> int:
-        """Forecast need over the cover and what is to be made up in it, less stock, Wh."""
-        cover_days = self.cover_days() if self._cover_stale else self._cover_days
-        by_day_wh = self.forecast.by_day_wh
-        need = by_day_wh[day + cover_days] - by_day_wh[day] - self.stock_wh
-        if self.owed:
-            extra = self.overtime_share * self.wanted[step] * cover_days / (self.edges[1] - self.edges[0])
-            need += min(self.owed, int(extra)) * self.wh_per_vehicle
-        return need
+    def _to_make_up_wh(self, step: int, cover_days: int) -> int:
+        """Cells for the vehicles owed that overtime can make within the cover, Wh."""
+        extra = self.overtime_share * self.wanted[step] * cover_days / (self.edges[1] - self.edges[0])
+        return min(self.owed, int(extra)) * self.wh_per_vehicle
 
-    def _delivering(self, running: list[Commitment], day: int) -> tuple[list[Commitment], float]:
+    def _delivering(
+        self, running: list[tuple[Commitment, Lane]], day: int
+    ) -> tuple[list[tuple[Commitment, Lane]], float]:
         """Commitments to call off, and the factor by which their shares grow for those that are overdue."""
-        delivering = [c for c in running if not self.is_overdue(c.plant, day)]
-        if not delivering or len(delivering) == len(running):
+        patience = self.safety_days
+        overdue = [pair for pair in running if pair[1].backlog_loads and pair[1].is_overdue(day, patience)]
+        if not overdue:
             return running, 1.0
-        return delivering, sum(c.share for c in running) / sum(c.share for c in delivering)
+        delivering = [pair for pair in running if pair not in overdue]
+        if not delivering:
+            return running, 1.0
+        return delivering, sum(c.share for c, _ in running) / sum(c.share for c, _ in delivering)
 
     def is_overdue(self, plant: str, day: int) -> bool:
         """Whether a plant owes loads for longer than the safety stock lasts."""
@@ -146,7 +149,7 @@ class Programme:
     def routes_changed(self) -> None:
         """Routes or shares have changed: who supplies and how far ahead to order is looked up anew."""
         self._cover_stale = True
-        self._running = [commitment for commitment in self.commitments if commitment.share > 0.0]
+        self._running = [(c, self.lanes[c.plant]) for c in self.commitments if c.share > 0.0]
 
     def _lead_days(self, commitment: Commitment) -> float:
         use = self.lanes[commitment.plant].haulage.current()
@@ -154,7 +157,7 @@ class Programme:
 
     def share_of(self, plant: str) -> float:
         """Share of supply from a plant now."""
-        return sum(commitment.share for commitment in self.commitments if commitment.plant == plant)
+        return sum([commitment.share for commitment in self.commitments if commitment.plant == plant])
 
     def planned_shares(self) -> dict[str, float]:
         """Share of supply by plant once all that is decided has come about: the latest plan goes first."""
@@ -172,18 +175,24 @@ class Programme:
 
     def price_factor_at(self, plant: str) -> float:
         """Agreed price at a plant as a multiple of its own; 1 where nothing is agreed."""
-        return next((c.price_factor for c in self.commitments if c.plant == plant), 1.0)
+        for commitment in self.commitments:
+            if commitment.plant == plant:
+                return commitment.price_factor
+        return 1.0
 
     def booked_wh(self, plant: str, day: int) -> int:
         """Yearly volume that it has booked at a plant on a day, Wh."""
-        share = sum(c.share_on(day) for c in self.commitments if c.plant == plant)
+        share = 0.0
+        for commitment in self.commitments:
+            if commitment.plant == plant:
+                share += commitment.planned_share if day >= commitment.planned_day else commitment.share
         return int(self.forecast.next_year_wh(day) * share) if share else 0
 
     def fill_rate(self, step: int, steps: int) -> float:
         """Built over wanted vehicles (less outages) of the last `steps` steps; 1 where nothing was wanted."""
-        first = max(1, step - steps + 1)
-        due = sum(self.wanted[first : step + 1]) - sum(self.outage[first : step + 1])
-        return 1.0 - sum(self.short[first : step + 1]) / due if due > 0 else 1.0
+        window = slice(max(1, step - steps + 1), step + 1)
+        due = sum(self.wanted[window]) - sum(self.outage[window])
+        return 1.0 - sum(self.short[window]) / due if due > 0 else 1.0
 
     def open_with_stock(self) -> None:
         """Start with what call-offs would have aimed at: the need over the cover, as far as it is sourced."""
@@ -192,9 +201,8 @@ class Programme:
 
     def series(self) -> ProgrammeSeries:
         """The programme's series by step."""
-        used = (built * self.wh_per_vehicle for built in self.built)
-        flow = (received - wh for received, wh in zip(self.received_wh, used, strict=True))
-        stock = list(accumulate(flow, initial=self.opening_stock_wh))[1:]
+        flow = np.asarray(self.received_wh) - np.asarray(self.built) * self.wh_per_vehicle
+        stock: list[int] = (self.opening_stock_wh + np.cumsum(flow)).tolist()
         return ProgrammeSeries(
             wanted_vehicles=self.wanted,
             built_vehicles=self.built,

@@ -12,7 +12,10 @@ from sim.model.sourcing import Agenda
 
 
 class Rhythm:
-    """Five processes, one for each hour of the day at which all plants or all programmes act, in order of id."""
+    """What all plants or all programmes do at each hour of the day, in order of id.
+
+    Three processes do it: nothing else comes between production and building, nor between call-offs and departures.
+    """
 
     def __init__(
         self,
@@ -34,13 +37,11 @@ class Rhythm:
         return (len(self.edges) - 1) * (len(self.plants) + len(self.programmes))
 
     def processes(self) -> list[Generator[Event, None, None]]:
-        """One process for each of receipts, production, building, call-offs and departures."""
+        """One process each for receipts, for production and building, and for call-offs and departures."""
         acts = {
             DayOrder.RECEIPTS: self.receive,
-            DayOrder.PRODUCTION: self.produce,
-            DayOrder.BUILDING: self.build,
-            DayOrder.CALL_OFFS: self.call_off,
-            DayOrder.DEPARTURES: self.dispatch,
+            DayOrder.PRODUCTION: self.make,
+            DayOrder.CALL_OFFS: self.trade,
         }
         return [self.clock.beat(self.edges, order, act) for order, act in acts.items()]
 
@@ -48,6 +49,16 @@ class Rhythm:
         """Book what arrived since the last step."""
         for programme in self.programmes.values():
             self.record.event_count += programme.receive(step)
+
+    def make(self, step: int) -> None:
+        """Production, then building."""
+        self.produce(step)
+        self.build(step)
+
+    def trade(self, step: int) -> None:
+        """Call-offs, then departures."""
+        self.call_off(step)
+        self.dispatch(step)
 
     def produce(self, step: int) -> None:
         """Every plant makes what is asked for."""

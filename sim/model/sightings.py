@@ -1,6 +1,5 @@
 """Sightings: what is true of every plant at the moment of a review, taken down from the living world."""
 
-from collections import defaultdict
 from typing import NamedTuple
 
 from sim.core.units import days_from_months
@@ -41,6 +40,18 @@ class Occasion(NamedTuple):
     sightings: tuple[Sighting, ...]
 
 
+class _Standpoint(NamedTuple):
+    """What is the same for every plant that a review looks at."""
+
+    today: int
+    launch_day: int
+    leave_day: int
+    """From this day on the programme may be without what supplies it."""
+    group: str
+    suppliers: frozenset[str]
+    """Those that deliver to the group in the simulated network."""
+
+
 class Lookout:
     """Takes down what a review is to see."""
 
@@ -55,12 +66,19 @@ class Lookout:
             pair = (self._groups[known.oem], known.supplier)
             since = self.calendar.day_of(known.since)
             self._known_since[pair] = min(since, self._known_since.get(pair, since))
-        self._plants_of: dict[str, list[str]] = defaultdict(list)
-        for plant, spec in sorted(scenario.plants.items()):
-            self._plants_of[spec.supplier].append(plant)
+        self._launch_days = {programme: self._launch_day(programme) for programme in scenario.programmes}
+        groups = {programme: self._groups[spec.oem] for programme, spec in scenario.programmes.items()}
+        self._partners = {
+            programme: [other for other in sorted(groups) if groups[other] == group]
+            for programme, group in groups.items()
+        }
+        """Programmes of the same group, each its own included."""
 
     def launch_day(self, programme: str) -> int:
         """Day number of a programme's launch; 0 where it builds from the start."""
+        return self._launch_days[programme]
+
+    def _launch_day(self, programme: str) -> int:
         launch = self.scenario.programmes[programme].launch
         return 0 if launch is None else max(0, self.calendar.day_of(launch))
 
@@ -80,6 +98,9 @@ class Lookout:
         need_day, launch_day = self.need_day(buyer, today), self.launch_day(buyer.id)
         supplied = buyer.supply.is_whole()
         shares = programme.planned_shares()
+        notice_days = min([c.notice_days for c in programme.commitments if c.share > 0], default=0)
+        group = self._groups[programme.spec.oem]
+        standpoint = _Standpoint(today, launch_day, today + notice_days, group, self._group_suppliers(buyer))
         return Occasion(
             programme=buyer.id,
             trigger=trigger,
@@ -88,26 +109,28 @@ class Lookout:
             requirement_wh_per_year=programme.forecast.wh_per_year(need_day, need_day + buyer.window_days),
             latest_start_day=None if supplied else need_day + days_from_months(buyer.spec.bridge_months),
             sightings=tuple(
-                self._sighting(buyer, prospect, shares.get(prospect.plant, 0.0), today, launch_day)
+                self._sighting(buyer, prospect, shares.get(prospect.plant, 0.0), standpoint)
                 for prospect in self.prospects.of(buyer.id)
                 if prospect.announced_day <= today
             ),
         )
 
     def _sighting(
-        self, buyer: Buyer, prospect: Prospect, share: float, today: int, launch_day: int
+        self, buyer: Buyer, prospect: Prospect, share: float, standpoint: "_Standpoint"
     ) -> Sighting:
-        plant, programme = prospect.plant, buyer.supply.programme
-        known = share > 0 or self._is_known(buyer, prospect.spec.supplier, today)
+        plant, programme, today = prospect.plant, buyer.supply.programme, standpoint.today
+        known = share > 0 or self._is_known(prospect.spec.supplier, standpoint)
         sop_day = self.market.expected_sop_day(plant)
-        start_day = self._start_day(buyer, plant, today if sop_day is None else sop_day, today, known=known)
+        start_day = self._start_day(
+            buyer, plant, today if sop_day is None else sop_day, standpoint, known=known
+        )
         return Sighting(
             prospect=prospect,
             share=share,
             known=known,
             start_day=start_day,
             free_wh_per_year=self.market.free_wh_per_year(
-                plant, max(start_day, launch_day), programme=programme
+                plant, max(start_day, standpoint.launch_day), programme=programme
             ),
             expected=sop_day is not None,
             failed_until_day=buyer.failed_until.get(plant),
@@ -115,23 +138,29 @@ class Lookout:
             price_factor=programme.price_factor_at(plant),
         )
 
-    def _is_known(self, buyer: Buyer, supplier: str, today: int) -> bool:
-        """Whether the maker's group buys the supplier's cells already, inside or outside the simulated network."""
-        group = self._groups[buyer.supply.programme.spec.oem]
-        if self._known_since.get((group, supplier), today + 1) <= today:
-            return True
-        return any(
-            commitment.share > 0 and self._groups[programme.spec.oem] == group
-            for plant in self._plants_of[supplier]
-            for programme, commitment in self.market.books.at(plant)
+    def _group_suppliers(self, buyer: Buyer) -> frozenset[str]:
+        """Suppliers whose plants serve a programme of the maker's group."""
+        return frozenset(
+            self.scenario.plants[commitment.plant].supplier
+            for programme in self._partners[buyer.id]
+            for commitment in self.market.programmes[programme].commitments
+            if commitment.share > 0
         )
 
-    def _start_day(self, buyer: Buyer, plant: str, sop_day: int, today: int, *, known: bool) -> int:
+    def _is_known(self, supplier: str, standpoint: "_Standpoint") -> bool:
+        """Whether the maker's group buys the supplier's cells already, inside or outside the simulated network."""
+        if supplier in standpoint.suppliers:
+            return True
+        since = self._known_since.get((standpoint.group, supplier))
+        return since is not None and since <= standpoint.today
+
+    def _start_day(
+        self, buyer: Buyer, plant: str, sop_day: int, standpoint: "_Standpoint", *, known: bool
+    ) -> int:
         """When a plant could supply, as expected today: validated, opened and approved, and the incumbent given notice."""
-        programme = buyer.supply.programme
-        if plant in buyer.qualified and programme.share_of(plant) > 0:
+        today = standpoint.today
+        if plant in buyer.qualified and buyer.supply.programme.share_of(plant) > 0:
             return today
         validated = today + buyer.validation_days(plant, known=known, planned=True)
         approved = max(today, sop_day) + buyer.ppap_days(plant, planned=True)
-        leave = today + min((c.notice_days for c in programme.commitments if c.share > 0), default=0)
-        return max(validated, approved, leave)
+        return max(validated, approved, standpoint.leave_day)

@@ -168,6 +168,7 @@ class Agenda:
         self.buyer = buyer
         self.calendar = calendar
         self.horizon_days = calendar.horizon_days
+        self._service_limit = buyer.spec.triggers.service_fill_rate
         self.service_steps = -(-buyer.spec.triggers.service_weeks * DAYS_PER_WEEK // calendar.step_days)
 
     def lead_days(self) -> int:
@@ -227,11 +228,10 @@ class Agenda:
 
     def check_service(self, step: int) -> None:
         """Cells were short: ask for a review when the fill rate has failed, and hold it against who owes cells."""
-        triggers = self.buyer.spec.triggers
-        programme = self.buyer.supply.programme
-        limit = triggers.service_fill_rate
+        limit, programme = self._service_limit, self.buyer.supply.programme
         if limit is None or programme.fill_rate(step, self.service_steps) >= limit:
             return
+        triggers = self.buyer.spec.triggers
         until = self.clock.today + days_from_months(triggers.service_exclusion_months)
         for plant, lane in programme.lanes.items():
             if lane.backlog_loads:

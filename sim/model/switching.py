@@ -60,6 +60,9 @@ class Buyer:
     def __post_init__(self) -> None:
         self.id = self.supply.programme.id
         self.window_days = days_from_months(self.spec.window_months)
+        known_eur = self.spec.switching_cost_known_eur
+        self._new_eur = certain(self.spec.switching_cost_eur)
+        self._known_eur = self._new_eur if known_eur is None else certain(known_eur)
         self._drawn = QualificationDays.of(self.spec.qualification)
         self._expected = QualificationDays.of(self.planned.qualification)
 
@@ -76,8 +79,7 @@ class Buyer:
         """What an award to a plant costs once; nothing where it is qualified."""
         if plant in self.qualified:
             return 0.0
-        known_cost = self.spec.switching_cost_known_eur
-        return certain(known_cost if known and known_cost is not None else self.spec.switching_cost_eur)
+        return self._known_eur if known else self._new_eur
 
 
 @dataclass(slots=True)

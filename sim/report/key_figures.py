@@ -1,15 +1,21 @@
 """Key figures: the programme in question, arm by arm, with the paired differences beside."""
 
 import math
+from dataclasses import replace
+from typing import Final
 
 from sim.report.data_table import DataTable, Value
 from sim.report.labels import MEASURES, label
 from sim.report.text import month
 from sim.rules.measures.key import MeasureKey
+from sim.study.comparison import PairedDifference
 from sim.study.comparison_study import ComparisonStudy
-from sim.study.digits import percent
+from sim.study.digits import digits, percent
 from sim.study.estimates import Estimate, nature_of, told
 from sim.study.monte_carlo_study import MonteCarloStudy
+
+_CENTS: Final = 0.99
+"""Half-width from which on a number is written with two decimals: costs are, however wide their interval."""
 
 
 def key_figures(study: MonteCarloStudy) -> DataTable:
@@ -28,10 +34,14 @@ def key_figures(study: MonteCarloStudy) -> DataTable:
     level = f"{100 * study.plan.level:g} %"
     note = (
         f"Means over {len(study.replications)} replications with {level} intervals in brackets; "
-        "shares by Wilson's interval; dates: median (5th to 95th percentile). Differences are "
-        "paired, replication by replication, on the same draws; a difference whose interval "
-        "holds 0 can go either way."
+        "shares by Wilson's interval; dates: median (5th to 95th percentile). No interval is drawn "
+        "beyond what the measure can be (below 0, above 100 %)."
     )
+    if others:
+        note += (
+            " Differences are paired, replication by replication, on the same draws; a difference whose "
+            "interval holds 0 can go either way."
+        )
     return DataTable("Key figures by arm", columns, rows, note)
 
 
@@ -46,27 +56,24 @@ def _told(found: Estimate) -> str:
                 else percent(found.mean)
             )
         case "amount":
-            return _amount(found) if found.n else "–"
+            return amount(found) if found.n else "–"
 
 
-def _amount(found: Estimate) -> str:
-    """A mean with its interval, which ends at 0 where no value is below it; shares in per cent."""
-    scaled = _in_percent(found) if found.measure.unit == "share" else found
-    if found.method == "all equal":
-        return f"{number(scaled.mean)}{_unit(found.measure)} in all {found.n}"
-    low = max(0.0, scaled.low) if scaled.quantiles[0].value >= 0 else scaled.low
-    text = told(replace(scaled, low=low)) if found.method != "t" else _mean(scaled, low)
-    return text.replace("(-", "(−").replace(" -", " −")
+def amount(found: Estimate) -> str:
+    """A mean with its interval, which ends where the measure itself does; shares in per cent, costs in cents."""
+    factor = _factor(found.measure)
+    reach = min(factor * found.half_width, _CENTS if found.measure.unit == "EUR/kWh" else math.inf)
+    if found.method != "t":
+        return told(replace(found, mean=factor * found.mean))
+    most = 1.0 if found.measure.unit == "share" else math.inf
+    mean, low, high = (
+        digits(factor * value, reach) for value in (found.mean, max(0.0, found.low), min(most, found.high))
+    )
+    return f"{mean} ({low} to {high})"
 
 
-def _mean(found: Estimate, low: float) -> str:
-    mean, left, right = (digits(value, found.half_width) for value in (found.mean, low, found.high))
-    return f"{mean} ({left} to {right})"
-
-
-def _in_percent(found: Estimate) -> Estimate:
-    quantiles = tuple(each._replace_value(100 * each.value) for each in found.quantiles)
-    return found
+def _factor(key: MeasureKey) -> float:
+    return 100.0 if key.unit in {"share", "0/1"} else 1.0
 
 
 def _dates(found: Estimate) -> str:
@@ -85,7 +92,15 @@ def _difference(study: MonteCarloStudy, arm: str, key: MeasureKey) -> str:
         return "–"
     if nature_of(key) == "event":
         return "" if math.isnan(found.mean) else f"{found.told} years"
-    return found.told
+    return found.told if _factor(key) == 1.0 or found.equal else _points(found)
+
+
+def _points(found: PairedDifference) -> str:
+    """A difference of shares in percentage points."""
+    scaled = {name: 100 * getattr(found, name) for name in ("mean", "sd")}
+    ends = {"low": max(-100.0, 100 * found.low), "high": min(100.0, 100 * found.high)}
+    change, _, rest = replace(found, **scaled, **ends).told.partition(" ")
+    return f"{change} points {rest}"
 
 
 def all_estimates(study: MonteCarloStudy) -> DataTable:

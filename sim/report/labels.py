@@ -40,7 +40,7 @@ PARTS: Final = {
 def label(key: MeasureKey) -> str:
     """A measure in words, with its unit."""
     name = MEASURES.get(key.name)
-    unit = {"0/1": "share of replications", "year": ""}.get(key.unit, key.unit)
+    unit = {"0/1": "share of replications", "year": "", "share": "%"}.get(key.unit, key.unit)
     said = key.name.replace("_", " ") if name is None else name
     told = name is None or unit.casefold() in said.casefold().replace("-", " ").split()
     return said if not unit or told else f"{said} [{unit}]"

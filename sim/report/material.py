@@ -17,7 +17,7 @@ from sim.scenario.scenario import Scenario
 from sim.study.comparison_study import ComparisonStudy
 from sim.study.monte_carlo_study import MonteCarloStudy
 from sim.study.planning import design_of
-from sim.study.replication import Arm, RunResult
+from sim.study.replication import Arm
 
 SEEDS: Final = Path(__file__).parents[2] / "seeds"
 

@@ -28,9 +28,9 @@ _ENDS: Final = ("low", "high")
 Field = tuple[Kind, str]
 """Kind and unit of a column; no unit: a text, a date, a number of a series."""
 _KNOWN: Final[Mapping[str, Field]] = (
-    {name: ("text", "") for name in _TEXTS}
-    | {name: ("integer", "replications") for name in _COUNTS}
-    | {name: ("number", _OWN) for name in (*_AMOUNTS, *_ENDS)}
+    dict.fromkeys(_TEXTS, ("text", ""))
+    | dict.fromkeys(_COUNTS, ("integer", "replications"))
+    | dict.fromkeys((*_AMOUNTS, *_ENDS), ("number", _OWN))
     | {"date": ("date", ""), "replication": ("integer", "")}
 )
 _FACTS: Final[Mapping[str, Mapping[str, Field]]] = {

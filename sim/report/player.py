@@ -1,15 +1,16 @@
 """The month-by-month player of the map: one SVG, and the numbers that its script moves it by."""
 
 import json
+import math
 from collections.abc import Sequence
 from html import escape
 from typing import Any, Final
 
 from sim.report.flows import Hop, hops_by_month
 from sim.report.geography import Window, outlines
-from sim.report.shown import Shown
 from sim.report.palette import INK
 from sim.report.pictures.flow_map import windows
+from sim.report.shown import Shown
 from sim.report.text import inert, short
 from sim.rules.tables.table import Table
 
@@ -105,7 +106,8 @@ def _labels(material: Shown, window: Window) -> list[str]:
         | {each.site for each in scenario.plants.values()}
     )
     focus = scenario.programmes[material.question].site
-    placed: list[tuple[float, float, float, float]] = []
+    marks = [_xy(window, scenario.sites[id_].longitude, scenario.sites[id_].latitude) for id_ in ends]
+    placed = [(x - 3, y - 3, x + 3, y + 3) for x, y in marks]
     parts: list[str] = []
     for id_ in sorted(ends, key=lambda id_: (id_ != focus, id_)):
         site = scenario.sites[id_]
@@ -129,6 +131,7 @@ def _labels(material: Shown, window: Window) -> list[str]:
             if (
                 box[0] > 0
                 and box[2] < _WIDTH
+                and _gap(box, (x, y)) <= min(_gap(box, mark) for mark in marks)
                 and not any(
                     box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for b in placed
                 )
@@ -143,6 +146,13 @@ def _labels(material: Shown, window: Window) -> list[str]:
     return parts
 
 
+def _gap(box: tuple[float, float, float, float], mark: tuple[float, float]) -> float:
+    """Distance of a mark from a label's box: a label next to another's mark would be read as that one's."""
+    return math.hypot(
+        max(box[0] - mark[0], 0.0, mark[0] - box[2]), max(box[1] - mark[1], 0.0, mark[1] - box[3])
+    )
+
+
 def data(material: Shown) -> str:
     """The player's numbers as JSON that cannot end a script element.
 
@@ -154,7 +164,7 @@ def data(material: Shown) -> str:
     at = {month: place for place, month in enumerate(months)}
     document: dict[str, Any] = {
         "months": months,
-        "arms": {arm: inert(material.titles[arm]) for arm in _arms(material)},
+        "arms": {arm: inert(material.told(arm)) for arm in _arms(material)},
         "shown": material.arm,
         "hops": {},
         "plants": {},

@@ -13,7 +13,6 @@ from sim.report.shown import Shown
 from sim.report.text import brief, energy, inert
 from sim.study.facts import REVIEWED_REPLICATIONS
 
-
 _UNITS: Final = {"nearest": "km", "award": "km", "stay": "km", "landed-cost": "EUR/kWh"}
 """Units of the policies' scores; those of the others are points."""
 
@@ -42,14 +41,14 @@ def _decision(material: Shown, review: Review) -> Decision:
     )
     return Decision(
         inert(title),
-        _named(material, review.reason),
+        named(material, review.reason),
         _margin(material, review),
-        _named(material, review.counterfactual),
+        named(material, review.counterfactual),
         _ranking(material, review),
     )
 
 
-def _named(material: Shown, sentence: str) -> str:
+def named(material: Shown, sentence: str) -> str:
     """A sentence of the model with plants called by their names."""
     ids = "|".join(re.escape(plant) for plant in sorted(material.scenario.plants, key=len, reverse=True))
     return inert(

@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from sim.report.key_figures import amount
 from sim.report.labels import MEASURES
 from sim.report.material import Material
 from sim.report.text import number
@@ -10,7 +11,7 @@ from sim.report.words import words
 from sim.study.answer import JUDGED_BY
 from sim.study.comparison_study import ComparisonStudy
 from sim.study.digits import percent
-from sim.study.estimates import Estimate, nature_of, told
+from sim.study.estimates import Estimate, nature_of
 
 _NAMED: Final = 6
 
@@ -31,7 +32,7 @@ def _paid(material: Material, found: Estimate) -> str:
     """The landed cost with its interval, and the span of single replications."""
     if found.n < 2:  # noqa: PLR2004 - one value has no interval
         return f"{number(found.mean)} EUR/kWh (a single value, so no interval)"
-    mean, _, interval = told(found).partition(" (")
+    mean, _, interval = amount(found).partition(" (")
     return f"{mean} EUR/kWh on average ({100 * material.study.plan.level:g} % interval {interval}"
 
 
@@ -54,8 +55,8 @@ def _facts(material: Material, arm: str) -> list[str]:
             f"The programme has switched its supplier by the end in {percent(share.mean)} of replications "
             f"({percent(share.low)} to {percent(share.high)}){of}."
         ),
-        f"Its cells travel {told(distance)} km{of}.",
-        f"It loses {told(lost)} vehicles{of}.",
+        f"Mean distance that its cells travel: {amount(distance)} km{of}.",
+        f"Mean number of vehicles that it loses: {amount(lost)}{of}.",
     ]
 
 
@@ -63,7 +64,11 @@ def _worded(material: Material, sentence: str) -> str:
     """A sentence with the inputs that it names by key path in words."""
     paths = sorted(material.study.plan.parameters, key=len, reverse=True)
     found = "|".join(re.escape(path) for path in paths)
-    return re.sub(f"({found}) \\(", lambda match: f"{words(match[1], material.palette)} (", sentence) if found else sentence
+    return (
+        re.sub(f"({found}) \\(", lambda match: f"{words(match[1], material.palette)} (", sentence)
+        if found
+        else sentence
+    )
 
 
 def lead(material: Material) -> str:
@@ -94,7 +99,7 @@ def _few(material: Material) -> list[str]:
     """Which key figures have too few replications for their intervals, in one sentence."""
     study = material.study
     warned = [
-        MEASURES[name].lower()
+        MEASURES[name].removeprefix("of it ").lower()
         for name in MEASURES
         if any(_is_doubtful(study.estimate(arm, name)) for arm in study.arms)
     ]

@@ -7,8 +7,8 @@ from typing import Final
 from sim.report.evidence import FILE, Evidence, kept, to_csv
 from sim.report.exports import network_files
 from sim.report.material import SEEDS, gather
-from sim.report.parquet import TABLES, parquet_files
 from sim.report.page import Page, render, sketches
+from sim.report.parquet import TABLES, parquet_files
 from sim.report.picture import picture
 from sim.report.workbook import workbook
 from sim.study.files import make_folder, output_errors, write_whole

@@ -3,12 +3,11 @@ import dataclasses
 import hashlib
 import re
 
-from sim.report.key_figures import key_figures
+from sim.report.key_figures import amount, key_figures
 from sim.report.material import gather
 from sim.report.page import Page, render, sketches
 from sim.report.picture import picture
 from sim.report.write import report_files
-from sim.study.estimates import told
 from tests.report.parsed import Parsed
 
 _KNOWN = {
@@ -127,7 +126,7 @@ def test_numbers_on_the_page_are_those_of_the_study(files, page):
     html, study = files["report.html"].decode(), page.material.study
     assert study.answer.headline in html.replace("&#39;", "'")
     for arm in study.arms:
-        mean, _, interval = told(study.estimate(arm, "landed_cost_eur_per_kwh")).partition(" (")
+        mean, _, interval = amount(study.estimate(arm, "landed_cost_eur_per_kwh")).partition(" (")
         assert f"<td>{mean}<br><small>({interval}</small></td>" in html
     table = key_figures(study)
     assert table.columns == ("Measure", "stay", "nearest", "nearest less stay")

@@ -8,11 +8,11 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from sim.report.data_table import DataTable, Value
+from sim.report.data_table import DataTable, Share, Value
 from sim.report.growth import BANDS, Growth, largest
-from sim.report.shown import Shown
 from sim.report.palette import GREY, INK
 from sim.report.picture import Sketch
+from sim.report.shown import Shown
 from sim.report.text import brief, month, short
 
 _MOST: Final = 6
@@ -25,16 +25,25 @@ def capacity(material: Shown) -> Sketch:
     return Sketch(
         "capacity",
         _title(material),
-        (
-            "One panel a plant: bands of nameplate capacity, effective capacity and output in GWh a "
-            f"year over {material.sample} replications, the announced plan as a dashed line."
-        ),
-        (
-            f"Source: the first {material.sample} replications, arm {material.arm}, simulated again "
-            "for this picture."
-        ),
+        *_told(material),
         _table(material),
         lambda figure: _draw(figure, material, plants),
+    )
+
+
+def _told(material: Shown) -> tuple[str, str]:
+    """Alternative text and source."""
+    if material.sample == 1:
+        return (
+            "One panel a plant: nameplate capacity, effective capacity and output in GWh a year, the "
+            "announced plan as a dashed line."
+        ), material.one_run
+    return (
+        "One panel a plant: bands of nameplate capacity, medians of effective capacity and output in GWh a "
+        f"year over {material.sample} replications, the announced plan as a dashed line."
+    ), (
+        f"Source: the first {material.sample} replications, arm {material.arm}, simulated again "
+        "for this picture."
     )
 
 
@@ -48,6 +57,11 @@ def _title(material: Shown) -> str:
     plant = max(sorted(material.growth), key=gap)
     found = material.growth[plant]
     low, median, high = (float(found.nameplate[BANDS.index(at), -1]) for at in (0.05, 0.5, 0.95))
+    if material.sample == 1:
+        return (
+            f"{material.palette.name(plant)} announced {brief(float(found.announced[-1]))} GWh a year; "
+            f"at the end of this run it has {brief(median)}"
+        )
     return (
         f"{material.palette.name(plant)} announced {brief(float(found.announced[-1]))} GWh a year; "
         f"at the end it has {brief(median)} (median; 5th to 95th percentile {brief(low)} to {brief(high)})"
@@ -88,12 +102,14 @@ def booked_out(material: Shown) -> DataTable:
         free = float(found.nameplate[_MEDIAN, -1]) * planned - float(found.booked[_MEDIAN, -1])
         rows.append(
             (
-                material.palette.name(plant), float(found.booked[_MEDIAN, -1]), max(0.0, free),
-                share, month(dates[(len(dates) - 1) // 2]),
+                material.palette.name(plant), float(found.nameplate[_MEDIAN, -1]),
+                float(found.booked[_MEDIAN, -1]), max(0.0, free),
+                Share(share), month(dates[(len(dates) - 1) // 2]),
             )
         )  # fmt: skip
     columns = (
         "Plant",
+        "Nameplate at the end, median [GWh/year]",
         "Booked at the end, median [GWh/year]",
         "Free at the end [GWh/year]",
         "Share of runs in which it is booked out at some time",
@@ -101,7 +117,9 @@ def booked_out(material: Shown) -> DataTable:
     )
     note = (
         f"Over the {material.sample} replications of the picture. Free: median nameplate times "
-        "the utilisation that buyers count on, less median bookings. –: not in half of the runs."
+        "the utilisation that buyers count on, less median bookings. More may be booked than a plant "
+        "makes: an agreement is for a share of what its programme forecasts, whatever that grows to. "
+        "–: not in half of the runs."
     )
     return DataTable("Booked and free capacity", columns, rows, note)
 
@@ -115,17 +133,21 @@ def _draw(figure: Figure, material: Shown, plants: list[str]) -> None:
         axes.set_title(short(material.palette.name(plant), 44))
         if at % columns == 0:
             axes.set_ylabel("GWh a year")
-    figure.legend(handles=_legend(), loc="outside lower center", ncols=3)
+    figure.legend(handles=_legend(single=material.sample == 1), loc="outside lower center", ncols=3)
 
 
-def _legend() -> list[Artist]:
+def _legend(*, single: bool) -> list[Artist]:
     """What the marks mean, in grey: the panels have the colours of their suppliers."""
-    return [
+    bands: list[Artist] = [
         Patch(color=GREY, alpha=0.15, linewidth=0, label="nameplate, 5th–95th percentile"),
         Patch(color=GREY, alpha=0.4, linewidth=0, label="nameplate, 25th–75th percentile"),
-        Line2D([], [], color=GREY, linewidth=2, label="nameplate, median"),
-        Line2D([], [], color=INK, linewidth=1.3, label="effective capacity, median"),
-        Line2D([], [], color=GREY, linewidth=1.5, linestyle="dotted", label="output, median"),
+    ]
+    of = "" if single else ", median"
+    return [
+        *([] if single else bands),
+        Line2D([], [], color=GREY, linewidth=2, label=f"nameplate{of}"),
+        Line2D([], [], color=INK, linewidth=1.3, label=f"effective capacity{of}"),
+        Line2D([], [], color=GREY, linewidth=1.5, linestyle="dotted", label=f"output{of}"),
         Line2D([], [], color=INK, linewidth=1.2, linestyle="dashed", label="announced plan"),
     ]
 

@@ -11,6 +11,8 @@ from sim.report.picture import Sketch
 from sim.report.text import number, wrapped
 
 _PRICE = "price_eur_per_kwh"
+_LEAST = 3
+"""Rows that there is room for: one bar alone is no block."""
 _COLOURS = ("#bdbdbd", *(OKABE_ITO[at] for at in (0, 4, 2, 5, 3)))
 
 
@@ -48,7 +50,7 @@ def _draw(figure: Figure, material: Material, means: dict[str, dict[str, float]]
     left.set_title("all parts")
     right.set_title("beside the price of cells")
     left.set_yticks(range(len(means)), [wrapped(f"{arm}: {material.titles[arm]}", 24) for arm in means])
-    left.invert_yaxis()
+    left.set_ylim(max(len(means), _LEAST) - 0.5, -0.5)
     for axes in (left, right):
         axes.set_xlabel("EUR/kWh")
         axes.grid(visible=False, axis="y")

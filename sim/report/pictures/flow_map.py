@@ -12,10 +12,10 @@ from matplotlib.patches import Rectangle
 from sim.report.data_table import DataTable
 from sim.report.flows import Amount, Hop, hops_of_year
 from sim.report.geography import Window, outlines, sites_between, window_of
-from sim.report.shown import Shown
 from sim.report.palette import GREY, INK
 from sim.report.picture import Sketch
 from sim.report.pictures.map_marks import Marks, draw_sites
+from sim.report.shown import Shown
 from sim.report.text import energy, short
 from sim.study.digits import percent
 
@@ -117,7 +117,9 @@ def _title(material: Shown, year: int) -> str:
         return f"{year}: {material.focus} received no cells"
     total = sum(sources.values())
     shares = {plant: gwh / total for plant, gwh in sources.items() if gwh > _TOLD * total}
-    told = ", ".join(f"{percent(share)} from {material.palette.name(plant)}" for plant, share in shares.items())
+    told = ", ".join(
+        f"{percent(share)} from {material.palette.name(plant)}" for plant, share in shares.items()
+    )
     all_gwh = sum(_received_all(material, year).values())
     return (
         f"{year}: {material.focus} got {energy(total)} of cells, {told}; "

@@ -6,8 +6,8 @@ from typing import Final
 from matplotlib.axes import Axes
 
 from sim.report.geography import Window, inside
-from sim.report.shown import Shown
 from sim.report.palette import INK
+from sim.report.shown import Shown
 from sim.report.text import short
 
 _LABEL: Final = 30
@@ -31,7 +31,13 @@ def draw_sites(axes: Axes, marks: Marks, window: Window, skip: Window | None) ->
         {*plants, *buyers, *marks.gateways},
         key=lambda id_: (id_ != focus, id_ not in plants, id_ not in buyers, id_),
     )
-    boxes: list[tuple[float, float, float, float]] = []
+    half = 0.9 * window.height / 100
+    places = [
+        window.place(scenario.sites[id_].longitude, scenario.sites[id_].latitude)
+        for id_ in (*plants, *buyers)
+        if inside(window, scenario.sites[id_])
+    ]
+    boxes = [(x - half, y - half, x + half, y + half) for x, y in places]
     for id_ in order:
         site = scenario.sites[id_]
         if not inside(window, site):

@@ -8,10 +8,10 @@ from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
 from sim.report.data_table import DataTable
-from sim.report.shown import Shown
 from sim.report.palette import INK
 from sim.report.picture import Sketch
 from sim.report.pictures.flow_map import received_by_lane
+from sim.report.shown import Shown
 from sim.report.text import energy, wrapped
 from sim.study.digits import percent
 

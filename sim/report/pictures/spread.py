@@ -61,7 +61,7 @@ def _draw_spread(figure: Figure, material: Material, keys: list[MeasureKey]) -> 
         axes.xaxis.set_major_locator(MaxNLocator(5))
         axes.xaxis.set_major_formatter(lambda value, _: f"{value:,.10g}")
     panels[0].set_yticks(range(len(material.titles)), [short(arm, 22) for arm in material.titles])
-    panels[0].invert_yaxis()
+    panels[0].set_ylim(max(len(material.titles), 2) - 0.4, -0.6)
 
 
 def _box(axes: Axes, row: int, values: np.ndarray) -> None:
@@ -134,7 +134,9 @@ def _draw_drivers(figure: Figure, shown: tuple[Driver, ...], palette: Palette) -
         face = _BLUE if driver.stands_out else "white"
         axes.barh(row, driver.rank_correlation, height=0.6, facecolor=face, edgecolor=_BLUE)
         axes.plot([driver.low, driver.high], [row, row], color=INK, linewidth=1)
-    axes.set_yticks(range(len(shown)), [wrapped(words(driver.path, palette), 44, 2) for driver in shown], fontsize=8.5)
+    axes.set_yticks(
+        range(len(shown)), [wrapped(words(driver.path, palette), 44, 2) for driver in shown], fontsize=8.5
+    )
     axes.invert_yaxis()
     axes.axvline(0, color=INK, linewidth=0.8)
     axes.set_xlim(-1, 1)

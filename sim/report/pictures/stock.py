@@ -4,9 +4,9 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from sim.report.data_table import DataTable
-from sim.report.shown import Shown
 from sim.report.palette import INK
 from sim.report.picture import Sketch
+from sim.report.shown import Shown
 from sim.report.text import brief, short
 from sim.rules.tables.table import Table
 
@@ -18,21 +18,28 @@ def stock(material: Shown) -> Sketch:
     """Stock cover and vehicles short of cells by month, one panel an arm."""
     tables = {arm: material.tables[arm]["programmes"] for arm in list(material.titles)[:_MOST]}
     series = {arm: _series(table, material.question) for arm, table in tables.items()}
-    told = ", ".join(
-        f"{brief(material.runs[arm].measure('line_stop_days', material.question))} with {arm}"
-        for arm in series
-    )
     return Sketch(
         "stock",
-        f"Line-stop days of {material.focus} in this run: {told}",
+        _title(material, list(series)),
         (
             "One panel an arm: stock cover in days as a line by month, vehicles not built for lack "
-            "of cells as bars."
+            "of cells, where there are any, as bars."
         ),
         material.one_run,
         _table(series),
         lambda figure: _draw(figure, material, series),
     )
+
+
+def _title(material: Shown, arms: list[str]) -> str:
+    """How long the line stood still in this run."""
+    stops = {arm: material.runs[arm].measure("line_stop_days", material.question) for arm in arms}
+    if not any(stops.values()):
+        return f"In this run {material.focus} never stops for lack of cells; other replications may differ"
+    if len(stops) == 1:
+        return f"{material.focus} stands still on {brief(*stops.values())} days of this run for lack of cells"
+    told = ", ".join(f"{brief(days)} with {arm}" for arm, days in stops.items())
+    return f"Days on which {material.focus} stands still for lack of cells, in this run: {told}"
 
 
 Series = dict[str, np.ndarray]
@@ -70,8 +77,10 @@ def _draw(figure: Figure, material: Shown, series: dict[str, Series]) -> None:
     for axes, (arm, found) in zip(panels, series.items(), strict=True):
         years = np.array([int(month[:4]) + (int(month[5:]) - 0.5) / 12 for month in found["month"]])
         axes.plot(years, found["stock_cover_days"], color=INK, linewidth=1.1)
-        axes.set_title(short(f"{arm}: {material.titles[arm]}", 60), fontsize=9.5)
+        axes.set_title(short(material.told(arm), 60), fontsize=9.5)
         axes.set_ylim(bottom=0)
+        if not most:
+            continue
         right = axes.twinx()
         hit = found["short_vehicles"] > 0
         right.bar(years[hit], found["short_vehicles"][hit], width=1 / 13, color=_RED, alpha=0.85)
@@ -80,6 +89,8 @@ def _draw(figure: Figure, material: Shown, series: dict[str, Series]) -> None:
         right.grid(visible=False)
         right.tick_params(colors=_RED)
     figure.supylabel("stock cover [days], line", fontsize=10)
+    if not most:
+        return
     panels[0].annotate(
         "bars, right: vehicles a month short of cells",
         (1, 1.06),

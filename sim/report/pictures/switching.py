@@ -39,9 +39,7 @@ def timeline(material: Shown) -> Sketch:
 def _timeline_title(material: Shown, periods: list[AgreementPeriod]) -> str:
     """What happens to the programme in question."""
     calendar, name = material.calendar, material.palette.name
-    mine = [
-        each for each in periods if each.programme == material.question and each.first_day < each.end_day
-    ]
+    mine = [each for each in periods if each.programme == material.question and each.first_day < each.end_day]
     firsts: dict[str, int] = {}
     for each in sorted(mine, key=lambda each: each.first_day):
         firsts.setdefault(each.plant, each.first_day)

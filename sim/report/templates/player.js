@@ -10,7 +10,7 @@
   Object.keys(data.arms).forEach(function (id) {
     var option = document.createElement("option");
     option.value = id;
-    option.textContent = id + ": " + data.arms[id];
+    option.textContent = data.arms[id];
     option.selected = id === data.shown;
     arm.appendChild(option);
   });

@@ -1,0 +1,64 @@
+"""Write `docs/report.png`: the top of a report's page as headless Chromium shows it."""
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Final
+
+from PIL import Image
+
+WIDTH: Final = 1400
+HEIGHT: Final = 1240
+LARGEST: Final = 300_000
+"""Bytes that a picture of README.md may have."""
+COLOURS: Final = (256, 128, 64, 32)
+NAMES: Final = ("chromium", "chromium-browser", "google-chrome")
+
+
+def screenshot(browser: str, page: Path, picture: Path) -> None:
+    """The top of a page, without scroll bars."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+        flags = [
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--hide-scrollbars",
+            "--disable-dev-shm-usage",
+        ]
+        size = [f"--window-size={WIDTH},{HEIGHT}", f"--user-data-dir={profile}"]
+        command = [browser, *flags, *size, f"--screenshot={picture}", page.resolve().as_uri()]
+        subprocess.run(command, check=True, timeout=120, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def shrink(picture: Path, target: Path) -> int:
+    """Write the picture with as many colours as fit into the largest size; returns its size in bytes."""
+    with Image.open(picture) as drawn:
+        found = drawn.convert("RGB")
+    for colours in COLOURS:
+        found.quantize(colours, dither=Image.Dither.NONE).save(target, optimize=True)
+        if target.stat().st_size <= LARGEST:
+            break
+    return target.stat().st_size
+
+
+def main(page: str, target: str) -> str:
+    """Make the picture of a page; returns what went wrong, nothing when all is well."""
+    browser = next(filter(None, map(shutil.which, NAMES)), None)
+    if browser is None:
+        return "the picture needs chromium on the path (Debian: apt-get install chromium)"
+    if not Path(page).is_file():
+        return f"there is no page {page}"
+    with tempfile.TemporaryDirectory() as folder:
+        taken = Path(folder) / "page.png"
+        screenshot(browser, Path(page), taken)
+        size = shrink(taken, Path(target))
+    if size > LARGEST:
+        return f"{target} has {size:,} bytes, more than {LARGEST:,}"
+    print(f"{target}: {size:,} bytes")
+    return ""
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

@@ -1,0 +1,320 @@
+"""The page of a single run: what happened, in the pictures and tables that the page of a study has too."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+from sim.report import player, reasons
+from sim.report.data_table import DataTable, Share, Value
+from sim.report.document import Document, rendered
+from sim.report.glossary import GLOSSARY
+from sim.report.growth import growth_of
+from sim.report.labels import MEASURES, label
+from sim.report.material import SEEDS, coast_of
+from sim.report.picture import Picture, Sketch, picture
+from sim.report.pictures import capacity, flow_map, sankey, stock, switching
+from sim.report.shown import Shown
+from sim.report.text import brief, energy, month, number
+from sim.report.words import words
+from sim.rules.measures.key import MeasureKey
+from sim.rules.tables.table import Table
+from sim.study.files import output_errors, write_whole
+from sim.study.run import Run
+
+PAGE: Final = "report.html"
+_DECISIONS: Final = 6
+"""Reviews shown in full."""
+_CONTENTS: Final = (
+    ("figures", "Key figures"),
+    ("when", "When"),
+    ("capacity", "Capacity"),
+    ("where", "Where"),
+    ("whom", "Who and how reliably"),
+    ("cost", "Cost"),
+    ("why", "Why"),
+    ("inputs", "What was drawn"),
+)
+_PARTS: Final = ("price", "freight", "duty", "transit_capital", "carbon", "switching", "take-or-pay")
+
+
+def write_run_report(run: Run, *, seeds: Path = SEEDS) -> Path:
+    """Write the page of a run into its folder; returns its path. The bytes depend on the run alone.
+
+    `seeds` holds the coastline. Raises ValueError for a run that has no folder, and OutputFailed.
+    """
+    if run.folder is None:
+        message = "the run was not written anywhere, so its page has no place"
+        raise ValueError(message)
+    with output_errors(run.folder):
+        page = run_page(run, seeds)
+    write_whole(run.folder / PAGE, [rendered("run.html", page)])
+    return run.folder / PAGE
+
+
+def run_page(run: Run, seeds: Path = SEEDS) -> "RunPage":
+    """What the template shows of a run."""
+    result = run.result
+    shown = Shown(
+        question=run.focus,
+        titles={run.arm: ""},
+        arm=run.arm,
+        reference=run.arm,
+        runs={run.arm: result},
+        one_run=f"Source: one simulated replication, number {result.replication}.",
+        growth=growth_of(result.scenario, [result]),
+        sample=1,
+        coast=coast_of(seeds),
+    )
+    return RunPage(shown, [picture(sketch) for sketch in sketches(shown)])
+
+
+def sketches(shown: Shown) -> list[Sketch]:
+    """The pictures of a run in the order of the page."""
+    return [
+        switching.timeline(shown),
+        capacity.capacity(shown),
+        *(flow_map.flow_map(shown, year) for year in flow_map.years_of_interest(shown)),
+        sankey.sankey(shown, flow_map.first_middle_last(shown)),
+        stock.stock(shown),
+    ]
+
+
+@dataclass(frozen=True, eq=False)
+class RunPage(Document):
+    """What the template shows."""
+
+    shown: Shown
+    drawn: Sequence[Picture]
+
+    @property
+    def title(self) -> str:
+        """Title of the scenario and number of the run."""
+        run = self.shown.runs[self.shown.arm]
+        return (
+            f"{self.shown.scenario.run.title} – one run, arm {self.shown.arm}, replication {run.replication}"
+        )
+
+    @property
+    def question(self) -> str:
+        """The scenario's question."""
+        return self.shown.scenario.run.question
+
+    @property
+    def headline(self) -> str:
+        """What the programme in question got, from how far, at what cost."""
+        focus = self.shown.focus
+        if not self._measure("delivered_gwh") > 0:
+            return f"In this run {focus} receives no cells."
+        switched = self._measure("first_switch_year")
+        told = f"it first switches in {month(switched)}" if switched == switched else "it never switches"  # noqa: PLR0124 - NaN: never
+        return (
+            f"In this run {focus} receives {energy(self._measure('delivered_gwh'))} of cells over "
+            f"{number(self._measure('logistics_distance_km'))} km on average, at "
+            f"{number(self._measure('landed_cost_eur_per_kwh'))} EUR/kWh landed; {told}."
+        )
+
+    @property
+    def caution(self) -> str:
+        """How far one run goes."""
+        return "One run is one of many possible courses, no forecast: a study of many runs says how likely it is."
+
+    def _measure(self, name: str) -> float:
+        return self.shown.runs[self.shown.arm].measure(name, self.shown.question)
+
+    @property
+    def contents(self) -> tuple[tuple[str, str], ...]:
+        """Sections by id."""
+        return _CONTENTS
+
+    @property
+    def focus(self) -> str:
+        """Name of the programme in question."""
+        return self.shown.focus
+
+    @property
+    def one_run(self) -> str:
+        """Where the numbers come from."""
+        return self.shown.one_run
+
+    @cached_property
+    def pictures(self) -> dict[str, Picture]:
+        """Pictures by id."""
+        return {each.id: each for each in self.drawn}
+
+    @property
+    def maps(self) -> list[Picture]:
+        """The still maps."""
+        return [each for each in self.drawn if each.id.startswith("map-")]
+
+    @cached_property
+    def key_figures(self) -> DataTable:
+        """Measures of every programme, that in question first."""
+        run, name = self.shown.runs[self.shown.arm], self.shown.palette.name
+        owners = sorted(self.shown.scenario.programmes, key=lambda id_: (id_ != self.shown.question, id_))
+        values = {
+            (key.name, key.owner): _value(key, float(value))
+            for key, value in zip(run.keys, run.values, strict=True)
+        }
+        keys = {key.name: key for key in run.keys if key.scope == "programme"}
+        rows: list[tuple[Value, ...]] = [
+            (_label(keys[measure]), *(values[measure, owner] for owner in owners)) for measure in MEASURES
+        ]
+        return DataTable("Key figures by programme", ("Measure", *map(name, owners)), rows)
+
+    @cached_property
+    def switches(self) -> DataTable:
+        """Every change of supply."""
+        columns = ("Programme", "From", "To", "Share", "Decided", "Promised", "Started", "Outcome")
+        names = (
+            "programme",
+            "from_plant",
+            "plant",
+            "share",
+            "decided_date",
+            "promised_date",
+            "start_date",
+            "outcome",
+        )
+        return DataTable("Changes of supply, first awards included", columns, self._named("switches", names))
+
+    @cached_property
+    def phases(self) -> DataTable:
+        """What happened to the phases of the plants."""
+        columns = ("Plant", "Phase", "Date", "Event", "Nameplate [GWh/year]", "SOP expected then")
+        names = ("plant", "phase", "date", "event", "nameplate_gwh_per_year", "expected_sop_date")
+        return DataTable("Phases of the plants", columns, self._named("phases", names))
+
+    @cached_property
+    def ledger(self) -> DataTable:
+        """What the programme in question paid, by year and part."""
+        table, mine = self._table("ledger"), defaultdict[str, dict[str, float]](dict)
+        for at, programme, part, eur in _rows(table, ("month", "programme", "part", "cost_eur")):
+            if programme == self.shown.question:
+                mine[at[:4]][part] = mine[at[:4]].get(part, 0.0) + eur / 1e6
+        got = self._received()
+        rows = [_year(year, mine[year], got.get(year, 0.0)) for year in sorted(mine)]
+        whole = {part: sum(each.get(part, 0.0) for each in mine.values()) for part in _PARTS}
+        rows.append(_year("whole run", whole, sum(got.values())))
+        parts = (part.replace("_", " ").replace("carbon", "priced emissions") for part in _PARTS)
+        columns = (
+            "Year",
+            "Received [GWh]",
+            *(f"{part} [EUR million]" for part in parts),
+            "Sum [EUR million]",
+            "Sum [EUR/kWh]",
+        )
+        note = "Shipments count to the month of receipt, payments for switching and take-or-pay to their own."
+        return DataTable(f"Ledger of {self.shown.focus} by part", columns, rows, note)
+
+    def _received(self) -> dict[str, float]:
+        """GWh that the programme in question received, by year."""
+        got: dict[str, float] = defaultdict(float)
+        for at, programme, gwh in _rows(self._table("supply"), ("month", "programme", "received_gwh")):
+            if programme == self.shown.question:
+                got[at[:4]] += gwh
+        return got
+
+    @property
+    def _reviews(self) -> int:
+        return len(self.shown.reviews(self.shown.arm))
+
+    @cached_property
+    def decisions(self) -> list[reasons.Decision]:
+        """The first decisive reviews of the programme in question."""
+        return reasons.decisions(self.shown, self.shown.arm, _DECISIONS)
+
+    @property
+    def decisions_left_out(self) -> int:
+        """How many more there are."""
+        return self._reviews - len(self.decisions)
+
+    @cached_property
+    def reviews(self) -> DataTable:
+        """Every review of every programme, with its winner and its reason."""
+        record, calendar, name = (
+            self.shown.runs[self.shown.arm].record,
+            self.shown.calendar,
+            self.shown.palette.name,
+        )
+        rows: list[tuple[Value, ...]] = [
+            (
+                calendar.date_of(each.day), name(each.programme), each.trigger, each.policy, each.changed,
+                ", ".join(
+                    f"{name(one.plant)} {brief(100 * one.awarded_share)} %"
+                    for one in each.ranking if one.awarded_share > 0
+                ),
+                reasons.named(self.shown, each.reason),
+            )
+            for each in record.reviews
+        ]  # fmt: skip
+        columns = ("Date", "Programme", "Trigger", "Policy", "Changed", "Supply from then", "Reason")
+        return DataTable("All reviews of all programmes", columns, rows)
+
+    @cached_property
+    def inputs(self) -> DataTable:
+        """The uncertain numbers as they were drawn."""
+        drawn = sorted(self.shown.runs[self.shown.arm].parameters.items())
+        rows = [(words(path, self.shown.palette), path, value) for path, value in drawn]
+        return DataTable("Uncertain inputs as drawn in this run", ("Input", "Key", "Value"), rows)
+
+    @property
+    def glossary(self) -> tuple[tuple[str, str], ...]:
+        """Words that the page uses."""
+        return GLOSSARY
+
+    @property
+    def scene(self) -> str:
+        """The player's map."""
+        return player.scene(self.shown)
+
+    @cached_property
+    def player(self) -> str:
+        """The player's numbers."""
+        return player.data(self.shown)
+
+    def _table(self, name: str) -> Table:
+        return self.shown.tables[self.shown.arm][name]
+
+    def _named(self, table: str, names: Sequence[str]) -> list[tuple[Value, ...]]:
+        """Rows of a table of the run, entities by their names, shares as such."""
+        entities = {"programme", "plant", "from_plant"}
+        return [
+            tuple(
+                self.shown.palette.name(value) if at in entities else Share(value) if at == "share" else value
+                for at, value in zip(names, row, strict=True)
+            )
+            for row in _rows(self._table(table), names)
+        ]
+
+
+def _rows(table: Table, names: Sequence[str]) -> list[tuple]:  # type: ignore[type-arg]
+    """Columns of a table by rows."""
+    return list(zip(*(table.columns[name].tolist() for name in names), strict=True))
+
+
+def _value(key: MeasureKey, value: float) -> Value:
+    """A measure of a run: dates as months, yes or no in words, shares in per cent."""
+    match key.unit:
+        case "year":
+            return month(value)
+        case "0/1":
+            return "yes" if value else "no"
+        case "share":
+            return 100 * value
+        case _:
+            return value
+
+
+def _label(key: MeasureKey) -> str:
+    return {"switched_by_end": "Switched by the end", "first_switch_year": "First switch"}.get(
+        key.name
+    ) or label(key)
+
+
+def _year(year: str, parts: dict[str, float], gwh: float) -> tuple[Value, ...]:
+    """A row of the ledger: EUR million by part, their sum, and the sum in EUR/kWh (EUR million over GWh)."""
+    total = sum(parts.values())
+    return year, gwh, *(parts.get(part, 0.0) for part in _PARTS), total, total / gwh if gwh else None
