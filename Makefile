@@ -63,11 +63,8 @@ schema: $(READY) ## write the scenario schema anew
 	@$(BIN)/python -m sim schema > scenarios/cellswitch.schema.json.new
 	@mv scenarios/cellswitch.schema.json.new scenarios/cellswitch.schema.json
 
-# From a study of its own in a temporary folder, so that results/ stays as it is.
 picture: $(READY) ## take the picture of a report for README.md (needs chromium)
-	@folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; \
-	$(BIN)/cellswitch compare scenarios/levc-uk.toml --replications 40 --quiet --out "$$folder" > /dev/null; \
-	$(BIN)/python docs/make_picture.py "$$folder"/levc-uk-compare-*/report.html docs/report.png
+	@$(BIN)/python docs/make_picture.py scenarios/levc-uk.toml docs/report.png
 
 clean: ## remove caches, builds and .venv
 	@rm -rf .venv build dist *.egg-info .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

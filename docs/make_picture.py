@@ -9,8 +9,14 @@ from typing import Final
 
 from PIL import Image
 
+from sim.report.evidence import evidence_of
+from sim.report.write import write_report
+from sim.scenario.load import load
+from sim.study.compare import compare
+
 WIDTH: Final = 1400
 HEIGHT: Final = 1240
+REPLICATIONS: Final = 40
 LARGEST: Final = 300_000
 """Bytes that a picture of README.md may have."""
 COLOURS: Final = (256, 128, 64, 32)
@@ -29,7 +35,7 @@ def screenshot(browser: str, page: Path, picture: Path) -> None:
         ]
         size = [f"--window-size={WIDTH},{HEIGHT}", f"--user-data-dir={profile}"]
         command = [browser, *flags, *size, f"--screenshot={picture}", page.resolve().as_uri()]
-        subprocess.run(command, check=True, timeout=120, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        subprocess.run(command, check=True, timeout=120, capture_output=True)  # noqa: S603 - a browser on the path
 
 
 def shrink(picture: Path, target: Path) -> int:
@@ -43,22 +49,28 @@ def shrink(picture: Path, target: Path) -> int:
     return target.stat().st_size
 
 
-def main(page: str, target: str) -> str:
-    """Make the picture of a page; returns what went wrong, nothing when all is well."""
+def report(scenario: Path, folder: Path) -> Path:
+    """The page of a comparison made in a folder of its own."""
+    loaded = load(scenario)
+    study = compare(loaded, replications=REPLICATIONS, out=folder)
+    assert study.folder is not None  # noqa: S101 - `out` was given
+    return write_report(study, study.folder, evidence=evidence_of(loaded))
+
+
+def main(scenario: str, target: str) -> str:
+    """Make the picture of a scenario's report; returns what went wrong, nothing when all is well."""
     browser = next(filter(None, map(shutil.which, NAMES)), None)
     if browser is None:
         return "the picture needs chromium on the path (Debian: apt-get install chromium)"
-    if not Path(page).is_file():
-        return f"there is no page {page}"
     with tempfile.TemporaryDirectory() as folder:
         taken = Path(folder) / "page.png"
-        screenshot(browser, Path(page), taken)
+        screenshot(browser, report(Path(scenario), Path(folder)), taken)
         size = shrink(taken, Path(target))
     if size > LARGEST:
         return f"{target} has {size:,} bytes, more than {LARGEST:,}"
-    print(f"{target}: {size:,} bytes")
+    sys.stdout.write(f"{target}: {size:,} bytes\n")
     return ""
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    sys.exit(main(*sys.argv[1:]) or 0)

@@ -12,6 +12,9 @@ from sim.sample.transit import TransitDraws
 from sim.scenario.logistics import FreightSpec
 from sim.scenario.numbers import certain
 
+_ENDURING_DAYS = 60
+"""A closure that has lasted this long is a fact of the network for a review; a shorter one is an incident."""
+
 
 class LegStatus:
     """Which legs are closed today, and every window of trouble that lies on a leg (drawn ahead)."""
@@ -20,11 +23,24 @@ class LegStatus:
         self.windows = windows
         self.closed: frozenset[str] = frozenset()
         self._closures: dict[str, int] = {}
+        self._closed_since: dict[str, int] = {}
         self.version = 0
 
-    def close(self, legs: Sequence[str]) -> None:
-        """Close legs; a leg that two disruptions hit opens when both have ended."""
+    def close(self, legs: Sequence[str], day: int) -> None:
+        """Close legs; a leg that two disruptions hit opens when both have ended.
+
+        What is closed on the first day counts as closed for long.
+        """
+        for leg in legs:
+            if leg not in self.closed:
+                self._closed_since[leg] = day if day > 0 else -_ENDURING_DAYS
         self._count(legs, 1)
+
+    def enduring(self, today: int) -> frozenset[str]:
+        """Legs that have been closed for so long that reviews plan without them."""
+        if not self.closed:
+            return self.closed
+        return frozenset(leg for leg in self.closed if today - self._closed_since[leg] >= _ENDURING_DAYS)
 
     def open(self, legs: Sequence[str]) -> None:
         """End one disruption's closure of the legs."""

@@ -29,6 +29,17 @@ def leg_windows(specs: Mapping[str, DisruptionSpec], outages: Sequence[Outage]) 
     return {leg: sorted(found) for leg, found in windows.items()}
 
 
+def close_at_first(status: LegStatus, specs: Mapping[str, DisruptionSpec], outages: Sequence[Outage]) -> None:
+    """Close the legs that are closed when the first day begins, before stocks are opened and orders planned."""
+    for outage in outages:
+        if outage.start_day <= 0 and _closes(specs[outage.disruption]):
+            status.close(specs[outage.disruption].legs, 0)
+
+
+def _closes(spec: DisruptionSpec) -> bool:
+    return spec.effect.kind == "closed" and bool(spec.legs)
+
+
 class OutageProcess:
     """One occurrence of a disruption on the clock."""
 
@@ -49,11 +60,12 @@ class OutageProcess:
         self, spec: DisruptionSpec, outage: Outage, patience_days: Sequence[int], rank: int
     ) -> Generator[Event, None, None]:
         """Close the legs, tell those whose patience it outlasts, open the legs again."""
-        closes = spec.effect.kind == "closed" and bool(spec.legs)
-        yield self.clock.at(outage.start_day, DayOrder.DISRUPTION_STARTS, rank)
-        if closes:
-            self.status.close(spec.legs)
-            self.changed()
+        closes = _closes(spec)
+        if outage.start_day > 0:
+            yield self.clock.at(outage.start_day, DayOrder.DISRUPTION_STARTS, rank)
+            if closes:
+                self.status.close(spec.legs, outage.start_day)
+                self.changed()
         for days in sorted(set(patience_days)):
             if outage.start_day + days < outage.end_day:
                 yield self.clock.at(outage.start_day + days, DayOrder.DISRUPTION_STARTS, rank)

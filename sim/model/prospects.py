@@ -17,7 +17,7 @@ class Prospect(NamedTuple):
     spec: PlantSpec
     announced_day: int
     route: Route | None
-    """The planning route, all legs open."""
+    """The planning route."""
     distance_km: float | None
     """Logistics distance: the shortest route, whatever routes are chosen by."""
     load_wh: int
@@ -36,18 +36,19 @@ class Prospects:
             plant: calendar.day_of(spec.announced) for plant, spec in sorted(scenario.plants.items())
         }
         self._priced = {(price.region, price.chemistry) for price in scenario.prices.values()}
-        self._found: dict[str, list[Prospect]] = {}
+        self._found: dict[tuple[str, frozenset[str]], list[Prospect]] = {}
 
-    def of(self, programme: str) -> list[Prospect]:
-        """Every plant as a source of a programme."""
-        if programme not in self._found:
-            self._found[programme] = [self._prospect(plant, programme) for plant in self._announced]
-        return self._found[programme]
+    def of(self, programme: str, closed: frozenset[str] = frozenset()) -> list[Prospect]:
+        """Every plant as a source of a programme, over the legs that are not `closed`."""
+        if (programme, closed) not in self._found:
+            found = [self._prospect(plant, programme, closed) for plant in self._announced]
+            self._found[programme, closed] = found
+        return self._found[programme, closed]
 
-    def _prospect(self, plant: str, programme: str) -> Prospect:
+    def _prospect(self, plant: str, programme: str, closed: frozenset[str]) -> Prospect:
         spec, buyer = self.scenario.plants[plant], self.scenario.programmes[programme]
-        route = self.network.route(spec.site, buyer.site)
-        shortest = self.network.shortest(spec.site, buyer.site)
+        route = self.network.route(spec.site, buyer.site, closed)
+        shortest = self.network.shortest(spec.site, buyer.site, closed)
         containerised = route is not None and route.containerised
         return Prospect(
             plant=plant,

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from sim.core.units import days_from_months
+from sim.model.freight import LegStatus
 from sim.model.market import Market
 from sim.model.prospects import Prospect, Prospects
 from sim.model.switching import Buyer
@@ -55,11 +56,12 @@ class _Standpoint(NamedTuple):
 class Lookout:
     """Takes down what a review is to see."""
 
-    def __init__(self, scenario: Scenario, market: Market, prospects: Prospects) -> None:
+    def __init__(self, scenario: Scenario, market: Market, prospects: Prospects, status: LegStatus) -> None:
         self.scenario = scenario
         self.calendar = scenario.run.calendar()
         self.market = market
         self.prospects = prospects
+        self.status = status
         self._groups = {oem: spec.group or oem for oem, spec in scenario.oems.items()}
         self._known_since: dict[tuple[str, str], int] = {}
         for known in scenario.relationships.values():
@@ -110,7 +112,7 @@ class Lookout:
             latest_start_day=None if supplied else need_day + days_from_months(buyer.spec.bridge_months),
             sightings=tuple(
                 self._sighting(buyer, prospect, shares.get(prospect.plant, 0.0), standpoint)
-                for prospect in self.prospects.of(buyer.id)
+                for prospect in self.prospects.of(buyer.id, self.status.enduring(today))
                 if prospect.announced_day <= today
             ),
         )

@@ -61,8 +61,10 @@ class SourcingBoard:
         self._docket[buyer.id] = (buyer, trigger)
 
     def _is_too_soon(self, buyer: Buyer, trigger: str) -> bool:
-        if trigger in PLANNED or trigger == ABANDONED or buyer.last_review_day is None:
+        if trigger in PLANNED or buyer.last_review_day is None:
             return False
+        if trigger == ABANDONED:
+            return buyer.last_review_day == self.clock.today
         return self.clock.today - buyer.last_review_day < buyer.spec.triggers.least_gap_days
 
     def _meet(self) -> Generator[Event, None, None]:

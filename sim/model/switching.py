@@ -178,13 +178,18 @@ class Switching:
         )
 
     def _is_hopeless(self, buyer: Buyer, move: Move, counted_on: frozenset[str], validated_day: int) -> bool:
+        """Whether a phase counted on is gone, or the start as expected today is past the promise by more than the patience.
+
+        How much longer a validation will take is not known before it is done.
+        """
         outlooks = self.market.outlooks[move.plant]
         if not outlooks or any(phase not in outlooks for phase in counted_on):
             return True
         last_sop = (
             max(outlooks[phase].expected_sop_day for phase in counted_on) if counted_on else self.clock.today
         )
-        expected = max(validated_day, last_sop + buyer.ppap_days(move.plant, planned=True))
+        validated = min(validated_day, self.clock.today)
+        expected = max(validated, last_sop + buyer.ppap_days(move.plant, planned=True))
         return expected - move.promised_day > days_from_months(buyer.spec.patience_months)
 
     def _expect(self, move: Move, commitment: Commitment, start_day: int) -> None:

@@ -17,7 +17,7 @@ from sim.model.freight import Freight, Haulage, LegStatus
 from sim.model.lane import Lane
 from sim.model.market import Market
 from sim.model.news import NewsDesk
-from sim.model.outages import leg_windows
+from sim.model.outages import close_at_first, leg_windows
 from sim.model.plant import CellPlant
 from sim.model.programme import Programme
 from sim.model.prospects import Prospects
@@ -64,6 +64,7 @@ class World:
 def build_world(env: Environment, path: SamplePath, topology: Topology | None) -> World:
     """Build all entities and start all processes; nothing has happened yet on the clock."""
     world = _entities(env, path, topology)
+    close_at_first(world.status, path.scenario.disruptions, path.outages)
     _join_lanes(world)
     _enter_agreements(world)
     _plan_succession(world)
@@ -96,7 +97,8 @@ def _entities(env: Environment, path: SamplePath, topology: Topology | None) -> 
     market, desk, costs = Market(plants, programmes, books), NewsDesk(env), CostBook(scenario, calendar)
     network = LogisticsNetwork(scenario, topology)
     prospects = Prospects(scenario, network)
-    lookout = Lookout(scenario, market, prospects)
+    status = LegStatus(leg_windows(scenario.disruptions, path.outages))
+    lookout = Lookout(scenario, market, prospects, status)
     switching = Switching(clock, market, desk, record)
     return World(
         path=path,
@@ -108,7 +110,7 @@ def _entities(env: Environment, path: SamplePath, topology: Topology | None) -> 
         buyers=buyers,
         market=market,
         desk=desk,
-        status=LegStatus(leg_windows(scenario.disruptions, path.outages)),
+        status=status,
         network=network,
         prospects=prospects,
         lookout=lookout,

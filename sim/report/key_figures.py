@@ -97,9 +97,9 @@ def _difference(study: MonteCarloStudy, arm: str, key: MeasureKey) -> str:
 
 def _points(found: PairedDifference) -> str:
     """A difference of shares in percentage points."""
-    scaled = {name: 100 * getattr(found, name) for name in ("mean", "sd")}
-    ends = {"low": max(-100.0, 100 * found.low), "high": min(100.0, 100 * found.high)}
-    change, _, rest = replace(found, **scaled, **ends).told.partition(" ")
+    low, high = max(-100.0, 100 * found.low), min(100.0, 100 * found.high)
+    scaled = replace(found, mean=100 * found.mean, sd=100 * found.sd, low=low, high=high)
+    change, _, rest = scaled.told.partition(" ")
     return f"{change} points {rest}"
 
 

@@ -12,8 +12,9 @@ from sim.report.glossary import GLOSSARY
 from sim.report.key_figures import all_estimates, key_figures
 from sim.report.material import Material
 from sim.report.picture import Picture, Sketch
-from sim.report.pictures import capacity, costs, flow_map, sankey, spread, stock, switching
+from sim.report.pictures import capacity, costs, effects, flow_map, sankey, spread, stock, switching
 from sim.report.sentences import headline, lead, limits, supporting
+from sim.study.comparison_study import ComparisonStudy
 
 _CONTENTS: Final = (
     ("answer", "Answer"),
@@ -32,7 +33,9 @@ _CONTENTS: Final = (
 def sketches(material: Material) -> list[Sketch]:
     """The pictures of a report in the order of the page."""
     years = flow_map.years_of_interest(material)
+    study = material.study
     found = [
+        *([effects.effects(material, study)] if isinstance(study, ComparisonStudy) else []),
         switching.timeline(material),
         switching.switched(material),
         capacity.capacity(material),

@@ -1,3 +1,6 @@
+import base64
+import shutil
+import subprocess
 import time
 
 import pytest
@@ -5,6 +8,21 @@ import pytest
 from tests.report.browser import FOUND, Browser
 
 pytestmark = pytest.mark.skipif(FOUND is None, reason="needs chromium on the path (apt-get install chromium)")
+
+
+_MARK = """[...document.querySelectorAll('.frame svg[aria-label]')]
+  .filter(svg => svg.closest('figure'))
+  .map((svg, at) => {
+    const [x, y, width, height] = svg.getAttribute('viewBox').split(' ').map(Number);
+    [['TOP', y + 6], ['END', y + height - 1]].forEach(([end, line]) => {
+      const text = document.createElementNS('http://www.w3.org/2000/svg', 'text');
+      text.setAttribute('x', x + width / 2);
+      text.setAttribute('y', line);
+      text.setAttribute('font-size', 6);
+      text.textContent = 'PICTURE' + (100 + at) + end;
+      svg.appendChild(text);
+    });
+  }).length"""
 
 
 @pytest.fixture
@@ -49,3 +67,28 @@ def test_hostile_texts_do_nothing(browser, hostile_files, tmp_path):
     assert browser.run("document.getElementById('player').hidden") is False
     assert browser.requests() == [page.as_uri()]
     assert browser.complaints() == []
+
+
+@pytest.mark.skipif(
+    shutil.which("pdftotext") is None, reason="needs pdftotext (apt-get install poppler-utils)"
+)
+def test_no_picture_is_split_over_the_pages_of_a_print(browser, files, tmp_path):
+    """Each picture gets an invisible word at its top and its bottom; both must be on the same page."""
+    page, pdf = tmp_path / "report.html", tmp_path / "report.pdf"
+    page.write_bytes(files["report.html"])
+    browser.open(page)
+    count = browser.run(_MARK)
+    pdf.write_bytes(base64.b64decode(browser.send("Page.printToPDF", preferCSSPageSize=True)["data"]))
+    found = subprocess.run(["pdftotext", str(pdf), "-"], check=True, capture_output=True, text=True)
+    sheets = found.stdout.split("\f")
+    places = [
+        {
+            end: [at for at, sheet in enumerate(sheets) if f"PICTURE{number}{end}" in sheet]
+            for end in ("TOP", "END")
+        }
+        for number in range(100, 100 + count)
+    ]
+    assert count >= 10
+    for place in places:
+        assert len(place["TOP"]) == 1
+        assert place["TOP"] == place["END"]

@@ -1,0 +1,88 @@
+"""The answer as a picture: paired differences from the baseline with their intervals, arm by arm."""
+
+import math
+from typing import Final
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
+from sim.report.data_table import DataTable, Value
+from sim.report.labels import label
+from sim.report.material import Material
+from sim.report.palette import GREY, INK
+from sim.report.picture import Sketch
+from sim.report.text import wrapped
+from sim.study.comparison import PairedDifference
+from sim.study.comparison_study import ComparisonStudy
+from sim.study.digits import signed
+
+_MEASURES: Final = (
+    "landed_cost_eur_per_kwh",
+    "logistics_distance_km",
+    "emissions_t_co2e",
+    "lost_vehicles",
+)
+_BETTER: Final = "#0072B2"
+_WORSE: Final = "#D55E00"
+
+Effects = dict[str, list[PairedDifference]]
+"""Differences by measure, in the order of the arms."""
+
+
+def effects(material: Material, study: ComparisonStudy) -> Sketch:
+    """Differences of the main measures between each arm and the baseline."""
+    found = {name: [study.difference(arm, name) for arm in study.alternatives] for name in _MEASURES}
+    rows: list[tuple[Value, ...]] = [
+        (label(each.measure), each.arm, each.n, each.mean, each.low, each.high)
+        for of in found.values()
+        for each in of
+    ]
+    level = f"{100 * study.plan.level:g} %"
+    return Sketch(
+        "effects",
+        f"What each arm changes against {study.baseline}",
+        (
+            f"Four panels, one a measure, one row an arm: mean difference from {study.baseline} as a dot, its "
+            f"{level} interval as a line; blue: better, orange: worse, grey: can go either way."
+        ),
+        material.all_runs,
+        DataTable("Paired differences", ("Measure", "Arm", "Replications", "Mean", "Low", "High"), rows),
+        lambda figure: _draw(figure, material, found),
+    )
+
+
+def _draw(figure: Figure, material: Material, found: Effects) -> None:
+    panels = figure.subplots(2, 2, sharey=True).ravel()
+    for axes, of in zip(panels, found.values(), strict=True):
+        for row, each in enumerate(of):
+            _effect(axes, row, each)
+        axes.axvline(0, color=INK, linewidth=0.9)
+        axes.set_title(label(of[0].measure))
+        axes.grid(visible=False, axis="y")
+        axes.xaxis.set_major_locator(MaxNLocator(5))
+        axes.xaxis.set_major_formatter(lambda value, _: f"{value:+,.10g}".replace("-", "−") if value else "0")
+        axes.margins(x=0.12)
+    arms = [each.arm for each in next(iter(found.values()))]
+    panels[0].set_yticks(range(len(arms)), [wrapped(material.told(arm), 26) for arm in arms], fontsize=9)
+    panels[0].set_ylim(len(arms) - 0.4, -0.7)
+
+
+def _effect(axes: Axes, row: int, found: PairedDifference) -> None:
+    if not math.isfinite(found.mean):
+        return
+    colour = _colour(found)
+    if math.isfinite(found.low):
+        axes.plot([found.low, found.high], [row, row], color=colour, linewidth=2.5, solid_capstyle="butt")
+    axes.plot(found.mean, row, marker="o", markersize=7, color=colour)
+    axes.annotate(
+        signed(found.mean, found.half_width), (found.mean, row), (0, 7), textcoords="offset points",
+        ha="center", fontsize=9, color=colour,
+    )  # fmt: skip
+
+
+def _colour(found: PairedDifference) -> str:
+    """Better, worse, or open where the interval holds 0 or there is none."""
+    if not (found.low > 0 or found.high < 0):
+        return GREY
+    return _BETTER if (found.mean < 0) == (found.measure.better == "lower") else _WORSE

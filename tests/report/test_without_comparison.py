@@ -1,0 +1,35 @@
+import pytest
+
+from sim.report.evidence import evidence_of
+from sim.report.material import gather
+from sim.report.page import Page, sketches
+from sim.report.picture import picture
+from sim.report.write import report_files
+from sim.study.monte_carlo import monte_carlo
+from tests.report.parsed import Parsed
+from tests.report.studies import loaded
+
+
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory):
+    """Files of the report of a study of one arm, nothing compared."""
+
+    def one_arm(found):
+        del found["arms"]
+        del found["study"]["baseline"]
+
+    scenario = loaded(tmp_path_factory.mktemp("alone"), one_arm)
+    material = gather(monte_carlo(scenario, replications=3, workers=1), evidence_of(scenario))
+    return report_files(Page(material, [picture(sketch) for sketch in sketches(material)]))
+
+
+def test_a_study_without_comparison_has_a_page_that_speaks_of_no_difference(alone):
+    parsed = Parsed(alone["report.html"])
+    assert "3 replications" in next(each for each in parsed.texts["p"] if "EUR/kWh on average" in each)
+    assert "paired" not in " ".join(parsed.texts["section"][:2])
+    assert "figure-drivers" not in {each["id"] for each in parsed.of("figure")}
+
+
+def test_a_study_without_comparison_writes_no_comparison(alone):
+    assert "comparison.parquet" not in alone
+    assert {"summary.parquet", "events.parquet", "switches.parquet", "reviews.parquet"} <= alone.keys()
