@@ -1,6 +1,5 @@
 """The page of a single run: what happened, in the pictures and tables that the page of a study has too."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,6 +12,7 @@ from sim.report.document import Document, rendered
 from sim.report.glossary import GLOSSARY
 from sim.report.growth import growth_of
 from sim.report.labels import MEASURES, label
+from sim.report.ledger import ledger_of, rows_of
 from sim.report.material import SEEDS, coast_of
 from sim.report.picture import Picture, Sketch, picture
 from sim.report.pictures import capacity, flow_map, sankey, stock, switching
@@ -37,7 +37,6 @@ _CONTENTS: Final = (
     ("why", "Why"),
     ("inputs", "What was drawn"),
 )
-_PARTS: Final = ("price", "freight", "duty", "transit_capital", "carbon", "switching", "take-or-pay")
 
 
 def write_run_report(run: Run, *, seeds: Path = SEEDS) -> Path:
@@ -190,32 +189,7 @@ class RunPage(Document):
     @cached_property
     def ledger(self) -> DataTable:
         """What the programme in question paid, by year and part."""
-        table, mine = self._table("ledger"), defaultdict[str, dict[str, float]](dict)
-        for at, programme, part, eur in _rows(table, ("month", "programme", "part", "cost_eur")):
-            if programme == self.shown.question:
-                mine[at[:4]][part] = mine[at[:4]].get(part, 0.0) + eur / 1e6
-        got = self._received()
-        rows = [_year(year, mine[year], got.get(year, 0.0)) for year in sorted(mine)]
-        whole = {part: sum(each.get(part, 0.0) for each in mine.values()) for part in _PARTS}
-        rows.append(_year("whole run", whole, sum(got.values())))
-        parts = (part.replace("_", " ").replace("carbon", "priced emissions") for part in _PARTS)
-        columns = (
-            "Year",
-            "Received [GWh]",
-            *(f"{part} [EUR million]" for part in parts),
-            "Sum [EUR million]",
-            "Sum [EUR/kWh]",
-        )
-        note = "Shipments count to the month of receipt, payments for switching and take-or-pay to their own."
-        return DataTable(f"Ledger of {self.shown.focus} by part", columns, rows, note)
-
-    def _received(self) -> dict[str, float]:
-        """GWh that the programme in question received, by year."""
-        got: dict[str, float] = defaultdict(float)
-        for at, programme, gwh in _rows(self._table("supply"), ("month", "programme", "received_gwh")):
-            if programme == self.shown.question:
-                got[at[:4]] += gwh
-        return got
+        return ledger_of(self.shown)
 
     @property
     def _reviews(self) -> int:
@@ -286,13 +260,8 @@ class RunPage(Document):
                 self.shown.palette.name(value) if at in entities else Share(value) if at == "share" else value
                 for at, value in zip(names, row, strict=True)
             )
-            for row in _rows(self._table(table), names)
+            for row in rows_of(self._table(table), names)
         ]
-
-
-def _rows(table: Table, names: Sequence[str]) -> list[tuple]:  # type: ignore[type-arg]
-    """Columns of a table by rows."""
-    return list(zip(*(table.columns[name].tolist() for name in names), strict=True))
 
 
 def _value(key: MeasureKey, value: float) -> Value:
@@ -312,9 +281,3 @@ def _label(key: MeasureKey) -> str:
     return {"switched_by_end": "Switched by the end", "first_switch_year": "First switch"}.get(
         key.name
     ) or label(key)
-
-
-def _year(year: str, parts: dict[str, float], gwh: float) -> tuple[Value, ...]:
-    """A row of the ledger: EUR million by part, their sum, and the sum in EUR/kWh (EUR million over GWh)."""
-    total = sum(parts.values())
-    return year, gwh, *(parts.get(part, 0.0) for part in _PARTS), total, total / gwh if gwh else None

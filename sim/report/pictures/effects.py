@@ -41,7 +41,7 @@ def effects(material: Material, study: ComparisonStudy) -> Sketch:
     level = f"{100 * study.plan.level:g} %"
     return Sketch(
         "effects",
-        f"What each arm changes against {study.baseline}",
+        _title(study.baseline, found[_MEASURES[0]]),
         (
             f"Four panels, one a measure, one row an arm: mean difference from {study.baseline} as a dot, its "
             f"{level} interval as a line; blue: better, orange: worse, grey: can go either way."
@@ -50,6 +50,17 @@ def effects(material: Material, study: ComparisonStudy) -> Sketch:
         DataTable("Paired differences", ("Measure", "Arm", "Replications", "Mean", "Low", "High"), rows),
         lambda figure: _draw(figure, material, found),
     )
+
+
+def _title(baseline: str, found: list[PairedDifference]) -> str:
+    """With which arms landed cost is lower, higher, or either."""
+    sides = {
+        "lower with": [each.arm for each in found if each.high < 0],
+        "higher with": [each.arm for each in found if each.low > 0],
+        "either way with": [each.arm for each in found if not (each.high < 0 or each.low > 0)],
+    }
+    told = "; ".join(f"{side} {', '.join(arms)}" for side, arms in sides.items() if arms)
+    return f"Landed cost against {baseline}: {told}"
 
 
 def _draw(figure: Figure, material: Material, found: Effects) -> None:
@@ -64,7 +75,9 @@ def _draw(figure: Figure, material: Material, found: Effects) -> None:
         axes.xaxis.set_major_formatter(lambda value, _: f"{value:+,.10g}".replace("-", "−") if value else "0")
         axes.margins(x=0.12)
     arms = [each.arm for each in next(iter(found.values()))]
-    panels[0].set_yticks(range(len(arms)), [wrapped(material.told(arm), 26) for arm in arms], fontsize=9)
+    names = [wrapped(material.told(arm), 26) for arm in arms]
+    for axes in panels[::2]:
+        axes.set_yticks(range(len(arms)), names, fontsize=9)
     panels[0].set_ylim(len(arms) - 0.4, -0.7)
 
 
