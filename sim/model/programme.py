@@ -165,8 +165,8 @@ class Programme:
         left = 1.0
         for commitment in sorted(self.commitments, key=lambda c: -c.planned_day):
             share = min(commitment.planned_share, left)
-            left = round(left - share, 9)
-            shares[commitment.plant] = shares.get(commitment.plant, 0.0) + share
+            left -= share
+            shares[commitment.plant] = min(1.0, shares.get(commitment.plant, 0.0) + share)
         return shares
 
     def priority_at(self, plant: str) -> int:
