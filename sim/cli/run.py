@@ -65,3 +65,7 @@ def command(
     else:
         show_run(made, programme or made.focus)
     tell(f"\ntables    {made.folder}  (see docs/results.md)", quiet=quiet)
+    tell("writing the page …", quiet=quiet)
+    from sim.report.run_page import write_run_report
+
+    tell(f"report    {write_run_report(made)}", quiet=quiet)
