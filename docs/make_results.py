@@ -48,8 +48,8 @@ Tables and page are the same bytes whenever the same inputs are run; times, host
 | `sites.geojson`, `flows.geojson` | for map programs: places, and what passed each leg in the representative replication |
 | `network.graphml`, `network.gexf` | the network with its flows, for graph programs |
 
-`cellswitch run` writes one replication into `results/<scenario>-run-<arm>-<replication>-<hash8>/`, `report.html` and a CSV file for each of the
-tables of a run below.
+`cellswitch run` writes one replication into `results/<scenario>-run-<arm>-<replication>-<hash8>/`,
+`report.html` and a CSV file for each of the tables of a run below.
 
 CSV files are UTF-8 with a header row; numbers have all their digits; dates are `YYYY-MM-DD`, flags `true` and `false`;
 what does not exist is empty. A date among the measures is a year with its fraction (2025.5 is the middle of 2025); `inf`
