@@ -43,8 +43,9 @@ test: $(READY) ## run every check: style, types, import layers, tests
 	@echo "== pytest"
 	@$(BIN)/pytest -n 2
 
-verify: $(READY) ## run the long proofs
-	@$(BIN)/pytest -m verify --timeout=0
+# Both cores are in use, and hypothesis looks at other examples each time; a line tells each proof as it ends.
+verify: $(READY) ## run all proofs, the long ones too, and write docs/verification.md
+	@HYPOTHESIS_PROFILE=explore $(BIN)/pytest -n 2 --dist worksteal -m "verify or proof" --timeout=0 --verification docs/verification.md
 
 # Byte code is written here: without it every measurement would pay for compiling again.
 benchmark: $(READY) ## measure speed

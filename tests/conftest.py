@@ -1,0 +1,19 @@
+"""What all tests share: how widely hypothesis looks, and the list of proofs that `make verify` writes."""
+
+import os
+
+from hypothesis import settings
+
+from tests.verification import VerificationList, proof, pytest_addoption, pytest_collection_modifyitems
+
+__all__ = ["proof", "pytest_addoption", "pytest_collection_modifyitems"]
+
+settings.register_profile("same", derandomize=True, database=None, print_blob=True)
+settings.register_profile("explore", print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
+
+
+def pytest_configure(config):
+    """Only the process that sees all results keeps the list."""
+    if not hasattr(config, "workerinput"):
+        config.pluginmanager.register(VerificationList(config), "verification-list")
