@@ -1,8 +1,45 @@
 """Records: what a replication leaves behind, each written once when the fact is complete."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar, overload
+
+Fact = TypeVar("Fact", bound=NamedTuple)
+Cells = tuple[object, ...]
+
+
+class Log(Sequence[Fact], Generic[Fact]):
+    """Facts of one kind in their order, kept as plain tuples; each becomes a named record when it is read.
+
+    A run leaves ten thousand of them, and most are only ever read column by column.
+    """
+
+    __slots__ = ("kind", "rows")
+
+    def __init__(self, kind: type[Fact]) -> None:
+        self.kind = kind
+        self.rows: list[Cells] = []
+        """Values of each fact in the order of the kind's fields."""
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    @overload
+    def __getitem__(self, index: int) -> Fact: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Fact]: ...
+    def __getitem__(self, index: int | slice) -> Fact | Sequence[Fact]:
+        if isinstance(index, slice):
+            return [self.kind._make(row) for row in self.rows[index]]
+        return self.kind._make(self.rows[index])
+
+    def __iter__(self) -> Iterator[Fact]:
+        return map(self.kind._make, self.rows)
+
+
+def rows_of(facts: Sequence[Fact]) -> Sequence[Cells]:
+    """The facts as tuples, whatever keeps them."""
+    return facts.rows if isinstance(facts, Log) else facts
 
 
 class Shipment(NamedTuple):
@@ -207,8 +244,8 @@ class RunRecord:
     plants: dict[str, PlantSeries] = field(default_factory=dict)
     programmes: dict[str, ProgrammeSeries] = field(default_factory=dict)
     wh_per_vehicle: dict[str, int] = field(default_factory=dict)
-    shipments: list[Shipment] = field(default_factory=list)
-    call_offs: list[CallOff] = field(default_factory=list)
+    shipments: Sequence[Shipment] = ()
+    call_offs: Sequence[CallOff] = ()
     routes: list[RouteRecord] = field(default_factory=list)
     reviews: Sequence[Review] = ()
     switches: list[Switch] = field(default_factory=list)

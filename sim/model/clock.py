@@ -1,6 +1,5 @@
 """The clock of a run: whole days, and the order of what happens within a day."""
 
-from collections.abc import Callable, Generator, Sequence
 from enum import IntEnum
 
 from simpy import Environment
@@ -59,13 +58,6 @@ class Clock:
         """The moment of a day (today or later) in the day's order; `rank` orders by id among equals."""
         return Moment(self.env, day - int(self.env.now), order * _RANKS_PER_ORDER + rank)
 
-    def beat(
-        self, edges: Sequence[int], order: DayOrder, action: Callable[[int], None]
-    ) -> Generator[Event, None, None]:
-        """A process that does `action(k)` on the last day of every step k."""
-        moment = self.at(edges[1], order)
-        for step in range(1, len(edges)):
-            yield moment
-            action(step)
-            if step + 1 < len(edges):
-                moment.arm(edges[step + 1] - edges[step])
+    def has_more_today(self) -> bool:
+        """Whether anything else is to come about on the current day."""
+        return self.env.peek() <= self.env.now

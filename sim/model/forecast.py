@@ -43,6 +43,14 @@ class Forecast:
             return self.by_day_wh[end_day] - self.by_day_wh[day]
         return self.need_wh(day, end_day)
 
+    def needs_wh(self, days: Sequence[int], length_days: int) -> list[int]:
+        """Need of the `length_days` (0 or more) after each of `days`, Wh."""
+        first = np.asarray(days)
+        if first[-1] + length_days > self._last:
+            return [self.need_wh(day, day + length_days) for day in days]
+        needs: list[int] = (self._array[first + length_days] - self._array[first]).tolist()
+        return needs
+
     def rates_wh_per_year(self, days: Sequence[int]) -> list[float]:
         """Yearly rate of the need of the day after each of `days`, Wh."""
         first = np.asarray(days)

@@ -53,10 +53,14 @@ class LegStatus:
         self.version += 1
 
 
-class RouteInUse:
-    """A route with its transit in whole days by step of departure, and the steps at which trouble may meet it."""
+_DELAYED = -1
+"""In place of a day of receipt: trouble may lie on the way."""
 
-    __slots__ = ("days", "index", "leg_days", "route", "troubled", "windows")
+
+class RouteInUse:
+    """A route with the day of receipt of a load by step of departure, worked out ahead where no trouble lies on the way."""
+
+    __slots__ = ("arrival_days", "index", "leg_days", "route", "windows")
 
     def __init__(
         self,
@@ -70,14 +74,14 @@ class RouteInUse:
         self.route = route
         self.leg_days = leg_days
         self.windows = windows
+        departures = np.asarray(edges)
         whole = np.maximum(1, np.ceil(leg_days.sum(axis=0))).astype(np.int64)
-        self.days: list[int] = whole.tolist()
-        self.troubled = _troubled_steps(windows, np.asarray(edges), whole)
+        arrivals = np.where(_troubled_steps(windows, departures, whole), _DELAYED, departures + whole)
+        self.arrival_days: list[int] = arrivals.tolist()
+        """Day of receipt of a load that departs on the last day of each step; below 0 where trouble may meet it."""
 
-    def arrival_day(self, step: int, day: int) -> int:
-        """Day of receipt of a load that departs on `day`, the last of step `step`."""
-        if not self.troubled[step]:
-            return day + self.days[step]
+    def delayed_arrival_day(self, step: int, day: int) -> int:
+        """Day of receipt of a load that departs on `day`, the last of step `step`, with all that it meets on the way."""
         legs = [
             LegPassage(float(days), windows)
             for days, windows in zip(self.leg_days[:, step], self.windows, strict=True)
@@ -85,12 +89,13 @@ class RouteInUse:
         return receipt_day(day, days_on_the_way(day, legs))
 
 
-def _troubled_steps(windows: list[Sequence[Window]], edges: np.ndarray, days: np.ndarray) -> list[bool]:
+def _troubled_steps(windows: list[Sequence[Window]], edges: np.ndarray, days: np.ndarray) -> np.ndarray:
+    """Steps of departure in which a window of trouble lies between departure and planned receipt, shape of `edges`."""
     troubled = np.zeros(len(edges), dtype=bool)
     for leg_windows in windows:
         for window in leg_windows:
             troubled |= (edges < window.end_day) & (edges + days >= window.start_day)
-    return troubled.tolist()
+    return troubled
 
 
 class Freight:
@@ -145,14 +150,6 @@ class Haulage:
             route = self._freight.network.route(*self._sites, status.closed)
             self._use = None if route is None else self._in_use(route)
         return self._use
-
-    def departure(self, step: int, day: int) -> tuple[int, int]:
-        """(route index, day of receipt) of a load that departs now. A route must be open."""
-        use = self._use
-        assert use is not None  # noqa: S101 - lanes ask `current()` before they ship
-        if use.troubled[step]:
-            return use.index, use.arrival_day(step, day)
-        return use.index, day + use.days[step]
 
     def uses_any(self, legs: Sequence[str]) -> bool:
         """Whether a route that it has used goes over one of the legs."""

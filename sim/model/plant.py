@@ -81,29 +81,33 @@ class CellPlant:
         waiting = []
         if self.backlog_wh:
             for lane in self.lanes:
-                if lane.backlog_loads and lane.haulage.current() is not None:
+                if lane.backlog_loads and (lane.use is not None or lane.open_route() is not None):
                     waiting.append(lane)
                     asked += lane.backlog_loads * lane.load_wh
-        elif not background:
-            return
         if asked > self.stock_wh:
             self._ration(waiting, step, day)
-            return
-        for lane in waiting:
-            lane.ship(step, day, lane.backlog_loads)
-        self.served_wh[step] = background
-        self.stock_wh -= background
+        elif asked:
+            for lane in waiting:
+                lane.ship(step, day, lane.backlog_loads)
+            self._book_out(step, asked - background, background)
 
     def _ration(self, waiting: list[Lane], step: int, day: int) -> None:
         granted = self._shared_trucks(waiting, step, day)
         if granted is None:
             granted = allocate(self.rule, self.stock_wh, self._claims(waiting, step, day))
+        shipped = 0
         for lane, loads in zip(waiting, granted, strict=False):
             if loads:
                 lane.ship(step, day, loads)
-        if len(granted) > len(waiting):
-            self.served_wh[step] = granted[-1]
-            self.stock_wh -= granted[-1]
+                shipped += loads * lane.load_wh
+        self._book_out(step, shipped, granted[-1] if len(granted) > len(waiting) else 0)
+
+    def _book_out(self, step: int, shipped_wh: int, served_wh: int) -> None:
+        """Take out of the stock what left for the programmes and what outside customers got."""
+        self.shipped_wh[step] = shipped_wh
+        self.served_wh[step] = served_wh
+        self.backlog_wh -= shipped_wh
+        self.stock_wh -= shipped_wh + served_wh
 
     def _shared_trucks(self, waiting: list[Lane], step: int, day: int) -> list[int] | None:
         """What `allocate` gives to lanes whose trucks are of one size, the usual case, without a claim for each.

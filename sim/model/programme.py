@@ -1,11 +1,10 @@
 """A programme in one replication: it receives cells, builds vehicles and calls cells off."""
 
-from collections import defaultdict
 from collections.abc import Sequence
-from functools import lru_cache
 from itertools import accumulate
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.core.records import ProgrammeSeries
 from sim.core.units import DAYS_PER_YEAR
@@ -34,7 +33,6 @@ class Programme:
         self.id = programme_id
         self.spec = spec
         self.forecast = forecast
-        self._by_day_wh = forecast.by_day_wh
         self.edges = edges
         self.wh_per_vehicle = wh_per_vehicle
         self.wanted = demand.wanted_vehicles
@@ -50,35 +48,28 @@ class Programme:
         self.call_off_steps = spec.call_off_steps
         self.safety_days = certain(spec.safety_days)
         self.owed_limit = _overtime_of_a_year(self.wanted, self.overtime_share, edges)
-        self.built: list[int] = [0] * steps
+        plan = np.asarray(self.wanted) - np.asarray(self.outage)
+        self.built: list[int] = plan.tolist()
+        """As planned for the steps to come, as it was for those that are past."""
+        self._plan_wh = _cells_of_plan(plan, wh_per_vehicle, self.outage if self.made_up else ())
         self.short: list[int] = [0] * steps
         self.received_wh: list[int] = [0] * steps
-        self._arrivals: defaultdict[int, list[tuple[int, Lane]]] = defaultdict(list)
-        self._step_of_day = _step_of_day(tuple(edges))
-        self._end_day = len(self._step_of_day)
-        self._cover_days = 0
+        self._cover_days = -1
+        self._cover_wh: list[int] = []
+        """Need over the cover from the last day of each step on."""
         self._cover_stale = True
         self._running: list[tuple[Commitment, Lane]] = []
         """Commitments with a share now, and their lanes."""
 
-    def expect(self, arrival_day: int, energy_wh: int, lane: Lane) -> None:
-        """A shipment is on its way; those that arrive after the horizon stay in transit."""
-        if arrival_day < self._end_day:
-            self._arrivals[self._step_of_day[arrival_day]].append((energy_wh, lane))
-
-    def receive(self, step: int) -> int:
-        """Take in what arrived in the step; returns the number of shipments."""
-        arrivals = self._arrivals.pop(step, ())
-        received = 0
-        for energy_wh, lane in arrivals:
-            lane.on_order_wh -= energy_wh
-            received += energy_wh
-        self.stock_wh += received
-        self.received_wh[step] = received
-        return len(arrivals)
-
     def build(self, step: int) -> bool:
         """Build the step's plan as far as cells allow; returns whether cells were short."""
+        cells = self._plan_wh[step]
+        if cells <= self.stock_wh and not self.owed:
+            self.stock_wh -= cells
+            return False
+        return self._build_what_can_be(step)
+
+    def _build_what_can_be(self, step: int) -> bool:
         plan = self.wanted[step] - self.outage[step]
         if self.owed and self.made_up:
             plan += min(self.owed, int(self.overtime_share * self.wanted[step]))
@@ -101,10 +92,11 @@ class Programme:
         """
         if step % self.call_off_steps:
             return
-        cover_days = self.cover_days() if self._cover_stale else self._cover_days
-        need = self._by_day_wh[day + cover_days] - self._by_day_wh[day] - self.stock_wh
+        if self._cover_stale:
+            self.cover_days()
+        need = self._cover_wh[step] - self.stock_wh
         if self.owed:
-            need += self._to_make_up_wh(step, cover_days)
+            need += self._to_make_up_wh(step, self._cover_days)
         running, scale = self._running, 1.0
         if len(running) > 1:
             running, scale = self._delivering(running, day)
@@ -124,10 +116,13 @@ class Programme:
         self, running: list[tuple[Commitment, Lane]], day: int
     ) -> tuple[list[tuple[Commitment, Lane]], float]:
         """Commitments to call off, and the factor by which their shares grow for those that are overdue."""
-        patience = self.safety_days
-        overdue = [pair for pair in running if pair[1].backlog_loads and pair[1].is_overdue(day, patience)]
-        if not overdue:
+        latest_day = day - self.safety_days
+        for _, lane in running:
+            if lane.backlog_loads and lane.queue[0][0] < latest_day:
+                break
+        else:
             return running, 1.0
+        overdue = [pair for pair in running if pair[1].is_overdue(day, self.safety_days)]
         delivering = [pair for pair in running if pair not in overdue]
         if not delivering:
             return running, 1.0
@@ -141,19 +136,24 @@ class Programme:
         """Days of need that stock and orders cover: mean lead time, review and safety."""
         if self._cover_stale:
             review = (self.edges[1] - self.edges[0]) * self.spec.call_off_steps
-            lead = max((self._lead_days(c) for c in self.commitments if c.share > 0), default=0.0)
-            self._cover_days = int(-(-(lead + review + self.safety_days) // 1))
+            lead = max((_lead_days(lane) for _, lane in self._running), default=0.0)
+            cover_days = int(-(-(lead + review + self.safety_days) // 1))
+            if cover_days != self._cover_days:
+                self._cover_days = cover_days
+                self._cover_wh = self.forecast.needs_wh(self.edges, cover_days)
             self._cover_stale = False
         return self._cover_days
 
     def routes_changed(self) -> None:
-        """Routes or shares have changed: who supplies and how far ahead to order is looked up anew."""
+        """Legs have closed or opened: routes and how far ahead to order are looked up anew."""
+        self._cover_stale = True
+        for lane in self.lanes.values():
+            lane.use = None
+
+    def shares_changed(self) -> None:
+        """Who supplies, and how far ahead to order, is looked up anew."""
         self._cover_stale = True
         self._running = [(c, self.lanes[c.plant]) for c in self.commitments if c.share > 0.0]
-
-    def _lead_days(self, commitment: Commitment) -> float:
-        use = self.lanes[commitment.plant].haulage.current()
-        return 0.0 if use is None else use.route.expected_days
 
     def share_of(self, plant: str) -> float:
         """Share of supply from a plant now."""
@@ -221,15 +221,26 @@ class Programme:
         return list(accumulate(steps, lambda owed, step: min(owed + step[0] - step[1], step[2]), initial=0))
 
 
+def _lead_days(lane: Lane) -> float:
+    use = lane.use or lane.open_route()
+    return 0.0 if use is None else use.route.expected_days
+
+
+_NEVER_AT_ONCE = 2**62
+"""More than any stock: a step whose build is to be worked out in full."""
+
+
+def _cells_of_plan(plan: NDArray[np.int64], wh_per_vehicle: int, to_make_up: Sequence[int]) -> list[int]:
+    """Wh that each step's plan takes; beyond any stock in steps that leave vehicles to be made up."""
+    cells = plan * wh_per_vehicle
+    if any(to_make_up):
+        cells[np.asarray(to_make_up) > 0] = _NEVER_AT_ONCE
+    return cells.tolist()
+
+
 def _overtime_of_a_year(wanted: list[int], overtime_share: float, edges: Sequence[int]) -> list[int]:
     """What can be made up within a year from each step on: customers who would have to wait longer go elsewhere."""
     steps = round(DAYS_PER_YEAR / (edges[1] - edges[0]))
     total = np.concatenate([np.cumsum(wanted), np.full(steps, sum(wanted))])
     return floors((total[steps:] - total[:-steps]) * overtime_share)
 
-
-@lru_cache(maxsize=4)
-def _step_of_day(edges: tuple[int, ...]) -> list[int]:
-    """Step at whose end a receipt of a day is booked, for days 0 to the horizon; not to be changed."""
-    lengths = np.diff(edges, prepend=edges[0] - 1)
-    return np.repeat(np.arange(len(edges)), lengths).tolist()

@@ -35,12 +35,11 @@ def replicate(path: SamplePath, topology: Topology | None = None) -> RunRecord:
     _start_growth(world)
     agendas = _start_sourcing(world)
     _start_outages(world)
-    rhythm = Rhythm(world.clock, world.record, world.plants, world.programmes, agendas)
-    for process in rhythm.processes():
-        env.process(process)
+    rhythm = Rhythm(world.clock, world.record, world.plants, world.programmes, world.receipts, agendas)
+    env.process(rhythm.beat())
     with uncollected():
         env.run(until=world.calendar.horizon_days + 1)
-    world.record.event_count += rhythm.updates()
+    world.record.event_count += rhythm.events()
     return _finished(world)
 
 

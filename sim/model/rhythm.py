@@ -8,14 +8,12 @@ from sim.core.records import RunRecord
 from sim.model.clock import Clock, DayOrder
 from sim.model.plant import CellPlant
 from sim.model.programme import Programme
+from sim.model.receipts import Receipts
 from sim.model.sourcing import Agenda
 
 
 class Rhythm:
-    """What all plants or all programmes do at each hour of the day, in order of id.
-
-    Three processes do it: nothing else comes between production and building, nor between call-offs and departures.
-    """
+    """What all plants and all programmes do on the last day of each step, hour by hour, in order of id."""
 
     def __init__(
         self,
@@ -23,62 +21,52 @@ class Rhythm:
         record: RunRecord,
         plants: Mapping[str, CellPlant],
         programmes: Mapping[str, Programme],
+        receipts: Receipts,
         agendas: Mapping[str, Agenda],
     ) -> None:
         self.clock = clock
-        self.record = record
-        self.plants = plants
-        self.programmes = programmes
+        self.plants = list(plants.values())
+        self.programmes = list(programmes.values())
+        self.receipts = receipts
         self.agendas = agendas
         self.edges = record.step_edges
 
-    def updates(self) -> int:
-        """Updates of a plant or programme over all steps."""
-        return (len(self.edges) - 1) * (len(self.plants) + len(self.programmes))
+    def events(self) -> int:
+        """Updates of a plant or programme over all steps, departures and receipts."""
+        updates = (len(self.edges) - 1) * (len(self.plants) + len(self.programmes))
+        return updates + self.receipts.departures() + self.receipts.arrivals()
 
-    def processes(self) -> list[Generator[Event, None, None]]:
-        """One process each for receipts, for production and building, and for call-offs and departures."""
-        acts = {
-            DayOrder.RECEIPTS: self.receive,
-            DayOrder.PRODUCTION: self.make,
-            DayOrder.CALL_OFFS: self.trade,
-        }
-        return [self.clock.beat(self.edges, order, act) for order, act in acts.items()]
+    def beat(self) -> Generator[Event, None, None]:
+        """The process: receipts, then production and building, then call-offs and departures, each at its hour.
 
-    def receive(self, step: int) -> None:
-        """Book what arrived since the last step."""
-        for programme in self.programmes.values():
-            self.record.event_count += programme.receive(step)
+        On a day on which nothing else happens, the hours follow each other without a look at the clock.
+        """
+        clock, edges = self.clock, self.edges
+        morning = clock.at(edges[1], DayOrder.RECEIPTS)
+        for step in range(1, len(edges)):
+            yield morning
+            self.receipts.book(step)
+            if clock.has_more_today():
+                yield clock.at(edges[step], DayOrder.PRODUCTION)
+            self.make(step)
+            if clock.has_more_today():
+                yield clock.at(edges[step], DayOrder.CALL_OFFS)
+            self.trade(step)
+            if step + 1 < len(edges):
+                morning.arm(edges[step + 1] - edges[step])
 
     def make(self, step: int) -> None:
-        """Production, then building."""
-        self.produce(step)
-        self.build(step)
-
-    def trade(self, step: int) -> None:
-        """Call-offs, then departures."""
-        self.call_off(step)
-        self.dispatch(step)
-
-    def produce(self, step: int) -> None:
-        """Every plant makes what is asked for."""
-        for plant in self.plants.values():
+        """Every plant makes what is asked for; every programme builds, and looks at the service where cells are short."""
+        for plant in self.plants:
             plant.produce(step)
-
-    def build(self, step: int) -> None:
-        """Every programme builds; those short of cells look at their suppliers' service."""
-        for programme in self.programmes.values():
+        for programme in self.programmes:
             if programme.build(step):
                 self.agendas[programme.id].check_service(step)
 
-    def call_off(self, step: int) -> None:
-        """Every programme calls off what its stock and orders do not cover."""
+    def trade(self, step: int) -> None:
+        """Every programme calls off what its stock and orders do not cover; every plant ships what it owes and has."""
         day = self.edges[step]
-        for programme in self.programmes.values():
+        for programme in self.programmes:
             programme.call_off(step, day)
-
-    def dispatch(self, step: int) -> None:
-        """Every plant ships what it owes and has."""
-        day = self.edges[step]
-        for plant in self.plants.values():
+        for plant in self.plants:
             plant.dispatch(step, day)

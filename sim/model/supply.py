@@ -27,7 +27,7 @@ class Supply:
         self.books.enter(self.programme, commitment)
         if commitment.share > 0:
             self._since[commitment.agreement] = day
-            self.programme.routes_changed()
+            self.programme.shares_changed()
 
     def withdraw(self, commitment: Commitment) -> None:
         """Strike a commitment that does not supply."""
@@ -47,7 +47,7 @@ class Supply:
             self._since[commitment.agreement] = day
         elif commitment.is_over:
             self.withdraw(commitment)
-        self.programme.routes_changed()
+        self.programme.shares_changed()
 
     def _close_period(self, commitment: Commitment, day: int) -> None:
         first_day = self._since.pop(commitment.agreement, None)

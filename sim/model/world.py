@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from simpy import Environment
 
 from sim.core.calendar import Calendar
-from sim.core.records import RunRecord
+from sim.core.records import CallOff, Log, RunRecord, Shipment
 from sim.core.units import DAYS_PER_YEAR, wh_from_kwh
 from sim.model.background import Background
 from sim.model.books import Books
@@ -21,6 +21,7 @@ from sim.model.outages import close_at_first, leg_windows
 from sim.model.plant import CellPlant
 from sim.model.programme import Programme
 from sim.model.prospects import Prospects
+from sim.model.receipts import Receipts
 from sim.model.sightings import Lookout
 from sim.model.sourcing import SourcingBoard
 from sim.model.supply import Supply
@@ -52,6 +53,7 @@ class World:
     buyers: dict[str, Buyer]
     market: Market
     desk: NewsDesk
+    receipts: Receipts
     status: LegStatus
     network: LogisticsNetwork
     prospects: Prospects
@@ -110,6 +112,7 @@ def _entities(env: Environment, path: SamplePath, topology: Topology | None) -> 
         buyers=buyers,
         market=market,
         desk=desk,
+        receipts=Receipts(edges),
         status=status,
         network=network,
         prospects=prospects,
@@ -133,12 +136,15 @@ def _join_lanes(world: World) -> None:
     freight = Freight(
         world.network, world.path.transit, world.path.scenario.freight, world.status, world.record
     )
+    world.record.call_offs = call_offs = Log(CallOff)
+    world.record.shipments = shipments = Log(Shipment)
     for programme in world.programmes.values():
         for prospect in world.prospects.of(programme.id):
             plant = world.plants[prospect.plant]
             sites = (plant.spec.site, programme.spec.site)
             haulage = Haulage(freight, (plant.id, programme.id), sites)
-            lane = Lane(plant, programme, prospect.load_wh, haulage, world.record)
+            lane = Lane(plant, programme, prospect.load_wh, haulage, world.receipts)
+            lane.log_to(call_offs, shipments)
             programme.lanes[plant.id] = lane
             plant.lanes.append(lane)
 

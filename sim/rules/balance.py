@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from sim.core.errors import BrokenInvariant
-from sim.core.records import RunRecord
+from sim.core.records import RunRecord, rows_of
 
 Lanes = dict[str, dict[str, int]]
 """Wh by plant and programme."""
@@ -39,7 +39,7 @@ def _no_energy(record: RunRecord) -> Lanes:
 
 def _called(record: RunRecord) -> Lanes:
     called = _no_energy(record)
-    for plant, programme, _, _, _, energy in record.call_offs:
+    for plant, programme, _, _, _, energy in rows_of(record.call_offs):
         called[plant][programme] += energy
     return called
 
@@ -49,7 +49,7 @@ def _moved(record: RunRecord) -> tuple[Lanes, dict[str, int]]:
     horizon = record.step_edges[-1]
     by_route = [0] * len(record.routes)
     received = dict.fromkeys(record.programmes, 0)
-    for shipment in record.shipments:
+    for shipment in rows_of(record.shipments):
         by_route[shipment[3]] += shipment[8]
         if shipment[6] > horizon:
             received[shipment[1]] -= shipment[8]
