@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Generic, NamedTuple, TypeVar, overload
+from typing import Any, Generic, NamedTuple, TypeVar, overload
 
 Fact = TypeVar("Fact", bound=NamedTuple)
-Cells = tuple[object, ...]
+Cells = tuple[Any, ...]
 
 
 class Log(Sequence[Fact], Generic[Fact]):

@@ -16,7 +16,7 @@ class Forecast:
     by_day_wh: list[int]
 
     def __init__(self, curve: DemandCurve, wh_per_vehicle: int, last_day: int) -> None:
-        area = curve.cumulative(np.arange(last_day + 1)) * wh_per_vehicle
+        area = curve.cumulative_by_day(last_day) * wh_per_vehicle
         self._array = np.floor(area).astype(np.int64)
         self.by_day_wh = self._array.tolist()
         self._last = last_day

@@ -94,8 +94,9 @@ class GrowthProcess:
 
     def open_running(self) -> None:
         """Start the phases that already run on the first day."""
-        for plan, sop_day in self.growth.running_phases():
-            self.plant.add_phase(self.growth.output(plan, sop_day), self.growth.windows)
+        running = self.growth.running_phases()
+        self.plant.add_phases([self.growth.output(*phase) for phase in running], self.growth.windows)
+        for plan, sop_day in running:
             self.market.learn(
                 self.plant.id, PhaseOutlook(plan.phase, plan.real_nameplate_wh, sop_day, started=True)
             )
@@ -182,7 +183,7 @@ class GrowthProcess:
         started = what == "started"
         nameplate = plan.real_nameplate_wh if started else plan.announced_nameplate_wh
         if started:
-            self.plant.add_phase(self.growth.output(plan, self.clock.today), self.growth.windows)
+            self.plant.add_phases([self.growth.output(plan, self.clock.today)], self.growth.windows)
         if what == "cancelled":
             self.market.forget(self.plant.id, plan.phase)
         else:

@@ -70,34 +70,30 @@ class Market:
 
     def booked_wh_per_year(self, plant: str, day: int, *, without: str = "") -> float:
         """Yearly volume booked at a plant on a day by all programmes (but one) and outside customers."""
-        booked = self.background_wh_per_year(plant, day)
+        booked = self.plants[plant].background.wh_per_year(day)
         for programme, commitment in self.books.at(plant):
-            share = commitment.share_on(day)
+            share = commitment.planned_share if day >= commitment.planned_day else commitment.share
             if share and programme.id != without:
                 booked += share * programme.forecast.next_year_wh(day)
         return booked
-
-    def background_wh_per_year(self, plant: str, day: int) -> float:
-        """Outside customers' bookings on a day."""
-        return self.plants[plant].background.wh_per_year(day)
 
     def free_wh_per_year(self, plant: str, day: int, *, programme: Programme) -> float:
         """What a programme could have of a plant on a day, at least what its own bookings there are good for."""
         capacity = self.capacity_wh_per_year(plant, day)
         unbooked = capacity - self.booked_wh_per_year(plant, day, without=programme.id)
-        return max(unbooked, self._covered_of(capacity, programme, plant, day))
+        booked = programme.booked_wh(plant, day)
+        return max(unbooked, self._covered_of(capacity, booked, programme, plant, day) if booked else 0.0)
 
     def covered_wh_per_year(self, programme: Programme, plant: str, day: int) -> float:
         """What the known capacity leaves for a programme's own booking, by the plant's rule of allocation.
 
         Under the priority rule those of a better priority are served before, then by id; otherwise all are cut alike.
         """
-        return self._covered_of(self.capacity_wh_per_year(plant, day), programme, plant, day)
-
-    def _covered_of(self, capacity: float, programme: Programme, plant: str, day: int) -> float:
         booked = programme.booked_wh(plant, day)
-        if booked == 0:
-            return 0.0
+        capacity = self.capacity_wh_per_year(plant, day)
+        return self._covered_of(capacity, booked, programme, plant, day) if booked else 0.0
+
+    def _covered_of(self, capacity: float, booked: int, programme: Programme, plant: str, day: int) -> float:
         if self.plants[plant].spec.allocation != "priority":
             return booked * min(1.0, capacity / self.booked_wh_per_year(plant, day))
         rank = (programme.priority_at(plant), programme.id)
@@ -106,4 +102,5 @@ class Market:
             for other, commitment in self.books.at(plant)
             if (commitment.priority, other.id) < rank and other is not programme
         )
-        return min(float(booked), max(0.0, capacity - self.background_wh_per_year(plant, day) - ahead))
+        outside = self.plants[plant].background.wh_per_year(day)
+        return min(float(booked), max(0.0, capacity - outside - ahead))

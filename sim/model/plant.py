@@ -47,12 +47,13 @@ class CellPlant:
         self._good = np.zeros(steps)
         self._gross = np.zeros(steps)
 
-    def add_phase(self, phase: PhaseOutput, windows: Sequence[Window]) -> None:
-        """Capacity of a phase from its SOP on; `windows` are outages (start, end, remaining share)."""
-        good, gross = phase.cumulative(self.edges, windows)
-        self._good += good
-        self._gross += gross
-        self.nameplate_wh += np.where(self.edges >= phase.sop_day, phase.nameplate_wh_per_year, 0)
+    def add_phases(self, phases: Sequence[PhaseOutput], windows: Sequence[Window]) -> None:
+        """Capacity of phases from their SOP on; `windows` are outages (start, end, remaining share)."""
+        for phase in phases:
+            good, gross = phase.cumulative(self.edges, windows)
+            self._good += good
+            self._gross += gross
+            self.nameplate_wh[np.searchsorted(self.edges, phase.sop_day) :] += phase.nameplate_wh_per_year
         self.capacity_wh = lots(self._good)
         self.scrap_at_capacity_wh = lots(self._gross - self._good)
         self.stock_cap_wh = self._stock_caps(np.asarray(self.capacity_wh))
@@ -125,16 +126,18 @@ class CellPlant:
         if self.rule == "pro-rata-call-offs":
             return share_by_call_offs(self.stock_wh, load_wh, loads, background)
         if self.rule == "pro-rata-contract" and not background:
-            weights = [self._contracted_wh(lane, day) for lane in waiting]
+            weights = [self._contracted_wh(lane, step, day) for lane in waiting]
             return share_by_contract(self.stock_wh, load_wh, loads, weights)
         return None
 
-    def _contracted_wh(self, lane: Lane, day: int) -> int:
+    def _contracted_wh(self, lane: Lane, step: int, day: int) -> int:
         """What is contracted for the time since the lane's last shipment, Wh.
 
         So a buyer whose due is less than a truck a step still gets one in its turn.
         """
-        return lane.programme.booked_wh(self.id, day) * (day - lane.last_shipped_day) // DAYS_PER_YEAR
+        programme = lane.programme
+        yearly = int(programme.next_year_wh[step] * programme.share_booked(self.id, day))
+        return yearly * (day - lane.last_shipped_day) // DAYS_PER_YEAR
 
     def _claims(self, waiting: list[Lane], step: int, day: int) -> list[Claim]:
         """Claims of the waiting lanes, and last of the outside customers if there are any."""
@@ -143,7 +146,7 @@ class CellPlant:
         for lane in waiting:
             programme, weight, priority = lane.programme, 0, 0
             if rule == "pro-rata-contract":
-                weight = self._contracted_wh(lane, day)
+                weight = self._contracted_wh(lane, step, day)
             elif rule == "priority":
                 priority = programme.priority_at(self.id)
             claims.append(_record(Claim, (programme.id, lane.backlog_loads, lane.load_wh, priority, weight)))

@@ -35,6 +35,8 @@ class Programme:
         self.forecast = forecast
         self.edges = edges
         self.wh_per_vehicle = wh_per_vehicle
+        self.next_year_wh = forecast.needs_wh(edges, DAYS_PER_YEAR)
+        """Need of the year after the last day of each step, Wh."""
         self.wanted = demand.wanted_vehicles
         self.outage = demand.outage_vehicles
         self.commitments: list[Commitment] = []
@@ -182,11 +184,16 @@ class Programme:
 
     def booked_wh(self, plant: str, day: int) -> int:
         """Yearly volume that it has booked at a plant on a day, Wh."""
+        share = self.share_booked(plant, day)
+        return int(self.forecast.next_year_wh(day) * share) if share else 0
+
+    def share_booked(self, plant: str, day: int) -> float:
+        """Share of its need that it has booked at a plant on a day."""
         share = 0.0
         for commitment in self.commitments:
             if commitment.plant == plant:
                 share += commitment.planned_share if day >= commitment.planned_day else commitment.share
-        return int(self.forecast.next_year_wh(day) * share) if share else 0
+        return share
 
     def fill_rate(self, step: int, steps: int) -> float:
         """Built over wanted vehicles (less outages) of the last `steps` steps; 1 where nothing was wanted."""
@@ -235,7 +242,8 @@ def _cells_of_plan(plan: NDArray[np.int64], wh_per_vehicle: int, to_make_up: Seq
     cells = plan * wh_per_vehicle
     if any(to_make_up):
         cells[np.asarray(to_make_up) > 0] = _NEVER_AT_ONCE
-    return cells.tolist()
+    listed: list[int] = cells.tolist()
+    return listed
 
 
 def _overtime_of_a_year(wanted: list[int], overtime_share: float, edges: Sequence[int]) -> list[int]:
@@ -243,4 +251,3 @@ def _overtime_of_a_year(wanted: list[int], overtime_share: float, edges: Sequenc
     steps = round(DAYS_PER_YEAR / (edges[1] - edges[0]))
     total = np.concatenate([np.cumsum(wanted), np.full(steps, sum(wanted))])
     return floors((total[steps:] - total[:-steps]) * overtime_share)
-

@@ -126,18 +126,17 @@ class Lookout:
         start_day = self._start_day(
             buyer, plant, today if sop_day is None else sop_day, standpoint, known=known
         )
+        need_day = max(start_day, standpoint.launch_day)
         return Sighting(
-            prospect=prospect,
-            share=share,
-            known=known,
-            start_day=start_day,
-            free_wh_per_year=self.market.free_wh_per_year(
-                plant, max(start_day, standpoint.launch_day), programme=programme
-            ),
-            expected=sop_day is not None,
-            failed_until_day=buyer.failed_until.get(plant),
-            switching_eur=buyer.switching_cost_eur(plant, known=known),
-            price_factor=programme.price_factor_at(plant),
+            prospect,
+            share,
+            known,
+            start_day,
+            self.market.free_wh_per_year(plant, need_day, programme=programme),
+            sop_day is not None,
+            buyer.failed_until.get(plant),
+            buyer.switching_cost_eur(plant, known=known),
+            programme.price_factor_at(plant),
         )
 
     def _group_suppliers(self, buyer: Buyer) -> frozenset[str]:

@@ -74,6 +74,9 @@ def remaining_weights(approach: "Graph", destination: str, weights: Mapping[str,
     """
 
     def lightest(_here: str, _there: str, legs: Mapping[str, object]) -> int | None:
+        if len(legs) == 1:
+            (only,) = legs
+            return weights.get(only)
         return min((weights[leg_id] for leg_id in legs if leg_id in weights), default=None)
 
     return nx.single_source_dijkstra_path_length(approach, destination, weight=lightest)

@@ -26,8 +26,10 @@ class Topology:
         self.graph: Graph = nx.MultiGraph()
         self.graph.add_nodes_from(self.sites)
         self._filed = frozenset(scenario.legs)
-        for leg_id, leg in sorted((scenario.legs | self.fallbacks).items()):
-            self.graph.add_edge(leg.origin, leg.destination, key=leg_id)
+        legs = scenario.legs | self.fallbacks
+        self._order = sorted(legs)
+        for leg_id in self._order:
+            self.graph.add_edge(legs[leg_id].origin, legs[leg_id].destination, key=leg_id)
         self._gateways = {site_id for site_id, site in self.sites.items() if site.kind == "gateway"}
         self._approaches: dict[str, Graph] = {}
 
@@ -39,7 +41,8 @@ class Topology:
         if scenario.legs.keys() != self._filed:
             message = f"topology of other legs: {sorted(scenario.legs.keys() ^ self._filed)}"
             raise BrokenInvariant(message)
-        return dict(sorted((scenario.legs | self.fallbacks).items()))
+        legs = scenario.legs | self.fallbacks
+        return {leg_id: legs[leg_id] for leg_id in self._order}
 
     def approach(self, destination: str) -> "Graph":
         """The part of the graph that routes to the destination may pass: gateways, and the destination.

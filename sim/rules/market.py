@@ -22,10 +22,12 @@ def planned_wh_per_year(
     over the planned ramp-up (at once where that is 0). No scrap comes off: the planned OEE speaks of good
     cells.
     """
-    return math.fsum(
-        phase.nameplate_wh * planned_oee * _planned_share(day - phase.expected_sop_day, planned_ramp_days)
-        for phase in phases
-    )
+    parts = [
+        nameplate_wh * planned_oee * _planned_share(day - sop_day, planned_ramp_days)
+        for nameplate_wh, sop_day in phases
+        if day >= sop_day
+    ]
+    return parts[0] if len(parts) == 1 else math.fsum(parts)
 
 
 def announced_sop(planned_day: int, actual_day: int, slip_days: int, today: int) -> int:
@@ -41,6 +43,4 @@ def announced_sop(planned_day: int, actual_day: int, slip_days: int, today: int)
 
 
 def _planned_share(age_days: int, ramp_days: float) -> float:
-    if age_days < 0:
-        return 0.0
     return min(age_days / ramp_days, 1.0) if ramp_days > 0 else 1.0

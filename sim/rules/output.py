@@ -49,7 +49,10 @@ class PhaseOutput:
 
     def cumulative(self, days: NDArray[np.int64], windows: Sequence[Window] = ()) -> Output:
         """Output up to each of the ascending `days` (at least one), in their shape; 0 up to SOP."""
-        ages = np.maximum(days - self.sop_day, 0).astype(np.float64)
+        running = int(np.searchsorted(days, self.sop_day, side="right"))
+        if running == len(days):
+            return Output(np.zeros(len(days)), np.zeros(len(days)))
+        ages = (days[running:] - self.sop_day).astype(np.float64)
         stops = [Window(start - self.sop_day, end - self.sop_day, left) for start, end, left in windows]
         breaks = self._breaks(ages, stops)
         cells = np.concatenate((np.zeros(1), ages, breaks))
@@ -61,7 +64,9 @@ class PhaseOutput:
         good_days = np.minimum((1 - start) * full_days + (start - mature) * learned_days, full_days)
         # Multiplied first and divided last, so that whole watt-hours a day come out whole.
         rate = self.nameplate_wh_per_year * self.oee
-        return Output(good_days[at] * rate / DAYS_PER_YEAR, full_days[at] * rate / DAYS_PER_YEAR)
+        before = np.zeros(running)
+        good, gross = (each[at] * rate / DAYS_PER_YEAR for each in (good_days, full_days))
+        return Output(np.concatenate((before, good)), np.concatenate((before, gross)))
 
     def _full_days(self, cells: Days, stops: Sequence[Window]) -> tuple[Days, Days]:
         """Days of full output up to each edge by closed form, and the learned part of them by quadrature."""

@@ -4,6 +4,7 @@ import datetime as dt
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -60,6 +61,18 @@ class DemandCurve:
         """Exact area under the curve from day 0 to each day, vehicles, any shape; negative before day 0."""
         launched = np.maximum(np.asarray(days, dtype=np.float64), self.launch_day)
         return (self._area(launched) - self._area(np.maximum(0.0, self.launch_day))) / DAYS_PER_YEAR
+
+    def cumulative_by_day(self, last_day: int) -> _Floats:
+        """The same as `cumulative` of days 0 to `last_day`, point by point of the curve rather than day by day."""
+        launched = np.maximum(np.arange(last_day + 1, dtype=np.float64), self.launch_day)
+        rates = np.interp(launched, self.days, self.rates)
+        areas = np.empty_like(launched)
+        firsts = [0, *np.searchsorted(launched, self.days[1:]).tolist(), len(launched)]
+        for point, (first, end) in enumerate(pairwise(firsts)):
+            here = slice(first, end)
+            heights = self.rates[point] + rates[here]
+            areas[here] = self._areas[point] + (launched[here] - self.days[point]) * heights / 2
+        return (areas - self._area(np.maximum(0.0, self.launch_day))) / DAYS_PER_YEAR
 
     def mean_per_year(self, first_day: float, end_day: float) -> float:
         """Mean rate between two days, vehicles a year; the rate itself where they are the same day."""

@@ -13,7 +13,8 @@ from sim.sample.copula import GaussianCopula
 from sim.sample.demand import DemandCurve, DemandPath, step_factors
 from sim.sample.design import Design
 from sim.sample.disruptions import draw_outages
-from sim.sample.distributions import planning_value, quantile
+from sim.sample.distributions import planning_value
+from sim.sample.quantiles import Quantiles
 from sim.sample.transit import TransitDraws
 from sim.sample.uncertain import UncertainNumbers
 from sim.sample.windows import windows_of
@@ -48,13 +49,14 @@ class Sampler:
     Raises FaultyInput when the scenario's correlations are not possible.
     """
 
-    __slots__ = ("_calendar", "_copula", "_edges", "_numbers", "_planned", "_steps")
+    __slots__ = ("_calendar", "_copula", "_edges", "_numbers", "_planned", "_quantiles", "_steps")
 
     def __init__(self, scenario: Scenario) -> None:
         self._numbers = UncertainNumbers(scenario)
         self._planned = self._numbers.realise(
             {path: planning_value(number) for path, number in self._numbers.distributions.items()}
         )
+        self._quantiles = Quantiles(tuple(self._numbers.distributions.values()))
         self._copula = GaussianCopula.of(scenario.correlations, self._numbers)
         self._calendar = scenario.run.calendar()
         self._edges = np.asarray(self._calendar.step_edges(), dtype=np.int64)
@@ -77,10 +79,8 @@ class Sampler:
         )
 
     def _parameters(self, uniforms: Mapping[str, float]) -> dict[str, float]:
-        return {
-            path: float(quantile(distribution, np.asarray(uniforms[path])))
-            for path, distribution in self._numbers.distributions.items()
-        }
+        values = self._quantiles.at(np.fromiter(map(uniforms.__getitem__, self._numbers.paths), np.float64))
+        return dict(zip(self._numbers.paths, values.tolist(), strict=True))
 
     def _demand(
         self, scenario: Scenario, outages: tuple[Outage, ...], streams: Streams
