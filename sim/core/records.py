@@ -36,6 +36,9 @@ class Log(Sequence[Fact], Generic[Fact]):
     def __iter__(self) -> Iterator[Fact]:
         return map(self.kind._make, self.rows)
 
+    def __repr__(self) -> str:
+        return repr(list(self))
+
 
 def rows_of(facts: Sequence[Fact]) -> Sequence[Cells]:
     """The facts as tuples, whatever keeps them."""
