@@ -19,23 +19,32 @@ class Commitment:
     planned_day: int
     """From this day on the share is expected to be `planned_share`."""
     notice_days: int
+    run_on_notice_days: int
+    """Notice once it runs on after its term."""
     term_end_day: int | None
     """Last day of its term; None: open. It runs on afterwards until it is replaced."""
     minimum_take: float = 0.0
     contracted_wh_per_year: int | None = None
     called_wh: int = 0
     """Called off under it so far, Wh."""
+    behind_loads: float = 0.0
+    """How far its call-offs lag behind its share of those at its plant since shares last changed, in loads; below 0: ahead."""
 
     def share_on(self, day: int) -> float:
         """Share expected on a day, as known now."""
         return self.planned_share if day >= self.planned_day else self.share
 
     def may_leave_on(self, today: int, *, for_cause: bool) -> int:
-        """First day on which the programme can be without it: after its term and its notice; at once for cause."""
+        """First day on which the programme can be without it; at once for cause.
+
+        After its notice, and not before the end of its term; then it runs on, and the short notice of that time holds.
+        """
         if for_cause:
             return today
-        noticed = today + self.notice_days
-        return noticed if self.term_end_day is None else max(noticed, self.term_end_day)
+        noticed, end_day = today + self.notice_days, self.term_end_day
+        if end_day is None:
+            return noticed
+        return min(max(noticed, end_day), max(today, end_day) + self.run_on_notice_days)
 
     def is_succeeded_by(self, other: "Commitment") -> bool:
         """Whether both are still to start, and the other one when this one's term has ended."""

@@ -1,5 +1,6 @@
 """How a plant grows: phases are announced, decided on, slip, start or are cancelled."""
 
+import datetime as dt
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from typing import assert_never
@@ -58,7 +59,7 @@ class Growth:
         return PhasePlan(
             phase=phase,
             spec=spec,
-            announced_day=max(0, self.calendar.day_of(announced)),
+            announced_day=max(0, self.calendar.day_of(min(announced, _planned_sop(spec)))),
             announced_nameplate_wh=wh_from_gwh(certain(self.planned.phases[phase].nameplate_gwh)),
             real_nameplate_wh=wh_from_gwh(real),
             cancelled_day=cancelled_day,
@@ -194,6 +195,11 @@ class GrowthProcess:
 
     def _moment(self, day: int) -> Event:
         return self.clock.at(day, DayOrder.PHASE_CHANGES, self.rank)
+
+
+def _planned_sop(spec: PhaseSpec) -> dt.date:
+    """Planned SOP of a phase; a plant that starts is known to, so it is announced no later."""
+    return spec.start.sop if spec.start.kind == "scheduled" else spec.start.planned_sop
 
 
 def _triggered(plan: PhasePlan) -> TriggeredStart:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import accumulate
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,9 +13,18 @@ from sim.core.whole import floors
 from sim.model.commitment import Commitment
 from sim.model.forecast import Forecast
 from sim.model.lane import Lane
+from sim.rules.call_off import behind_after
 from sim.sample.demand import DemandPath
 from sim.scenario.numbers import certain
 from sim.scenario.programmes import ProgrammeSpec
+
+
+class Source(NamedTuple):
+    """A plant that supplies a programme, by all its agreements there."""
+
+    lane: Lane
+    share: float
+    commitments: tuple[Commitment, ...]
 
 
 class Programme:
@@ -60,8 +70,8 @@ class Programme:
         self._cover_wh: list[int] = []
         """Need over the cover from the last day of each step on."""
         self._cover_stale = True
-        self._running: list[tuple[Commitment, Lane]] = []
-        """Commitments with a share now, and their lanes."""
+        self._running: list[Source] = []
+        """Plants that supply now, in order of their first agreement."""
 
     def build(self, step: int) -> bool:
         """Build the step's plan as far as cells allow; returns whether cells were short."""
@@ -102,33 +112,44 @@ class Programme:
         running, scale = self._running, 1.0
         if len(running) > 1:
             running, scale = self._delivering(running, day)
-        for commitment, lane in running:
-            missing = int(commitment.share * scale * need) - lane.on_order_wh
+        for lane, share, commitments in running:
+            missing = int(share * scale * need) - lane.on_order_wh
             if missing > 0:
-                commitment.called_wh += lane.call_off(
-                    step, day, -(-missing // lane.load_wh), commitment.agreement
-                )
+                loads = -(-missing // lane.load_wh)
+                if len(commitments) == 1:
+                    only = commitments[0]
+                    only.called_wh += lane.call_off(step, day, loads, only.agreement)
+                else:
+                    self._call_off_from_all(lane, commitments, loads, step, day)
+
+    def _call_off_from_all(
+        self, lane: Lane, commitments: Sequence[Commitment], loads: int, step: int, day: int
+    ) -> None:
+        """Call off loads under several agreements with one plant, by their shares."""
+        shares = [commitment.share for commitment in commitments]
+        behind = [commitment.behind_loads for commitment in commitments]
+        for commitment, (part, late) in zip(commitments, behind_after(loads, shares, behind), strict=True):
+            commitment.behind_loads = late
+            if part:
+                commitment.called_wh += lane.call_off(step, day, part, commitment.agreement)
 
     def _to_make_up_wh(self, step: int, cover_days: int) -> int:
         """Cells for the vehicles owed that overtime can make within the cover, Wh."""
         extra = self.overtime_share * self.wanted[step] * cover_days / (self.edges[1] - self.edges[0])
         return min(self.owed, int(extra)) * self.wh_per_vehicle
 
-    def _delivering(
-        self, running: list[tuple[Commitment, Lane]], day: int
-    ) -> tuple[list[tuple[Commitment, Lane]], float]:
-        """Commitments to call off, and the factor by which their shares grow for those that are overdue."""
+    def _delivering(self, running: list[Source], day: int) -> tuple[list[Source], float]:
+        """Sources to call off from, and the factor by which their shares grow for those that are overdue."""
         latest_day = day - self.safety_days
-        for _, lane in running:
+        for lane, _, _ in running:
             if lane.backlog_loads and lane.queue[0][0] < latest_day:
                 break
         else:
             return running, 1.0
-        overdue = [pair for pair in running if pair[1].is_overdue(day, self.safety_days)]
-        delivering = [pair for pair in running if pair not in overdue]
+        delivering = [source for source in running if not source.lane.is_overdue(day, self.safety_days)]
         if not delivering:
             return running, 1.0
-        return delivering, sum(c.share for c, _ in running) / sum(c.share for c, _ in delivering)
+        return delivering, sum(s.share for s in running) / sum(s.share for s in delivering)
 
     def is_overdue(self, plant: str, day: int) -> bool:
         """Whether a plant owes loads for longer than the safety stock lasts."""
@@ -138,7 +159,7 @@ class Programme:
         """Days of need that stock and orders cover: mean lead time, review and safety."""
         if self._cover_stale:
             review = (self.edges[1] - self.edges[0]) * self.spec.call_off_steps
-            lead = max((_lead_days(lane) for _, lane in self._running), default=0.0)
+            lead = max((_lead_days(source.lane) for source in self._running), default=0.0)
             cover_days = int(-(-(lead + review + self.safety_days) // 1))
             if cover_days != self._cover_days:
                 self._cover_days = cover_days
@@ -155,7 +176,15 @@ class Programme:
     def shares_changed(self) -> None:
         """Who supplies, and how far ahead to order, is looked up anew."""
         self._cover_stale = True
-        self._running = [(c, self.lanes[c.plant]) for c in self.commitments if c.share > 0.0]
+        supplying: dict[str, list[Commitment]] = {}
+        for commitment in self.commitments:
+            commitment.behind_loads = 0.0
+            if commitment.share > 0.0:
+                supplying.setdefault(commitment.plant, []).append(commitment)
+        self._running = [
+            Source(self.lanes[plant], sum(c.share for c in commitments), tuple(commitments))
+            for plant, commitments in supplying.items()
+        ]
 
     def share_of(self, plant: str) -> float:
         """Share of supply from a plant now."""

@@ -6,7 +6,7 @@ from sim.core.units import days_from_months
 from sim.model.freight import LegStatus
 from sim.model.market import Market
 from sim.model.prospects import Prospect, Prospects
-from sim.model.switching import Buyer
+from sim.model.switching import FOR_CAUSE, Buyer
 from sim.scenario.scenario import Scenario
 
 
@@ -100,9 +100,9 @@ class Lookout:
         need_day, launch_day = self.need_day(buyer, today), self.launch_day(buyer.id)
         supplied = buyer.supply.is_whole()
         shares = programme.planned_shares()
-        notice_days = min([c.notice_days for c in programme.commitments if c.share > 0], default=0)
         group = self._groups[programme.spec.oem]
-        standpoint = _Standpoint(today, launch_day, today + notice_days, group, self._group_suppliers(buyer))
+        leave_day = _leave_day(buyer, trigger, today)
+        standpoint = _Standpoint(today, launch_day, leave_day, group, self._group_suppliers(buyer))
         return Occasion(
             programme=buyer.id,
             trigger=trigger,
@@ -165,3 +165,13 @@ class Lookout:
         validated = today + buyer.validation_days(plant, known=known, planned=True)
         approved = max(today, sop_day) + buyer.ppap_days(plant, planned=True)
         return max(validated, approved, standpoint.leave_day)
+
+
+def _leave_day(buyer: Buyer, trigger: str, today: int) -> int:
+    """First day on which the programme may be without one of those that supply it; today where nobody does."""
+    days = [
+        commitment.may_leave_on(today, for_cause=trigger in FOR_CAUSE)
+        for commitment in buyer.supply.programme.commitments
+        if commitment.share > 0
+    ]
+    return min(days, default=today)

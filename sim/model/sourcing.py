@@ -12,7 +12,7 @@ from sim.model.clock import Clock, DayOrder
 from sim.model.commitment import Commitment
 from sim.model.market import Market
 from sim.model.sightings import Lookout
-from sim.model.switching import Buyer, Move, Switching
+from sim.model.switching import FOR_CAUSE, Buyer, Move, Switching
 from sim.model.views import ViewBuilder
 from sim.rules.sourcing.award import Award
 from sim.rules.sourcing.decide import decide
@@ -22,7 +22,6 @@ from sim.rules.sourcing.view import SourcingView
 from sim.scenario.policies import StayPolicy
 
 PLANNED: Final = ("launch ahead", "agreement ends", "award date", "interval")
-FOR_CAUSE: Final = ("service failure", "disruption")
 PLANT_NEWS: Final = "plant news"
 OUTGROWN: Final = "outgrown"
 ABANDONED: Final = "switch abandoned"

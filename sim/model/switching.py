@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from simpy.events import Event
 
@@ -15,6 +15,9 @@ from sim.model.news import NewsDesk
 from sim.model.supply import Supply
 from sim.scenario.numbers import certain
 from sim.scenario.programmes import QualificationSpec, SourcingSpec
+
+FOR_CAUSE: Final = ("service failure", "disruption")
+"""Triggers of a review after which what supplies may be left at once."""
 
 _NEWCOMER_PRIORITY = 2
 """Rank of an award under the priority rule, unless the programme has a better one at the plant."""
@@ -127,6 +130,7 @@ class Switching:
             planned_share=move.share,
             planned_day=move.promised_day,
             notice_days=buyer.spec.notice_days,
+            run_on_notice_days=buyer.spec.notice_days,
             term_end_day=move.promised_day + buyer.spec.term_years * DAYS_PER_YEAR,
         )
         buyer.supply.add(commitment, today)

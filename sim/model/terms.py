@@ -35,6 +35,7 @@ def stated_commitment(agreement_id: str, spec: AgreementSpec, plant: str, calend
         planned_share=spec.share,
         planned_day=max(0, start_day),
         notice_days=spec.notice_days,
+        run_on_notice_days=spec.run_on_notice_days,
         term_end_day=None if spec.end is None else calendar.day_of(spec.end),
         minimum_take=certain(spec.minimum_take),
         contracted_wh_per_year=None if contracted is None else wh_from_gwh(certain(contracted)),

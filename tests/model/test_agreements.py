@@ -3,6 +3,7 @@
 import datetime as dt
 
 from sim.core.records import RunRecord
+from sim.core.units import days_from_months
 from tests.builders import START
 from tests.model.worlds import run
 
@@ -82,3 +83,29 @@ def test_minimum_take_is_paid_for_what_was_not_called_off() -> None:
         year = range(payment.day - 365, payment.day)
         called = sum(call_off.energy_wh for call_off in record.call_offs if call_off.day in year)
         assert payment.eur == (0.8 * 2e9 - called) / 1000 * 90.0 > 0
+
+
+def test_agreement_that_runs_on_after_its_end_can_be_left_at_short_notice() -> None:
+    """Validation takes 18 months, the notice of the term would take 1000 days, that of the time after it 30."""
+    record = run({
+        "agreements.car-far.end": dt.date(2023, 6, 30),
+        "agreements.car-far.notice_days": 1000,
+        "agreements.car-far.run_on_notice_days": 30,
+        "programmes.car.sourcing.policy": {
+            "kind": "award", "plant": "near-plant", "date": dt.date(2025, 1, 1),
+        },
+    })  # fmt: skip
+    switch = next(switch for switch in record.switches if switch.outcome == "started")
+    assert switch.start_day - switch.decided_day == days_from_months(18.0)
+
+
+def test_two_halves_with_one_plant_supply_what_one_whole_does() -> None:
+    def stocks(changes: dict[str, object]) -> list[int]:
+        return run(STAY | {"legs.strait.transit_days": 12.0} | changes).programmes["car"].stock_wh
+
+    whole = stocks({})
+    halves = stocks({"agreements.car-far.share": 0.5, "agreements.car-far-2": agreement(
+        "far-plant", dt.date(2020, 1, 1), share=0.5
+    )})  # fmt: skip
+    load_wh = 4_000_000
+    assert max(abs(one - two) for one, two in zip(whole, halves, strict=True)) <= 2 * load_wh

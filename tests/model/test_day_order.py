@@ -1,8 +1,11 @@
 """The order within a day."""
 
+import datetime as dt
+
 from simpy import Environment
 
 from sim.model.clock import Clock, DayOrder
+from tests.model.worlds import run
 
 
 def test_order_within_a_day_is_the_stated_one_whatever_was_asked_first() -> None:
@@ -41,3 +44,9 @@ def test_names_of_the_day_follow_the_model() -> None:
         "disruption_ends", "disruption_starts", "receipts", "phase_changes", "production", "building",
         "agreements", "reviews", "call_offs", "departures",
     ]  # fmt: skip
+
+
+def test_phase_announced_after_its_start_does_not_turn_time_back() -> None:
+    record = run({"plants.near-plant.phases.p1.announced": dt.date(2025, 1, 1)})
+    days = [event.day for event in record.phase_events]
+    assert days == sorted(days)
