@@ -14,7 +14,9 @@ from sim.study.run import Run
 from sim.study.study_table import StudyTable
 
 _KWH_PER_GWH: Final = WH_PER_GWH / WH_PER_KWH
+_EUR_PER_KEUR: Final = 1_000
 _LEAST_SHARE: Final = 0.005
+_PAID_ONCE: Final = ("switching", "take-or-pay")
 _TOTALS: Final = (
     ("delivered_gwh", "delivered GWh", 2),
     ("logistics_distance_km", "distance km", 0),
@@ -34,8 +36,11 @@ def show_run(made: Run, programme: str) -> None:
     about = (
         f"{name}: arm {made.arm}, replication {made.result.replication}, {calendar.start} to {calendar.end}"
     )
-    columns = ("year", "wanted", "built", "GWh", "loads", "cover days", "EUR/kWh", "from")
-    note = "Vehicles wanted and built; cells received, and from which plants; mean stock cover; landed cost."
+    columns = ("year", "wanted", "built", "GWh", "loads", "cover days", "EUR/kWh", "once, kEUR", "from")
+    note = (
+        "Vehicles wanted and built; cells received, and from which plants; mean stock cover; landed cost, without what is "
+        "paid once (switching, take-or-pay), which stands beside it in the year of the payment."
+    )
     show_list(about, columns, list(_years(tables, programme)), note=note)
     _show_switches(_records(tables["switches"]), programme)
     _show_programmes(made)
@@ -85,7 +90,13 @@ class _Year:
 
     @property
     def eur_per_kwh(self) -> float:
-        return ratio(_sum(self.ledger, "cost_eur"), self.gwh * _KWH_PER_GWH)
+        shipped = [record for record in self.ledger if record["part"] not in _PAID_ONCE]
+        return ratio(_sum(shipped, "cost_eur"), self.gwh * _KWH_PER_GWH)
+
+    @property
+    def paid_once_keur(self) -> float:
+        paid = [record for record in self.ledger if record["part"] in _PAID_ONCE]
+        return _sum(paid, "cost_eur") / _EUR_PER_KEUR
 
     def told(self) -> tuple[str, ...]:
         """The year's figures, in the order of the columns."""
@@ -97,6 +108,7 @@ class _Year:
             f"{self.loads:,}",
             cover,
             cost,
+            figure(self.paid_once_keur, 0) if self.paid_once_keur else NOTHING,
             _sources(self.supply, self.gwh),
         )
 
