@@ -36,7 +36,7 @@ def show_run(made: Run, programme: str) -> None:
     about = (
         f"{name}: arm {made.arm}, replication {made.result.replication}, {calendar.start} to {calendar.end}"
     )
-    columns = ("year", "wanted", "built", "GWh", "loads", "cover days", "EUR/kWh", "once, kEUR", "from")
+    columns = ("year", "wanted", "built", "GWh", "loads", "cover\ndays", "EUR/kWh", "once\nkEUR", "from")
     note = (
         "Vehicles wanted and built; cells received, and from which plants; mean stock cover; landed cost, without what is "
         "paid once (switching, take-or-pay), which stands beside it in the year of the payment."
