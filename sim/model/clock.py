@@ -1,9 +1,12 @@
 """The clock of a run: whole days, and the order of what happens within a day."""
 
 from enum import IntEnum
+from typing import Final
 
 from simpy import Environment
 from simpy.events import Event
+
+from sim.core.errors import BrokenInvariant
 
 
 class DayOrder(IntEnum):
@@ -43,11 +46,20 @@ class Moment(Event):
         self.env.schedule(self, self.priority, delay)  # type: ignore[arg-type]
 
 
+MOST_MOMENTS_A_DAY: Final = 1_000_000
+"""More on one day than any world asks for: processes that wake each other without end."""
+
+
 class Clock:
-    """Days and moments over a SimPy environment whose time is a whole day."""
+    """Days and moments over a SimPy environment whose time is a whole day.
+
+    Two faults of a process end the run by name: to ask for a day that is past, and to keep asking for today.
+    """
 
     def __init__(self, env: Environment) -> None:
         self.env = env
+        self._day = 0
+        self._moments = 0
 
     @property
     def today(self) -> int:
@@ -55,8 +67,21 @@ class Clock:
         return int(self.env.now)
 
     def at(self, day: int, order: DayOrder, rank: int = 0) -> Moment:
-        """The moment of a day (today or later) in the day's order; `rank` orders by id among equals."""
-        return Moment(self.env, day - int(self.env.now), order * _RANKS_PER_ORDER + rank)
+        """The moment of a day (today or later) in the day's order; `rank` orders by id among equals.
+
+        Raises BrokenInvariant for a day that is past, and where the day does not end.
+        """
+        today = int(self.env.now)
+        self._moments = self._moments + 1 if today == self._day else 1
+        self._day = today
+        if day < today:
+            raise BrokenInvariant(f"{order.name.lower()} (rank {rank}) of day {day} asked for on day {today}")
+        if self._moments > MOST_MOMENTS_A_DAY:
+            raise BrokenInvariant(
+                f"day {today} does not end: {MOST_MOMENTS_A_DAY:,} moments asked for, the last for {order.name.lower()} "
+                f"(rank {rank}) of day {day}"
+            )
+        return Moment(self.env, day - today, order * _RANKS_PER_ORDER + rank)
 
     def has_more_today(self) -> bool:
         """Whether anything else is to come about on the current day."""
