@@ -24,15 +24,16 @@ class LegStatus:
         self.closed: frozenset[str] = frozenset()
         self._closures: dict[str, int] = {}
         self._closed_since: dict[str, int] = {}
+        self._opened: dict[str, int] = {}
         self.version = 0
 
     def close(self, legs: Sequence[str], day: int) -> None:
         """Close legs; a leg that two disruptions hit opens when both have ended.
 
-        What is closed on the first day counts as closed for long.
+        What is closed on the first day counts as closed for long, and what opened today as never opened.
         """
         for leg in legs:
-            if leg not in self.closed:
+            if leg not in self.closed and self._opened.get(leg) != day:
                 self._closed_since[leg] = day if day > 0 else -_ENDURING_DAYS
         self._count(legs, 1)
 
@@ -42,9 +43,10 @@ class LegStatus:
             return self.closed
         return frozenset(leg for leg in self.closed if today - self._closed_since[leg] >= _ENDURING_DAYS)
 
-    def open(self, legs: Sequence[str]) -> None:
+    def open(self, legs: Sequence[str], day: int) -> None:
         """End one disruption's closure of the legs."""
         self._count(legs, -1)
+        self._opened |= {leg: day for leg in legs if leg not in self.closed}
 
     def _count(self, legs: Sequence[str], step: int) -> None:
         for leg in legs:

@@ -72,5 +72,5 @@ class OutageProcess:
                 self.lasting(spec, days)
         yield self.clock.at(outage.end_day, DayOrder.DISRUPTION_ENDS, rank)
         if closes:
-            self.status.open(spec.legs)
+            self.status.open(spec.legs, outage.end_day)
             self.changed()
