@@ -1,0 +1,96 @@
+"""Agreement of a sample with a figure known from theory: z tests over one family, and the bias they would catch.
+
+A case knows what theory expects of it and how to observe it; an observation is one number a replication, so that
+those of a case are independent and alike, and their mean is to agree with the theory.
+"""
+
+from collections.abc import Mapping
+from typing import Final, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import stdtrit
+
+from tests.verification import Proof
+
+Floats = NDArray[np.float64]
+Observations = Mapping[str, Floats]
+"""By claim, one number a replication, shape (n,)."""
+
+FAMILY_ERROR: Final = 1e-3
+"""Chance that any of all checks fails in a simulator without fault."""
+CHECKS: Final = 180
+"""Most checks in the family; `test_family.py` counts them."""
+POWER: Final = 0.9
+"""Chance with which the bias that a proof names is caught."""
+ROOT_SEED: Final = 20210701
+AGAIN: Final = 4
+"""A check that fails is made anew with so many times the replications, on draws of another root seed."""
+
+
+class Case(Protocol):
+    """A small scenario whose answer is known."""
+
+    @property
+    def what(self) -> str:
+        """The scenario in a few words, with its parameters."""
+
+    def expected(self) -> Mapping[str, float]:
+        """What theory expects, by claim."""
+
+    def observe(self, n: int, root_seed: int) -> Observations:
+        """Replications 0 to n - 1 of the scenario with a root seed."""
+
+
+def z_limit(n: int) -> float:
+    """Two-sided limit of a mean of n observations after Bonferroni: Student's, for many observations the normal's."""
+    return float(stdtrit(n - 1, 1 - FAMILY_ERROR / CHECKS / 2))
+
+
+def agree(case: Case, n: int, proof: Proof | None = None) -> None:
+    """Check every claim of a case on n replications, entering each into the list of proofs where there is one.
+
+    A claim beyond the limit is looked at once more, on new draws and four times as many of them. A fault shows
+    in both, and fails; a chance deviation in the first alone.
+    """
+    expected, found = case.expected(), case.observe(n, ROOT_SEED)
+    assert expected.keys() == found.keys()
+    doubted = _beyond(found, expected)
+    again = case.observe(AGAIN * n, ROOT_SEED + 1) if doubted else {}
+    if proof is not None:
+        for claim, theory in expected.items():
+            second = f"; again {_told(again[claim], theory, ROOT_SEED + 1)}" if claim in doubted else ""
+            proof(
+                f"{case.what}: {claim}",
+                _told(found[claim], theory, ROOT_SEED) + second,
+                _limit(found[claim], theory),
+            )
+    failed = set(doubted) & set(_beyond(again, expected) if doubted else ())
+    assert not failed, {claim: (expected[claim], again[claim].mean()) for claim in failed}
+
+
+def _beyond(found: Observations, expected: Mapping[str, float]) -> list[str]:
+    return [c for c, theory in expected.items() if abs(_z(found[c], theory)) > z_limit(len(found[c]))]
+
+
+def _z(sample: Floats, theory: float) -> float:
+    """Deviation of the mean in standard errors; 0 where all observations are just what theory says."""
+    difference, error = float(sample.mean() - theory), _standard_error(sample)
+    if error == 0:
+        return 0.0 if abs(difference) <= 1e-12 * abs(theory) else float("inf")
+    return difference / error
+
+
+def _standard_error(sample: Floats) -> float:
+    return float(sample.std(ddof=1) / np.sqrt(len(sample)))
+
+
+def _told(sample: Floats, theory: float, root_seed: int) -> str:
+    return f"{sample.mean():.5g}, z = {_z(sample, theory):+.2f} (n = {len(sample)}, root seed {root_seed})"
+
+
+def _limit(sample: Floats, theory: float) -> str:
+    limit = z_limit(len(sample))
+    caught = (limit + float(stdtrit(len(sample) - 1, POWER))) * _standard_error(sample)
+    relative = f", {100 * caught / abs(theory):.2g} %" if theory else ""
+    return f"{theory:.5g}; z within {limit:.2f}; catches a bias of {caught:.2g}{relative}"
