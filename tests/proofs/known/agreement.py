@@ -74,15 +74,14 @@ def _beyond(found: Observations, expected: Mapping[str, float]) -> list[str]:
 
 
 def _z(sample: Floats, theory: float) -> float:
-    """Deviation of the mean in standard errors; 0 where all observations are just what theory says."""
-    difference, error = float(sample.mean() - theory), _standard_error(sample)
-    if error == 0:
-        return 0.0 if abs(difference) <= 1e-12 * abs(theory) else float("inf")
-    return difference / error
+    return float(sample.mean() - theory) / _standard_error(sample, theory)
 
 
-def _standard_error(sample: Floats) -> float:
-    return float(sample.std(ddof=1) / np.sqrt(len(sample)))
+def _standard_error(sample: Floats, theory: float) -> float:
+    """Of the mean; where the observations are hits and misses, as theory has it, for none may have come up."""
+    hits = bool(np.isin(sample, (0.0, 1.0)).all()) and 0 < theory < 1
+    variance = theory * (1 - theory) if hits else float(sample.var(ddof=1))
+    return float(np.sqrt(variance / len(sample)))
 
 
 def _told(sample: Floats, theory: float, root_seed: int) -> str:
@@ -91,6 +90,6 @@ def _told(sample: Floats, theory: float, root_seed: int) -> str:
 
 def _limit(sample: Floats, theory: float) -> str:
     limit = z_limit(len(sample))
-    caught = (limit + float(stdtrit(len(sample) - 1, POWER))) * _standard_error(sample)
+    caught = (limit + float(stdtrit(len(sample) - 1, POWER))) * _standard_error(sample, theory)
     relative = f", {100 * caught / abs(theory):.2g} %" if theory else ""
     return f"{theory:.5g}; z within {limit:.2f}; catches a bias of {caught:.2g}{relative}"
