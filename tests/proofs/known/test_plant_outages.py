@@ -1,5 +1,6 @@
 """A plant that outages stop: time up, output and outages of its first year, as a renewal process in whole days."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -20,6 +21,8 @@ class PlantOutages:
 
     `remaining_share` of the output goes on in an outage. Mean and variance of the days up, the number of outages and
     the chance of none are those of the renewal process of `renewal.py`; output is in proportion to the days up.
+    Occurrences come whether the plant is up or not, and those that overlap are one outage: to first order in the share
+    of time down it is the alternating process of up and down times, whose mean time up is shown beside it.
     """
 
     per_year: float
@@ -31,10 +34,21 @@ class PlantOutages:
     def what(self) -> str:
         law = "exponential" if self.exponential else "fixed"
         left = f", {self.remaining_share:g} of the output left" if self.remaining_share else ""
-        return f"plant, {self.per_year:g} outages a year of {self.mean_days:g} days ({law}){left}"
+        other = f"; alternating: {self.alternating_mean_up:.4g} days up" if self.exponential else ""
+        return f"plant, {self.per_year:g} outages a year of {self.mean_days:g} days ({law}{other}){left}"
 
     def __str__(self) -> str:
         return f"{self.per_year:g}-{self.mean_days:g}-{self.remaining_share:g}"
+
+    @property
+    def alternating_mean_up(self) -> float:
+        """Integral over T of m / (l + m) + l / (l + m) exp(-(l + m) t), exponential up (rate l) and down (m) in turn
+
+        (Barlow and Proschan 1965, Mathematical Theory of Reliability, 3.3).
+        """
+        fail, mend = self.per_year / DAYS, 1 / self.mean_days
+        both = fail + mend
+        return mend / both * DAYS + fail / both**2 * (1 - math.exp(-both * DAYS))
 
     @property
     def clear_chance(self) -> Floats:
