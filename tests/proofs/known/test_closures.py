@@ -1,11 +1,13 @@
 """A road that is closed now and then: closures, waits at the plant and delays on the way, as a renewal process."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import pytest
 
+from tests.builders import START, leg, site
 from tests.proofs.known import renewal
 from tests.proofs.known.agreement import Floats, Observations, agree
 from tests.proofs.known.renewal import Survival
@@ -135,3 +137,39 @@ def test_closures_hold_loads_up_as_renewal_theory_says(case):
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_closures_hold_loads_up_as_renewal_theory_says_in_many_years(case, proof):
     agree(case, 600, proof)
+
+
+BY_HAND = {
+    2: 9,  # off the second leg on day 9, before it closes
+    4: 21,  # on it from day 7, stands from 10 to 20 with a day to go
+    6: 23,  # on it from day 9, stands with three days to go
+    8: 24,  # comes to it on day 11 and waits for day 20
+    9: 24,
+    20: 27,  # what was needed from day 10 on, and stayed at the plant until the road was open
+    21: 28,
+}
+"""Day of receipt by day of departure, where the second leg (three days, then four) is closed from day 10 to 20."""
+
+
+def test_loads_wait_at_the_plant_before_a_leg_and_on_it_as_worked_out_by_hand(proof):
+    document = lane(40, {"programmes.car.safety_days": 60.0, "plants.works.finished_goods_days": 60.0})
+    document["sites"]["gate"] = site("gateway", "uk", 53.0, -1.5) | {"landmass": "gate"}
+    document["sites"]["line"]["landmass"] = "line"  # no road but the two legs leads there
+    document["legs"] = {
+        "first": leg("works", "gate", "road", 100.0, transit_days=3.0),
+        "second": leg("gate", "line", "road", 100.0, transit_days=4.0),
+    }
+    flood = {"kind": "dates", "dates": [START + dt.timedelta(days=10)]}
+    document["disruptions"] = {"flood": {"legs": ["second"], "occurs": flood, "duration_days": 10.0}}
+    [run] = runs(document, 1, 1)
+    arrivals = {s.departure_day: s.arrival_day for s in run.result.record.shipments}
+    found = {day: arrivals[day] for day in BY_HAND}
+    held = sum(s.loads for s in run.result.record.shipments if s.departure_day == 20)
+    proof(
+        "loads that meet a closure: days of receipt that differ from those by hand",
+        sum(found[day] != by_hand for day, by_hand in BY_HAND.items()),
+        f"0 of {len(BY_HAND)}",
+    )
+    assert found == BY_HAND
+    assert not any(10 <= day < 20 for day in arrivals)
+    assert held == 11 * 100
