@@ -136,7 +136,7 @@ def test_closures_hold_loads_up_as_renewal_theory_says(case):
 @pytest.mark.verify
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_closures_hold_loads_up_as_renewal_theory_says_in_many_years(case, proof):
-    agree(case, 600, proof)
+    agree(case, 1200, proof)
 
 
 BY_HAND = {

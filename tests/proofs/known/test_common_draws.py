@@ -164,7 +164,7 @@ def test_common_draws_leave_the_variance_that_theory_says(case):
 @pytest.mark.verify
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_common_draws_leave_the_variance_that_theory_says_over_many_replications(case, proof):
-    agree(case, 2000, proof)
+    agree(case, 3000, proof)
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)

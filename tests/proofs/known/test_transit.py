@@ -117,7 +117,7 @@ def test_transit_times_add_up_over_legs(case):
 @pytest.mark.verify
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_transit_times_add_up_over_legs_of_many_loads(case, proof):
-    agree(case, 100 * DAYS, proof)
+    agree(case, 200 * DAYS, proof)
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
