@@ -246,11 +246,6 @@ def test_at_the_edge_of_what_a_scenario_can_say_all_still_holds(extreme, tmp_pat
     assert all(b"".join(table.csv()) for table in run.tables().values())
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=IndexError,
-    reason="call-offs look further ahead than the eight years by which forecasts outlast the run",
-)
 @pytest.mark.parametrize(
     "changes", [{"legs.uk-road.transit_days": 3_000.0}, {"programmes.car.safety_days": 3_000.0}]
 )
