@@ -95,5 +95,5 @@ def _told(sample: Floats, theory: float, root_seed: int) -> str:
 def _limit(sample: Floats, theory: float) -> str:
     limit = z_limit(len(sample))
     caught = (limit + float(stdtrit(len(sample) - 1, POWER))) * _standard_error(sample, theory)
-    relative = f", {100 * caught / abs(theory):.2g} %" if theory else ""
+    relative = f", {100 * caught / abs(theory):.1f} %" if theory else ""
     return f"{theory:.5g}; z within {limit:.2f}; catches a bias of {caught:.2g}{relative}"
