@@ -1,6 +1,7 @@
 """A road that is closed now and then: closures, waits at the plant and delays on the way, as a renewal process."""
 
 import datetime as dt
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -34,7 +35,9 @@ class Trouble:
     @property
     def lasts(self) -> Survival:
         return (
-            renewal.exponential(self.mean_days) if self.exponential else renewal.fixed(round(self.mean_days))
+            renewal.exponential(self.mean_days)
+            if self.exponential
+            else renewal.fixed(math.ceil(self.mean_days))
         )
 
     @property
@@ -121,7 +124,7 @@ class Delays(Trouble):
 
 CASES = (
     Closures(1.5, 12.0, exponential=True),
-    Closures(1.0, 20.0, exponential=False),
+    Closures(1.0, 19.5, exponential=False),
     Delays(3.0, 15.0, exponential=True),
     Delays(2.0, 30.0, exponential=False, delay_days=4.0),
 )

@@ -54,7 +54,9 @@ class PlantOutages:
     def clear_chance(self) -> Floats:
         """On each day from 0 to the last that begins within the year."""
         law = (
-            renewal.exponential(self.mean_days) if self.exponential else renewal.fixed(round(self.mean_days))
+            renewal.exponential(self.mean_days)
+            if self.exponential
+            else renewal.fixed(math.ceil(self.mean_days))
         )
         return renewal.clear_chance(self.per_year, law, DAYS)
 
@@ -117,7 +119,7 @@ class PlantOutages:
 CASES = (
     PlantOutages(2.0, 30.0),
     PlantOutages(3.0, 45.0),
-    PlantOutages(3.0, 20.0, exponential=False),
+    PlantOutages(3.0, 2.5, exponential=False),
     PlantOutages(2.5, 25.0, remaining_share=0.4),
 )
 

@@ -145,6 +145,7 @@ def _told(law: Law) -> str:
 
 CASES = (
     SwitchDate(uniform(0.0, 24.0), uniform(3.0, 9.0)),
+    SwitchDate(uniform(0.0, 2.0), uniform(2.0, 18.0)),
     SwitchDate(triangular(0.0, 4.0, 30.0), triangular(2.0, 3.0, 10.0)),
     SwitchDate(
         {"dist": "lognormal", "median": 6.0, "p95": 18.0}, uniform(2.0, 6.0), triangular(18.0, 24.0, 36.0)
