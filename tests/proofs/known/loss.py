@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from scipy.special import ndtr
 
-from tests.proofs.known.agreement import Floats
+from tests.proofs.known.claims import Floats
 
 _CELLS: Final = 2**18
 _LONGEST: Final = 32.0

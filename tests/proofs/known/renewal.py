@@ -11,7 +11,7 @@ from typing import Final
 
 import numpy as np
 
-from tests.proofs.known.agreement import Floats
+from tests.proofs.known.claims import Floats
 
 DAYS_PER_YEAR: Final = 365
 

@@ -10,7 +10,7 @@ import pytest
 
 from tests.builders import START, leg, site
 from tests.proofs.known import renewal
-from tests.proofs.known.agreement import Floats, Observations, agree
+from tests.proofs.known.claims import Floats, Observations, assert_claims_hold
 from tests.proofs.known.renewal import Survival
 from tests.proofs.known.worlds import Document, lane, runs
 
@@ -133,13 +133,13 @@ QUICK = (CASES[0], CASES[3])
 
 @pytest.mark.parametrize("case", QUICK, ids=str)
 def test_closures_hold_loads_up_as_renewal_theory_says(case):
-    agree(case, 12)
+    assert_claims_hold(case, 12)
 
 
 @pytest.mark.verify
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_closures_hold_loads_up_as_renewal_theory_says_in_many_years(case, proof):
-    agree(case, 1200, proof)
+    assert_claims_hold(case, 1200, proof)
 
 
 BY_HAND = {

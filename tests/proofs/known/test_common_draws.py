@@ -15,7 +15,7 @@ import pytest
 import sim
 from sim.study.comparison_study import ComparisonStudy
 from tests.builders import leg, phase, plant, site
-from tests.proofs.known.agreement import Floats, Observations, agree
+from tests.proofs.known.claims import Floats, Observations, assert_claims_hold
 from tests.proofs.known.worlds import EARLIER, Document, lane, loaded
 
 PRICE_EUR = 90.0
@@ -158,13 +158,13 @@ CASES = (
 
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_common_draws_leave_the_variance_that_theory_says(case):
-    agree(case, 20)
+    assert_claims_hold(case, 20)
 
 
 @pytest.mark.verify
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_common_draws_leave_the_variance_that_theory_says_over_many_replications(case, proof):
-    agree(case, 3000, proof)
+    assert_claims_hold(case, 3000, proof)
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)

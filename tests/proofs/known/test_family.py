@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from scipy.stats import norm
 
-from tests.proofs.known.agreement import CHECKS, FAMILY_ERROR, Case, z_limit
+from tests.proofs.known.claims import CHECKS, FAMILY_ERROR, Case, z_limit
 
 
 def cases() -> list[Case]:

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from tests.proofs.known import loss
-from tests.proofs.known.agreement import Observations, agree
+from tests.proofs.known.claims import Observations, assert_claims_hold
 from tests.proofs.known.worlds import WH_PER_VEHICLE, Document, lane, measures, runs
 
 STEP_DAYS = 7
@@ -204,13 +204,13 @@ QUICK = (Backorders(0.2, 9), LostSales(0.2, 1), BaseStock(0.05, 41, 4, years=3))
 
 @pytest.mark.parametrize("case", QUICK, ids=str)
 def test_service_is_that_of_inventory_theory(case):
-    agree(case, 15)
+    assert_claims_hold(case, 15)
 
 
 @pytest.mark.verify
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_service_is_that_of_inventory_theory_over_centuries(case, proof):
-    agree(case, 300 if isinstance(case, BaseStock) else 2000, proof)
+    assert_claims_hold(case, 300 if isinstance(case, BaseStock) else 2000, proof)
 
 
 def test_net_stock_falls_short_of_the_level_by_just_the_demand_of_a_lead_time():

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from tests.proofs.known import renewal
-from tests.proofs.known.agreement import Floats, Observations, agree
+from tests.proofs.known.claims import Floats, Observations, assert_claims_hold
 from tests.proofs.known.worlds import Document, lane, runs
 
 DAYS = 365
@@ -126,10 +126,10 @@ CASES = (
 
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_a_plant_is_up_as_renewal_theory_says(case):
-    agree(case, 20)
+    assert_claims_hold(case, 20)
 
 
 @pytest.mark.verify
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_a_plant_is_up_as_renewal_theory_says_in_many_years(case, proof):
-    agree(case, 5000, proof)
+    assert_claims_hold(case, 5000, proof)

@@ -16,7 +16,7 @@ from scipy.special import ndtri
 
 import sim
 from tests.builders import START, world
-from tests.proofs.known.agreement import Floats, Observations, agree
+from tests.proofs.known.claims import Floats, Observations, assert_claims_hold
 from tests.proofs.known.worlds import Document, loaded
 from tests.scenario.files import changed
 
@@ -155,13 +155,13 @@ CASES = (
 
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_switches_come_when_delay_and_qualification_say(case):
-    agree(case, 25)
+    assert_claims_hold(case, 25)
 
 
 @pytest.mark.verify
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_switches_come_when_delay_and_qualification_say_over_many_replications(case, proof):
-    agree(case, 4000, proof)
+    assert_claims_hold(case, 4000, proof)
 
 
 @pytest.mark.parametrize(("delay", "ppap"), [((0.0, 24.0), (3.0, 9.0)), ((6.0, 12.0), (4.0, 4.5))])

@@ -1,7 +1,7 @@
-"""Agreement of a sample with a figure known from theory: z tests over one family, and the bias they would catch.
+"""Claims of theory about a simulated case: z tests over one family, and the bias that each would catch.
 
 A case knows what theory expects of it and how to observe it; an observation is one number a replication, so that
-those of a case are independent and alike, and their mean is to agree with the theory.
+those of a case are independent and alike, and their mean is to come near what theory claims.
 """
 
 from collections.abc import Mapping
@@ -53,7 +53,7 @@ def own_root_seed(case: Case) -> int:
     return ROOT_SEED + 2 * (crc32(str(case).encode()) % 100_000)
 
 
-def agree(case: Case, n: int, proof: Proof | None = None) -> None:
+def assert_claims_hold(case: Case, n: int, proof: Proof | None = None) -> None:
     """Check every claim of a case on n replications, entering each into the list of proofs where there is one.
 
     A claim beyond the limit is looked at once more, on new draws and four times as many of them. A fault shows
