@@ -132,4 +132,4 @@ def test_a_plant_is_up_as_renewal_theory_says(case):
 @pytest.mark.verify
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_a_plant_is_up_as_renewal_theory_says_in_many_years(case, proof):
-    assert_claims_hold(case, 5000, proof)
+    assert_claims_hold(case, 3000, proof)
