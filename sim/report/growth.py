@@ -39,13 +39,14 @@ class Growth:
 
 
 def quarters(calendar: Calendar) -> list[int]:
-    """Days on which quarters end, from the start to the horizon."""
+    """Days on which quarters end, from the start to the horizon; of a shorter run the horizon."""
     start = calendar.start
     ends = [
         calendar.day_of(dt.date(start.year + at // 12, at % 12 + 1, 1))
         for at in range(start.month - 1 + _MONTHS, 12 * (calendar.end.year - start.year + 1) + 1, _MONTHS)
     ]
-    return [0, *(day for day in ends if 0 < day <= calendar.horizon_days)]
+    within = [day for day in ends if 0 < day <= calendar.horizon_days]
+    return [0, *(within or [calendar.horizon_days])]
 
 
 def growth_of(scenario: Scenario, runs: Sequence[RunResult]) -> dict[str, Growth]:

@@ -58,6 +58,18 @@ def test_without_deliveries_there_are_no_flows():
     assert len(found["flows"]) == len(found["borders"]) == 0
 
 
+def test_flows_that_cross_no_border():
+    found = made([shipment(1, 7, 28, 29)])
+    assert (len(found["flows"]), len(found["borders"])) == (1, 0)
+
+
+def test_a_run_whose_shipments_took_no_route_at_all():
+    record = run_record(EDGES, [])
+    record.routes.clear()
+    found = tables(record, WORLD, costs_of(WORLD), LEGS)
+    assert len(found["flows"]) == len(found["borders"]) == 0
+
+
 def test_a_route_that_takes_a_leg_twice_counts_it_twice():
     record = run_record(EDGES, [shipment(1, 0, 7, 14)])
     record.routes[1] = record.routes[1]._replace(legs=("near-road", "uk-road", "uk-road"))

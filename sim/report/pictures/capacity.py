@@ -165,4 +165,5 @@ def _panel(axes: Axes, found: Growth, colour: str) -> None:
     axes.plot(years, found.output[_MEDIAN], color=GREY, linewidth=1.5, linestyle="dotted")
     axes.step(years, found.announced, where="pre", color=INK, linewidth=1.2, linestyle="dashed")
     axes.set_ylim(bottom=0)
-    axes.set_xlim(years[0], years[-1])
+    if len(years) > 1:
+        axes.set_xlim(years[0], years[-1])
