@@ -3,18 +3,22 @@
 import sys
 from collections.abc import Iterable, Iterator
 
+import numpy as np
+
 from sim.report.evidence import Evidence
 from sim.report.parquet import TABLES
 from sim.rules.measures.key import Measure
 from sim.rules.measures.plant import PLANT_MEASURES
 from sim.rules.measures.programme import PROGRAMME_MEASURES, SHARE_MEASURES
 from sim.rules.measures.system import SYSTEM_MEASURES
+from sim.rules.monthly_series import SERIES
 from sim.rules.tables.assembly import TABLE_SPECS
 from sim.rules.tables.fact_specs import REVIEWS, SWITCHES
 from sim.rules.tables.table import Column
+from sim.study.bands import Bands
 from sim.study.facts import FACT_TABLES, REVIEWED_REPLICATIONS
 from sim.study.study_table import StudyTable
-from sim.study.study_tables import comparison, driver_table, events, regret, summary
+from sim.study.study_tables import band_table, comparison, driver_table, events, regret, summary
 
 PARQUET = "| " + ", ".join(f"`{name}.parquet`" for name in TABLES)
 
@@ -35,6 +39,7 @@ Tables and page are the same bytes whenever the same inputs are run; times, host
 | `summary.json` | estimates, differences, regrets, drivers and the answer, for machines |
 | `summary.csv` | estimates of every measure of every arm |
 | `events.csv` | how often an event had come by which date |
+| `bands.csv` | how the monthly series spread over all replications |
 | `comparison.csv` | paired differences of every measure between each arm and the baseline (`compare` only) |
 | `regret.csv` | how far each arm is from the best in hindsight (`compare` only) |
 | `drivers.csv` | which uncertain inputs go with the difference in landed cost (`compare` only) |
@@ -84,6 +89,9 @@ COLUMNS = MEASURE | {
     "p75": "75th percentile.",
     "p95": "95th percentile.",
     "warning": "Why the interval may promise too much; empty when it does not.",
+    "series": "Name of the series, see below.",
+    "other": "The plant whose share it is; empty for other series.",
+    "month": "Calendar month, YYYY-MM: that of the last day of the step in which it happened.",
     "date": "By the end of this day.",
     "hits": "Replications in which the event had come.",
     "share": "The same as a share of all, with Wilson's interval.",
@@ -116,6 +124,7 @@ COLUMNS = MEASURE | {
 ABOUT = {
     "summary": "One row for each arm and measure.",
     "events": "One row for each arm, event and date: every new year, and the end of the run.",
+    "bands": "One row for each arm, series and month: percentiles over the replications that have a value, four digits of each.",
     "comparison": "One row for each arm but the baseline, and measure; the difference is arm less baseline.",
     "regret": "One row for each measure with a better end, and arm.",
     "drivers": "One row for each arm but the baseline, and uncertain input; effects are differences in landed cost.",
@@ -142,6 +151,10 @@ def study_table(table: StudyTable, sentences: dict[str, str]) -> Iterator[str]:
     yield from rows((name, "", sentences[name]) for name in table.columns)
 
 
+def _none() -> Bands:
+    return Bands((), (), (), *(np.zeros((0, 0, 0)),) * 3)
+
+
 def run_columns(columns: Iterable[Column]) -> Iterator[str]:
     """Columns of a table of a run."""
     yield from rows((column.name, column.unit, column.sentence) for column in columns)
@@ -164,6 +177,8 @@ def lines() -> Iterator[str]:
     quantile = {"p95": "95th percentile of the regret."}
     yield from study_table(summary([]), COLUMNS)
     yield from study_table(events([]), COLUMNS)
+    yield from study_table(band_table(_none), COLUMNS)
+    yield from rows((name, unit, told) for name, (unit, told) in SERIES.items())
     yield from study_table(comparison([]), COLUMNS)
     regretted = {"mean": "Mean distance from the best arm of the replication, in the measure's unit."}
     yield from study_table(regret([]), COLUMNS | quantile | regretted)

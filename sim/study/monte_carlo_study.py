@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from sim.rules.measures.key import MeasureKey
+from sim.study.bands import Bands
 from sim.study.estimates import Estimate, ShareByDate, by_key, estimate, nature_of, shares_by_date, told
 from sim.study.facts import FACT_TABLES
 from sim.study.intervals import Floats
@@ -16,7 +17,7 @@ from sim.study.observations import Observations
 from sim.study.plan import Plan
 from sim.study.precision import Reached, reached
 from sim.study.study_table import StudyTable
-from sim.study.study_tables import events, replication_table, summary
+from sim.study.study_tables import band_table, events, replication_table, summary
 from sim.study.summary import summary_document
 from sim.study.work import Failure
 
@@ -101,6 +102,11 @@ class MonteCarloStudy:
             )
         )
 
+    @cached_property
+    def bands(self) -> Bands:
+        """Percentiles and mean of every monthly series by arm and month."""
+        return self.observations.bands()
+
     def _dates(self) -> Iterator[dt.date]:
         calendar = self.plan.calendar
         for year in range(calendar.start.year + 1, calendar.end.year + 1):
@@ -121,7 +127,8 @@ class MonteCarloStudy:
     def tables(self) -> dict[str, StudyTable]:
         """The study's tables by name, as they are written to its folder."""
         facts = [table.of(self.observations) for table in FACT_TABLES]
-        return {table.name: table for table in (summary(self.estimates), events(self.events), *facts)}
+        found = (summary(self.estimates), events(self.events), band_table(lambda: self.bands), *facts)
+        return {table.name: table for table in found}
 
     def to_frame(self, table: str = "summary") -> "pd.DataFrame":
         """A table of the study as a pandas data frame.

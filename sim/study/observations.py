@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.rules.measures.key import MeasureKey
+from sim.rules.monthly_series import month_names
+from sim.study.bands import Axes, Bands, bands
 from sim.study.intervals import Floats
 from sim.study.journal import Collected
 from sim.study.plan import Plan
@@ -48,6 +50,13 @@ class Observations:
             other = self.collected.parameters[self._arm(arm)]
             drawn = np.where(np.isnan(drawn), other, drawn)
         return np.asarray(drawn)
+
+    def bands(self) -> Bands:
+        """Bands of the monthly series, read from the chunks where they are kept."""
+        axes = Axes(
+            tuple(self.plan.arms), self.plan.series, month_names(self.plan.calendar), self.plan.replications
+        )
+        return bands(axes, self.collected.series)
 
     def rows(self, table: str) -> Iterator[tuple[Cell, ...]]:
         """Rows of a table of facts with their arm and replication before them, by replication, then arm."""

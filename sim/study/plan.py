@@ -11,6 +11,7 @@ from typing import Final, Literal
 
 from sim.core.calendar import Calendar
 from sim.rules.measures.key import MeasureKey
+from sim.rules.monthly_series import SeriesKey
 from sim.study.journal import Header
 
 StudyKind = Literal["compare", "monte-carlo"]
@@ -53,6 +54,8 @@ class Plan:
     level: float
     digest: str
     inputs: Inputs = field(default_factory=Inputs)
+    series: tuple[SeriesKey, ...] = ()
+    """The monthly series that are kept of every replication, over all arms."""
     precision: Mapping[str, float] = field(default_factory=dict)
     """Relative half-width by measure (`name` of the focus, or `owner.name`) at which the study may stop."""
 

@@ -4,18 +4,19 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import asdict
-from typing import Final, assert_never
+from typing import Final, TypeVar, assert_never
 
 from sim.core.errors import WrongUse
-from sim.rules.measures.key import MeasureKey
 from sim.rules.measures.vector import measure_keys
+from sim.rules.monthly_series import month_names, series_keys
 from sim.sample.design import Design, LatinHypercube, MonteCarlo, Sobol
 from sim.sample.uncertain import uncertain_numbers
 from sim.scenario.load import LoadedScenario
 from sim.scenario.scenario import StudySpec
 from sim.study.plan import Inputs, Plan, StudyKind, study_digest
-from sim.study.replication import ArmsWorker
+from sim.study.replication import ArmsWorker, Columns
 
+Key = TypeVar("Key")
 LARGEST_ROOT_SEED: Final = 2**63 - 1
 
 
@@ -50,6 +51,7 @@ def plan_of(
         level=spec.level,
         digest=_digest(loaded, study, seed, count),
         inputs=_inputs(loaded),
+        series=_joined(series_keys(scenario) for scenario in scenarios),
     )
 
 
@@ -81,8 +83,8 @@ def _focus(loaded: LoadedScenario, spec: StudySpec) -> str:
     return focus
 
 
-def _joined(keys: Iterable[tuple[MeasureKey, ...]]) -> tuple[MeasureKey, ...]:
-    """The measures of all arms: those of the first in its order, then what others add, each once."""
+def _joined(keys: Iterable[tuple[Key, ...]]) -> tuple[Key, ...]:
+    """The measures (or series) of all arms: those of the first in its order, then what others add, each once."""
     return tuple(dict.fromkeys(key for of_arm in keys for key in of_arm))
 
 
@@ -123,6 +125,5 @@ def design_of(loaded: LoadedScenario, plan: Plan) -> Design:
 def worker_of(loaded: LoadedScenario, plan: Plan) -> ArmsWorker:
     """The worker that makes replications of all arms of a plan."""
     arms = tuple(loaded.arms[arm] for arm in plan.arms)
-    return ArmsWorker(
-        arms, plan.measures, plan.parameters, plan.root_seed, design_of(loaded, plan), plan.focus
-    )
+    columns = Columns(plan.measures, plan.parameters, plan.series, len(month_names(plan.calendar)))
+    return ArmsWorker(arms, columns, plan.root_seed, design_of(loaded, plan), plan.focus)

@@ -1,9 +1,10 @@
 """The tables of a study: summary, events, comparison, regret, drivers, and the facts that were kept."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 
 from sim.rules.measures.key import MeasureKey
+from sim.study.bands import Band, Bands
 from sim.study.comparison import PairedDifference, Regret
 from sim.study.drivers import Driver
 from sim.study.estimates import PROBABILITIES, Estimate, ShareByDate
@@ -53,6 +54,38 @@ def summary(estimates: Sequence[Estimate]) -> StudyTable:
 def events(shares: Sequence[ShareByDate]) -> StudyTable:
     """Share of replications in which an event had come, by date."""
     return _flat("events", ShareByDate, shares)
+
+
+def band_table(bands: Callable[[], Bands]) -> StudyTable:
+    """Bands of the monthly series, worked out when asked for; shares that are 0 throughout are left out."""
+    percentiles = tuple(f"p{round(100 * probability)}" for probability in PROBABILITIES)
+
+    def rows() -> Iterator[tuple[Value, ...]]:
+        found = bands()
+        absent = {
+            key
+            for key in found.series
+            if key.other and not any(each.mean.any() for each in found.of_all(key))
+        }
+        for band in found:
+            if band.key not in absent:
+                yield from _band_rows(band)
+
+    columns = ("arm", "scope", "owner", "series", "other", "unit", "month", "n", "mean", *percentiles)
+    return StudyTable("bands", columns, rows)
+
+
+def _band_rows(band: Band) -> Iterator[tuple[Value, ...]]:
+    key = band.key
+    told = (band.arm, key.scope, key.owner, key.name, key.other, key.unit)
+    columns = [[_kept(value) for value in row] for row in (band.mean.tolist(), *band.percentiles.tolist())]
+    for month, n, *values in zip(band.months, band.n.tolist(), *columns, strict=True):
+        yield (*told, month, n, *values)
+
+
+def _kept(value: float) -> float:
+    """A value of a series, to the digits that are kept of it."""
+    return float(f"{value:.4g}")
 
 
 def comparison(differences: Sequence[PairedDifference]) -> StudyTable:
