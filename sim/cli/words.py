@@ -47,6 +47,20 @@ def as_share(value: float) -> str:
     return ">99 %" if _PERCENT - 1 < hundredfold < _PERCENT else f"{hundredfold:.0f} %"
 
 
+def share_between(share: float, low: float, high: float) -> str:
+    """A share with the ends of its interval: `62 % (55 to 68)`, `0 % (up to 2)`."""
+    if not math.isfinite(low):
+        return as_share(share)
+    ends = f"up to {_end(high)}" if low == 0 else f"{_end(low)} to {_end(high)}"
+    return f"{as_share(share)} ({ends})"
+
+
+def _end(share: float) -> str:
+    """An end of an interval in per cent, never 0 or 100 for what is neither."""
+    small = 0 < _PERCENT * share < 1
+    return f"{_PERCENT * share:.1g}" if small else as_share(share).removesuffix(" %")
+
+
 def as_month(year: float, last: int) -> str:
     """A date given as a year with its fraction: `2025-11`; `after 2036` where it lies beyond the run."""
     return month(year) if math.isfinite(year) else f"after {last}"

@@ -34,6 +34,15 @@ class Observations:
         """
         return np.asarray(self.collected.measures[self._arm(arm), :, self._measure(measure)])
 
+    def runs(self, arm: str, measure: MeasureKey) -> tuple[Floats, Floats]:
+        """Mean and variance of a measure over the runs of each replication, each of shape (n,).
+
+        Raises KeyError for one that was not measured.
+        """
+        own, measures = self.collected.measures[self._arm(arm)], len(self.plan.measures)
+        mean, variance = (own[:, self._measure(measure) + part * measures] for part in (1, 2))
+        return mean, variance
+
     def _arm(self, arm: str) -> int:
         return list(self.plan.arms).index(arm)
 

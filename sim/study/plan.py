@@ -56,6 +56,10 @@ class Plan:
     inputs: Inputs = field(default_factory=Inputs)
     series: tuple[SeriesKey, ...] = ()
     """The monthly series that are kept of every replication, over all arms."""
+    margins: Mapping[str, float] = field(default_factory=dict)
+    """Differences that make no difference, by name of the measure and in its unit."""
+    nested: int = 1
+    """Runs of each replication's drawn numbers; the variance is split where there are several."""
     precision: Mapping[str, float] = field(default_factory=dict)
     """Relative half-width by measure (`name` of the focus, or `owner.name`) at which the study may stop."""
 
@@ -63,6 +67,8 @@ class Plan:
     def header(self) -> Header:
         """What the journal's chunks belong to."""
         names = tuple(":".join((key.scope, key.owner, key.name)) for key in self.measures)
+        if self.nested > 1:
+            names += tuple(f"{name}:{part}" for part in ("mean", "variance") for name in names)
         return Header(self.digest, tuple(self.arms), names, self.parameters)
 
     @property

@@ -7,12 +7,14 @@ from dataclasses import asdict
 from typing import Final, TypeVar, assert_never
 
 from sim.core.errors import WrongUse
+from sim.rules.measures.key import MeasureKey
 from sim.rules.measures.vector import measure_keys
 from sim.rules.monthly_series import month_names, series_keys
 from sim.sample.design import Design, LatinHypercube, MonteCarlo, Sobol
 from sim.sample.uncertain import uncertain_numbers
 from sim.scenario.load import LoadedScenario
 from sim.scenario.scenario import StudySpec
+from sim.scenario.suggestion import did_you_mean
 from sim.study.plan import Inputs, Plan, StudyKind, study_digest
 from sim.study.replication import ArmsWorker, Columns
 
@@ -37,13 +39,14 @@ def plan_of(
     baseline = _baseline(loaded, spec) if study == "compare" else None
     arms = sorted(loaded.arms, key=lambda arm: (arm != baseline, arm))
     scenarios = [loaded.arms[arm] for arm in arms]
+    measures = _joined(measure_keys(scenario) for scenario in scenarios)
     return Plan(
         study=study,
         scenario=loaded.name,
         arms={arm: loaded.arm_titles[arm] for arm in arms},
         focus=_focus(loaded, spec),
         baseline=baseline,
-        measures=_joined(measure_keys(scenario) for scenario in scenarios),
+        measures=measures,
         parameters=tuple(sorted({path for scenario in scenarios for path in uncertain_numbers(scenario)})),
         calendar=loaded.file.run.calendar(),
         root_seed=seed,
@@ -52,6 +55,8 @@ def plan_of(
         digest=_digest(loaded, study, seed, count),
         inputs=_inputs(loaded),
         series=_joined(series_keys(scenario) for scenario in scenarios),
+        margins=_margins(spec, measures),
+        nested=spec.nested,
     )
 
 
@@ -81,6 +86,14 @@ def _focus(loaded: LoadedScenario, spec: StudySpec) -> str:
         f"the focus {focus!r} is none of the programmes of all arms: {', '.join(sorted(known))}",
     )
     return focus
+
+
+def _margins(spec: StudySpec, measures: Iterable[MeasureKey]) -> dict[str, float]:
+    known = {key.name for key in measures}
+    for name in spec.margins:
+        hint = did_you_mean(name, known)
+        _require(name in known, f"study.margins: there is no measure {name!r}{f' ({hint})' if hint else ''}")
+    return spec.margins
 
 
 def _joined(keys: Iterable[tuple[Key, ...]]) -> tuple[Key, ...]:
@@ -125,5 +138,7 @@ def design_of(loaded: LoadedScenario, plan: Plan) -> Design:
 def worker_of(loaded: LoadedScenario, plan: Plan) -> ArmsWorker:
     """The worker that makes replications of all arms of a plan."""
     arms = tuple(loaded.arms[arm] for arm in plan.arms)
-    columns = Columns(plan.measures, plan.parameters, plan.series, len(month_names(plan.calendar)))
+    columns = Columns(
+        plan.measures, plan.parameters, plan.series, len(month_names(plan.calendar)), plan.nested
+    )
     return ArmsWorker(arms, columns, plan.root_seed, design_of(loaded, plan), plan.focus)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 import numpy as np
 
@@ -19,7 +20,7 @@ from sim.rules.measures.vector import measure_keys, measures_of
 from sim.rules.monthly_series import SeriesKey, monthly_series, series_keys
 from sim.rules.tables.assembly import tables_of
 from sim.rules.tables.table import Table
-from sim.sample.design import Design, MonteCarlo
+from sim.sample.design import Design, Held, MonteCarlo
 from sim.sample.path import SamplePath, Sampler
 from sim.scenario.scenario import Scenario
 from sim.study.codes import coded
@@ -79,6 +80,10 @@ class RunResult:
         raise KeyError((name, owner))
 
 
+_RUNS_APART: Final = 2**40
+"""The streams of a replication's further runs are those of replications so far beyond that no study comes there."""
+
+
 class Arm:
     """A scenario made ready for many replications: what they share is worked out once."""
 
@@ -88,7 +93,15 @@ class Arm:
 
     def simulate(self, root_seed: int, replication: int, design: Design) -> RunResult:
         """Draw and run a replication, a function of the scenario, the design and the two numbers alone."""
-        path = self._sampler.draw(Streams(root_seed, replication), design)
+        return self._run(Streams(root_seed, replication), design, replication)
+
+    def simulate_again(self, root_seed: int, replication: int, design: Design, run: int) -> RunResult:
+        """The run-th further run of a replication: its drawn numbers, with process variability of its own."""
+        streams = Streams(root_seed, replication + run * _RUNS_APART)
+        return self._run(streams, Held(design, replication), replication)
+
+    def _run(self, streams: Streams, design: Design, replication: int) -> RunResult:
+        path = self._sampler.draw(streams, design)
         return RunResult(replication, path, replicate(path, self._topology), self._topology)
 
 
@@ -106,12 +119,17 @@ def simulate(
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """What stands along the last axes of a study's outcomes: measures, uncertain inputs, series by month."""
+    """What stands along the last axes of a study's outcomes: measures, uncertain inputs, series by month.
+
+    Where each replication has several runs (`nested`), the measures of the first are followed by the means of
+    them all and then by their variances within the replication.
+    """
 
     measures: tuple[MeasureKey, ...]
     parameters: tuple[str, ...]
     series: tuple[SeriesKey, ...]
     months: int
+    nested: int = 1
 
 
 @dataclass(frozen=True, eq=False)
@@ -136,8 +154,23 @@ class ArmsWorker:
         runs = [ready.arm.simulate(self.root_seed, replication, self.design) for ready in self._ready]
         filled = [ready.filled(run, self.columns) for ready, run in zip(self._ready, runs, strict=True)]
         measures, parameters, series = (np.array(tables) for tables in zip(*filled, strict=True))
+        if self.columns.nested > 1:
+            further = [self._further(ready, replication) for ready in self._ready]
+            measures = np.array([_split(*each) for each in zip(measures, further, strict=True)])
         facts = tuple(kept_facts(run.facts, replication, self.focus) for run in runs)
         return Outcome(measures, parameters, facts, coded(series))
+
+    def _further(self, ready: "_ReadyArm", replication: int) -> Floats:
+        """Measures of an arm's further runs of a replication, shape (nested - 1, measures)."""
+        runs = range(1, self.columns.nested)
+        made = (ready.arm.simulate_again(self.root_seed, replication, self.design, run) for run in runs)
+        return np.array([ready.measures_of(run, self.columns) for run in made])
+
+
+def _split(first: Floats, further: Floats) -> Floats:
+    """A replication's measures, then the means of all its runs, then their variances; NaN where one lacks it."""
+    runs = np.vstack([first, further])
+    return np.concatenate([first, runs.mean(axis=0), runs.var(axis=0, ddof=1)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,9 +193,13 @@ class _ReadyArm:
 
     def filled(self, run: RunResult, columns: Columns) -> tuple[Floats, Floats, Floats]:
         """Measures, inputs and series of a run in their places."""
-        measures = np.full(len(columns.measures), np.nan)
-        measures[self.measures] = run.values
         series = np.full((len(columns.series), columns.months), np.nan)
         series[self.series] = monthly_series(run.facts)
         parameters = np.array([run.parameters.get(path, np.nan) for path in columns.parameters])
-        return measures, parameters, series
+        return self.measures_of(run, columns), parameters, series
+
+    def measures_of(self, run: RunResult, columns: Columns) -> Floats:
+        """Measures of a run in their places."""
+        measures = np.full(len(columns.measures), np.nan)
+        measures[self.measures] = run.values
+        return measures
