@@ -125,7 +125,7 @@ COLUMNS = MEASURE | {
     "p_best": "Share of replications in which no arm was better.",
     "p_best_low": "Lower end of its Wilson interval.",
     "p_best_high": "Upper end of its Wilson interval.",
-    "margin": "A difference within it makes no difference: the scenario's, or 1 % of the baseline's mean (shares: a point; dates: a month).",
+    "margin": "What makes no difference: the scenario's, or 1 % of the baseline (shares: a point; dates: a month).",
     "p_equivalent": "Of two one-sided t tests that the true difference is outside of the margin; small: the arms are equivalent.",
     "zone": "Indifference zone: an arm within it of the best is as good; the margin of the comparison.",
     "p_correct": "Confidence that the arm is the best or within the zone of it.",
