@@ -8,7 +8,7 @@ from rich.text import Text
 
 from sim.cli.console import Cell, Row, heading, print_json, say, show_grid, stdout, tell
 from sim.cli.key_lines import DATE_RANGE, KEY_LINES, SAME, KeyLine
-from sim.cli.words import NEAR_NOTHING, NOTHING, plural, share_between
+from sim.cli.words import NEAR_NOTHING, NOTHING, plural, relative, share_between
 from sim.study.comparison import PairedDifference
 from sim.study.comparison_study import ComparisonStudy
 from sim.study.digits import percent
@@ -34,6 +34,8 @@ def show_study(study: MonteCarloStudy, title: str, *, verbose: bool) -> None:
     heading(title)
     _show_arms(study)
     show_grid(_estimates_title(study), list(study.arms), _estimate_rows(study), note=_estimates_note(study))
+    if study.precision:
+        _show_precision(study)
     if verbose:
         _show_all(study)
         _show_events(study)
@@ -93,6 +95,20 @@ def _skewed(found: Sequence[tuple[KeyLine, Estimate | PairedDifference]]) -> str
     others = f" and {plural(len(labels) - _NAMED, 'other')}" if len(labels) > _NAMED else ""
     named = "; ".join(labels[:_NAMED])
     return f"Too few replications for so skewed values, so that intervals may be too narrow: {named}{others}."
+
+
+def _show_precision(study: MonteCarloStudy) -> None:
+    """What was asked of the precision, and what each arm reached."""
+    found = {(each.arm, each.measure): each for each in study.precision}
+    rows: list[Row] = []
+    for key, asked in {each.measure: each.asked for each in study.precision}.items():
+        told = [
+            f"{relative(found[arm, key].reached)}{'' if found[arm, key].met else ' !'}" for arm in study.arms
+        ]
+        rows.append((f"{key.name}, asked {relative(asked)}", told))
+    unmet = any(not each.met for each in study.precision)
+    note = f"!: not reached with {plural(study.plan.replications, 'replication')}." if unmet else ""
+    show_grid("Half of the interval over the mean, reached", list(study.arms), rows, note=note)
 
 
 def _show_events(study: MonteCarloStudy) -> None:

@@ -61,6 +61,11 @@ def _end(share: float) -> str:
     return f"{_PERCENT * share:.1g}" if small else as_share(share).removesuffix(" %")
 
 
+def relative(share: float) -> str:
+    """A relative half-width in per cent, to two digits; a dash where there is none."""
+    return f"{_PERCENT * share:.2g} %" if math.isfinite(share) else NOTHING
+
+
 def as_month(year: float, last: int) -> str:
     """A date given as a year with its fraction: `2025-11`; `after 2036` where it lies beyond the run."""
     return month(year) if math.isfinite(year) else f"after {last}"

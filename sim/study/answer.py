@@ -241,9 +241,13 @@ def _dominated(findings: Findings, found: Sequence[Dominance]) -> Iterator[str]:
         return
     worse = dict(dominated(found))
     free = [arm for arm in findings.plan.arms if arm not in worse]
+    together = "In landed cost, freight CO2e and line stops together"
+    if not worse:
+        yield f"{together}, no arm dominates another."
+        return
     told = [f"{arm} by {by.arm}{' (surely)' if by.surely else ''}" for arm, by in worse.items()]
-    tail = f"; dominated {_is_are(len(told))} {', '.join(told)}" if told else ""
-    yield f"In landed cost, freight CO2e and line stops together, {_listed(free)} {_is_are(len(free))} not dominated{tail}."
+    tail = f"dominated {_is_are(len(told))} {', '.join(told)}"
+    yield f"{together}, {_listed(free)} {_is_are(len(free))} not dominated; {tail}."
 
 
 def _is_are(count: int) -> str:

@@ -170,10 +170,10 @@ def _score(theirs: Floats, ours: Floats, measure: MeasureKey) -> tuple[int, int,
 def _correlation(first: Floats, second: Floats) -> float:
     if len(first) < FEW or np.ptp(first) == 0 or np.ptp(second) == 0:
         return math.nan
-    return cosine(first - first.mean(), second - second.mean())
+    return _cosine(first - first.mean(), second - second.mean())
 
 
-def cosine(x: Floats, y: Floats) -> float:
+def _cosine(x: Floats, y: Floats) -> float:
     """Correlation of two samples less their means, in [-1, 1].
 
     Each is scaled first, so that no square is lost to underflow.

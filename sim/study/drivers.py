@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy.special import ndtri
 
 from sim.rules.measures.key import MeasureKey
-from sim.study.comparison import cosine, holm
+from sim.study.comparison import holm
 from sim.study.intervals import Floats, Interval, t_p_value
 from sim.study.regression import Fit, Regression
 
@@ -82,7 +82,8 @@ class Inputs:
             return ()
         ready = self._among(seen)
         correlations = ready.correlations(effect[seen])
-        corrected = holm([_p_value(r, n) for r in correlations])
+        by_chance = 2 / math.factorial(min(n, _MANY))
+        corrected = holm([max(by_chance, _p_value(r, n)) for r in correlations])
         fit = ready.regression.fit(effect[seen], self._level)
         order = sorted(range(len(correlations)), key=lambda at: (-abs(correlations[at]), ready.paths[at]))
         return tuple(
@@ -105,12 +106,15 @@ class _Ready:
     def __init__(self, paths: Sequence[str], draws: Floats) -> None:
         self.paths = paths
         self.regression = Regression(draws)
-        self._ranks = [_centred_ranks(column) for column in draws.T]
+        self._ranks = np.array([_centred_ranks(column) for column in draws.T]).reshape(draws.T.shape)
+        self._squares = (self._ranks**2).sum(axis=1)
 
     def correlations(self, effect: Floats) -> list[float]:
-        """Rank correlations of each input with an effect."""
+        """Rank correlations of each input with an effect; the sums of ranks are exact."""
         goal = _centred_ranks(effect)
-        return [cosine(ranks, goal) for ranks in self._ranks]
+        products = (self._ranks * goal).sum(axis=1)
+        found: list[float] = (products / np.sqrt(self._squares * (goal * goal).sum())).tolist()
+        return [min(1.0, max(-1.0, r)) for r in found]
 
 
 def drivers(
@@ -134,12 +138,9 @@ def _centred_ranks(values: Floats) -> Floats:
 def _p_value(r: float, n: int) -> float:
     """Two-sided p-value of no correlation: t = r sqrt((n - 2) / (1 - r^2)), n - 2 degrees of freedom.
 
-    It is never less than 2 / n!, the chance of a perfect order by itself.
+    The caller sees to it that it is not less than 2 / n!, the chance of a perfect order by itself.
     """
-    by_chance = 2 / math.factorial(min(n, _MANY))
-    if abs(r) == 1:
-        return by_chance
-    return max(by_chance, t_p_value(r, math.sqrt((1 - r * r) * (n - 1) / (n - 2)), n - 1))
+    return 0.0 if abs(r) == 1 else t_p_value(r, math.sqrt((1 - r * r) * (n - 1) / (n - 2)), n - 1)
 
 
 def _driver(about: tuple[str, int, float], found: tuple[float, float], fit: Fit, at: int) -> Driver:

@@ -21,9 +21,10 @@ MEASURES = [
     ("stay", "lead_time_mean_days", 60),
     ("cost", "total_cost_eur_million", 60),
     ("stay", "stock_cover_days", 120),
-    ("cost", "switched_by_end", 60),
+    ("cost", "switched_by_end", 200),
 ]
-"""Arm, measure, and replications of a study; more where the measure is skewed, as the warning asks."""
+"""Arm, measure, and replications of a study: more where the measure is skewed, as the warning asks, and for a
+proportion, whose true coverage swings between 0.93 and 0.96 at 60 replications, since hits are whole."""
 
 
 @pytest.fixture(scope="module")
