@@ -77,7 +77,9 @@ def compare(  # noqa: PLR0913 - one argument an option, all but the first by nam
     >>> study = sim.compare("scenarios/channel-closure.toml", replications=200)
     >>> study.answer.headline
     >>> study.difference("closed", "landed_cost_eur_per_kwh").told
+    >>> study.bands.of("closed", "aesc-sunderland", "made_gwh_per_year").percentiles
     >>> study.to_frame("replications")
+    >>> sim.compare("scenarios/channel-closure.toml", sets=["study.nested=3"]).to_frame("variance")
     """
     return _compare(
         _loaded(scenario, sets),

@@ -11,13 +11,15 @@ from sim.cli.key_lines import DATE_RANGE, KEY_LINES, SAME, KeyLine
 from sim.cli.words import NEAR_NOTHING, NOTHING, plural, relative, share_between
 from sim.study.comparison import PairedDifference
 from sim.study.comparison_study import ComparisonStudy
-from sim.study.digits import percent
-from sim.study.estimates import Estimate, by_key, told
+from sim.study.digits import digits, percent
+from sim.study.estimates import Estimate, Quantile, by_key, told
 from sim.study.monte_carlo_study import MonteCarloStudy
 
 EXIT_FAILED_REPLICATIONS: Final = 3
 _NAMED: Final = 3
 """Measures named in a note."""
+NEVER: Final = "never"
+"""Told of a percentile of dates that lies beyond the run."""
 _SWITCH: Final = "first_switch_year"
 _CENSORED: Final = "Replications that had not switched by then count, those that never did too."
 _UNDECIDED: Final = (NOTHING, NEAR_NOTHING, SAME)
@@ -142,14 +144,41 @@ def _show_all(study: MonteCarloStudy) -> None:
     rows: list[Row] = [
         (f"{key.name} [{key.unit}]", [_fully(found[arm, key]) for arm in study.arms]) for key in keys
     ]
+    spreads: list[Row] = [
+        (f"{key.name} [{key.unit}]", [_percentiles(found[arm, key]) for arm in study.arms]) for key in keys
+    ]
     note = "!: too few replications for so skewed values; summary.csv says how many are needed."
     marked = any(found[arm, key].warning for arm in study.arms for key in keys)
     show_grid("Every measure", list(study.arms), rows, note=note if marked else "")
+    show_grid("Every measure: median (5th to 95th percentile)", list(study.arms), spreads)
+
+
+def _percentiles(found: Estimate) -> str:
+    """Median and outer percentiles to two digits of half their own interval, or the median's where they have none."""
+    if not found.n:
+        return NOTHING
+    median = found.quantiles[len(found.quantiles) // 2]
+    texts = [
+        digits(each.value, next(filter(math.isfinite, (_reach(each), _reach(median))), 0.0))
+        if math.isfinite(each.value)
+        else NEVER
+        for each in (found.quantiles[0], median, found.quantiles[-1])
+    ]
+    return _plain_years(found, texts[1] if len(set(texts)) == 1 else f"{texts[1]} ({texts[0]} to {texts[2]})")
+
+
+def _reach(quantile: Quantile) -> float:
+    return (quantile.high - quantile.low) / 2
 
 
 def _fully(found: Estimate) -> str:
     """An estimate in words, marked where its interval may promise too much."""
-    return f"{told(found)} !" if found.warning else told(found)
+    return _plain_years(found, f"{told(found)} !" if found.warning else told(found))
+
+
+def _plain_years(found: Estimate, text: str) -> str:
+    """Years without the separator of thousands."""
+    return text.replace(",", "") if found.measure.unit == "year" else text
 
 
 def _show_differences(study: ComparisonStudy) -> None:

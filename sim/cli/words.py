@@ -8,7 +8,7 @@ from sim.report.text import minus, month
 NOTHING: Final = "–"
 NEAR_NOTHING: Final = "≈ 0"
 _FINEST: Final = 3
-"""Decimals, at most."""
+"""Decimals, at most, unless a half-width would read as 0."""
 _PERCENT: Final = 100
 _MONTHS: Final = 12
 
@@ -26,7 +26,8 @@ def spread(value: float, half_width: float, *, plus: str = "") -> str:
         return _signed(f"{value:,.{_FINEST}f}".rstrip("0").rstrip("."), plus)
     if round(value, _FINEST) == 0 == round(half_width, _FINEST):
         return NEAR_NOTHING
-    places = min(_FINEST, 1 - math.floor(math.log10(half_width)))
+    fine = 1 - math.floor(math.log10(half_width))
+    places = fine if round(half_width, _FINEST) == 0 else min(_FINEST, fine)
     mean, reach = (f"{round(number, places) + 0.0:,.{max(0, places)}f}" for number in (value, half_width))
     return f"{_signed(mean, plus)} ±{reach}"
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,7 @@ from sim.study.work import Chunk
 
 Chunks: TypeAlias = Callable[[], Iterable[Chunk]]
 Whole: TypeAlias = NDArray[np.int64]
+_HELD_BYTES: Final = 16_000_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,6 +82,11 @@ class Axes:
     replications: int
     """Chunks may reach beyond this number."""
 
+    def held_bytes(self, part: slice) -> int:
+        """What the codes of some series take in memory."""
+        cells = len(self.arms) * (part.stop - part.start) * len(self.months)
+        return int(2 * self.replications * cells)
+
     def segment(self, chunks: Chunks, at: int) -> Iterator[Codes]:
         """Codes of a segment of the series, chunk by chunk, shape (replications, arms x series x months)."""
         for chunk in chunks():
@@ -89,31 +95,36 @@ class Axes:
             yield np.moveaxis(codes, 1, 0).reshape(codes.shape[1], -1)
 
 
-def bands(axes: Axes, chunks: Chunks) -> Bands:
-    """The bands of a study, from chunks that are read anew for each segment of the series."""
+def bands(axes: Axes, chunks: Chunks, *, held_bytes: int = _HELD_BYTES) -> Bands:
+    """The bands of a study, from chunks that are read anew for each segment of the series.
+
+    A segment whose codes take more than `held_bytes` is not held but counted.
+    """
     shape = (len(axes.arms), len(axes.series), len(axes.months))
     n, mean = np.zeros(shape, np.int64), np.full(shape, np.nan)
     percentiles = np.full((len(PROBABILITIES), *shape), np.nan)
     for at, part in enumerate(segments(len(axes.series))):
-        spread = _spread(partial(axes.segment, chunks, at))
+        spread = _spread(partial(axes.segment, chunks, at), held=axes.held_bytes(part) <= held_bytes)
         for whole, found in zip((n, mean, percentiles), spread, strict=True):
             place = whole[..., part, :]
             place[...] = found.reshape(place.shape)
     return Bands(axes.arms, axes.series, axes.months, n, mean, percentiles)
 
 
-def _spread(blocks: Blocks) -> tuple[Whole, Floats, Floats]:
+def _spread(blocks: Blocks, *, held: bool) -> tuple[Whole, Floats, Floats]:
     """Number, mean and percentiles of each cell over the replications.
 
     The sum runs from replication to replication, so that it does not depend on the blocks.
     """
-    n, total, replications = np.zeros(1, np.int64), np.zeros(1), 0
+    if held:
+        kept = list(blocks())
+        blocks = kept.__iter__
+    n, total = np.zeros(1, np.int64), np.zeros(1)
     for block in blocks():
         present = block != ABSENT
         n = n + present.sum(axis=0)
-        replications += len(block)
         for values in np.where(present, decoded(block), 0.0):
             total = total + values
     ranks = np.array([[rank(count, p) - 1 if count else 0 for count in n.tolist()] for p in PROBABILITIES])
-    percentiles = decoded(ranked(blocks, replications, ranks))
+    percentiles = decoded(ranked(blocks, ranks, held=held))
     return n, np.divide(total, n, out=np.full(len(n), np.nan), where=n > 0), percentiles

@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.study.codes import Codes
 
-SEGMENT: Final = 8
+SEGMENT: Final = 4
 """Series of a segment: what is unpacked, and held in memory, at once."""
 _ZLIB_LEVEL: Final = 6
 _LITTLE_ENDIAN: Final = np.dtype("<u2")
