@@ -1,14 +1,18 @@
 """How often the printed 95 % intervals hold the truth, and how often equal arms are called different."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy import stats
 
 from sim.rules.measures.key import MeasureKey
 from sim.study.comparison import paired_difference, with_holm
-from sim.study.estimates import Nature, estimate
+from sim.study.estimates import Estimate, Nature, estimate
 from sim.study.intervals import quantile_interval
+from sim.study.precision import looks
 from tests.proofs.statistics.pools import Floats, band, pool, studies, told, uniforms
+from tests.study.courses import plan
 from tests.study.fakes import COST
 from tests.verification import Proof
 
@@ -57,6 +61,30 @@ def test_intervals_of_textbook_cases_hold_the_truth(name, n, quantile, nature, t
     found = coverage(samples, truth, nature)
 
     proof(f"coverage of the 95 % interval, {name}, n = {n}, {EXPERIMENTS:,} studies", found, told(*BAND))
+    assert BAND[0] <= found <= BAND[1]
+
+
+@pytest.mark.verify
+@pytest.mark.parametrize(
+    ("name", "quantile", "relative"),
+    [("normal", lambda u: 10 + 3 * stats.norm.ppf(u), 0.07), ("exponential", stats.expon.ppf, 0.1)],
+)
+def test_intervals_of_studies_that_stop_by_precision_hold_the_truth(name, quantile, relative, proof: Proof):
+    """Stopped at the first look with half the interval within so much of the mean, at 2,000 replications at the latest."""
+    truth = {"normal": 10.0, "exponential": 1.0}[name]
+    asked = replace(plan(replications=2_000), precision={COST.name: relative})
+
+    def stopped(values: Floats) -> Estimate:
+        found = (estimate("arm", COST, values[:look]) for look in looks(asked))
+        return next(each for each in found if each.half_width <= relative * each.mean or each.n == 2_000)
+
+    samples = (quantile(uniforms(f"stopped {name} {study}", 2_000)) for study in range(EXPERIMENTS))
+    ends = [stopped(values) for values in samples]
+
+    found = float(np.mean([each.low <= truth <= each.high for each in ends]))
+    size = np.mean([each.n for each in ends])
+    what = f"coverage of the 95 % interval, {name} mean, stopped by precision after {size:.0f} (mean)"
+    proof(what, found, told(*BAND))
     assert BAND[0] <= found <= BAND[1]
 
 
