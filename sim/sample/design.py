@@ -92,21 +92,6 @@ class Sobol:
         return {path: coordinates[path] for path in paths}
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
-    """What a design gives to one replication, held while everything else varies.
-
-    Runs on the streams of other replications then differ in their process variability alone.
-    """
-
-    design: Design
-    replication: int
-
-    def uniforms(self, streams: Streams, paths: Sequence[str]) -> dict[str, float]:
-        """A uniform in (0, 1) for each path, the same for the streams of any replication."""
-        return self.design.uniforms(Streams(streams.root_seed, self.replication), paths)
-
-
 @lru_cache(maxsize=256)
 def _strata(root_seed: int, path: str, cube: int, count: int) -> NDArray[np.int64]:
     """A random order of 0 .. count - 1: the ranks of uniforms from the path's own stream."""

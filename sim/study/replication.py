@@ -20,7 +20,7 @@ from sim.rules.measures.vector import measure_keys, measures_of
 from sim.rules.monthly_series import SeriesKey, monthly_series, series_keys
 from sim.rules.tables.assembly import tables_of
 from sim.rules.tables.table import Table
-from sim.sample.design import Design, Held, MonteCarlo
+from sim.sample.design import Design, MonteCarlo
 from sim.sample.path import SamplePath, Sampler
 from sim.scenario.scenario import Scenario
 from sim.study.codes import coded
@@ -93,15 +93,12 @@ class Arm:
 
     def simulate(self, root_seed: int, replication: int, design: Design) -> RunResult:
         """Draw and run a replication, a function of the scenario, the design and the two numbers alone."""
-        return self._run(Streams(root_seed, replication), design, replication)
+        return self.simulate_again(root_seed, replication, design, 0)
 
     def simulate_again(self, root_seed: int, replication: int, design: Design, run: int) -> RunResult:
-        """The run-th further run of a replication: its drawn numbers, with process variability of its own."""
+        """The run-th further run of a replication: its lot drawn once, with process variability of its own."""
         streams = Streams(root_seed, replication + run * _RUNS_APART)
-        return self._run(streams, Held(design, replication), replication)
-
-    def _run(self, streams: Streams, design: Design, replication: int) -> RunResult:
-        path = self._sampler.draw(streams, design)
+        path = self._sampler.draw(streams, design, once=Streams(root_seed, replication))
         return RunResult(replication, path, replicate(path, self._topology), self._topology)
 
 
