@@ -14,6 +14,7 @@ from sim.study.comparison_study import ComparisonStudy
 from sim.study.digits import digits, percent
 from sim.study.estimates import Estimate, Quantile, by_key, told
 from sim.study.monte_carlo_study import MonteCarloStudy
+from sim.study.precision import Reached
 
 EXIT_FAILED_REPLICATIONS: Final = 3
 _NAMED: Final = 3
@@ -104,13 +105,17 @@ def _show_precision(study: MonteCarloStudy) -> None:
     found = {(each.arm, each.measure): each for each in study.precision}
     rows: list[Row] = []
     for key, asked in {each.measure: each.asked for each in study.precision}.items():
-        told = [
-            f"{relative(found[arm, key].reached)}{'' if found[arm, key].met else ' !'}" for arm in study.arms
-        ]
+        told = [_reached(found[arm, key]) for arm in study.arms]
         rows.append((f"{key.name}, asked {relative(asked)}", told))
     unmet = any(not each.met for each in study.precision)
     note = f"!: not reached with {plural(study.plan.replications, 'replication')}." if unmet else ""
     show_grid("Half of the interval over the mean, reached", list(study.arms), rows, note=note)
+
+
+def _reached(found: Reached) -> str:
+    if found.reached == 0:
+        return "all equal"
+    return relative(found.reached) if found.met else f"{relative(found.reached)} !"
 
 
 def _show_events(study: MonteCarloStudy) -> None:

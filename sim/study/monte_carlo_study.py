@@ -96,16 +96,21 @@ class MonteCarloStudy:
     @cached_property
     def events(self) -> tuple[ShareByDate, ...]:
         """Share of replications in which each event had come, at each new year and at the end of the run."""
-        calendar = self.plan.calendar
-        dates = {date: calendar.year_fraction(calendar.day_of(date)) for date in self._dates()}
         keys = [(arm, key) for arm in self.arms for key in self.measures if nature_of(key) == "event"]
-        return tuple(
-            share
-            for arm, key in keys
-            for share in shares_by_date(
-                arm, key, self.observations.values(arm, key), dates, level=self.plan.level
-            )
-        )
+        return tuple(share for arm, key in keys for share in self._shares(arm, key, self._dates()))
+
+    def share_by(self, date: dt.date, arm: str, event: str, owner: str | None = None) -> ShareByDate:
+        """Share of replications in which an event (say `first_switch_year`) had come by the end of a date.
+
+        Without owner that of the focus programme. Raises KeyError.
+        """
+        (found,) = self._shares(arm, self.estimate(arm, event, owner).measure, [date])
+        return found
+
+    def _shares(self, arm: str, key: MeasureKey, dates: Iterable[dt.date]) -> tuple[ShareByDate, ...]:
+        calendar = self.plan.calendar
+        years = {date: calendar.year_fraction(calendar.day_of(date)) for date in dates}
+        return shares_by_date(arm, key, self.observations.values(arm, key), years, level=self.plan.level)
 
     @cached_property
     def bands(self) -> Bands:

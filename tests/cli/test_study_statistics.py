@@ -77,7 +77,7 @@ def test_the_split_of_the_variance_the_precision_and_the_shares_by_date_are_show
     assert nested.code == 0, nested.err
     assert "Share of the variance that comes from uncertain numbers" in nested.out
     assert "From 2 runs of each replication's drawn numbers" in nested.out
-    assert "fill_rate, asked 10 %" in nested.out
+    assert re.search(r"^fill_rate, asked 10 % +all equal +all equal$", nested.out, flags=re.MULTILINE)
     assert re.search(r"^2026-06-30 +0 % \(up to \d+\)", nested.out, flags=re.MULTILINE)
 
 

@@ -49,3 +49,10 @@ def test_the_dominated_are_named_with_the_surest_of_those_that_dominate_them():
         "middle": "best",
         "worst": "best",
     }
+
+
+def test_where_an_arm_has_no_cost_nobody_dominates():
+    pairs = found(a=[np.nan * NOISE, NOISE, NOISE], b=[NOISE, NOISE + 1, NOISE])
+
+    assert {each.n for each in pairs.values()} == {0}
+    assert not any(each.on_means or each.surely for each in pairs.values())
