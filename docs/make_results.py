@@ -3,18 +3,32 @@
 import sys
 from collections.abc import Iterable, Iterator
 
+import numpy as np
+
 from sim.report.evidence import Evidence
 from sim.report.parquet import TABLES
 from sim.rules.measures.key import Measure
 from sim.rules.measures.plant import PLANT_MEASURES
 from sim.rules.measures.programme import PROGRAMME_MEASURES, SHARE_MEASURES
 from sim.rules.measures.system import SYSTEM_MEASURES
+from sim.rules.monthly_series import SERIES
 from sim.rules.tables.assembly import TABLE_SPECS
 from sim.rules.tables.fact_specs import REVIEWS, SWITCHES
 from sim.rules.tables.table import Column
+from sim.study.bands import Bands
 from sim.study.facts import FACT_TABLES, REVIEWED_REPLICATIONS
 from sim.study.study_table import StudyTable
-from sim.study.study_tables import comparison, driver_table, events, regret, summary
+from sim.study.study_tables import (
+    band_table,
+    comparison,
+    dominance,
+    driver_table,
+    events,
+    regret,
+    selections,
+    summary,
+    variance,
+)
 
 PARQUET = "| " + ", ".join(f"`{name}.parquet`" for name in TABLES)
 
@@ -32,12 +46,16 @@ Tables and page are the same bytes whenever the same inputs are run; times, host
 | `scenario.resolved.toml` | the scenario with everything it extends and all seeds filled in: one file that runs alone |
 | `journal.sqlite` | every measure and drawn input of every replication, chunk by chunk: what an interrupted study goes on from |
 | `running.lock` | held while a study runs in the folder |
-| `summary.json` | estimates, differences, regrets, drivers and the answer, for machines |
+| `summary.json` | estimates with warnings, differences, selections, drivers and the answer, for machines |
 | `summary.csv` | estimates of every measure of every arm |
 | `events.csv` | how often an event had come by which date |
+| `bands.csv` | how the monthly series spread over all replications |
 | `comparison.csv` | paired differences of every measure between each arm and the baseline (`compare` only) |
+| `selection.csv` | which arm is best in each measure, and how sure that is (`compare` only) |
+| `dominance.csv` | which arms are no worse than others in cost, CO2 and line stops (`compare` only) |
 | `regret.csv` | how far each arm is from the best in hindsight (`compare` only) |
-| `drivers.csv` | which uncertain inputs go with the difference in landed cost (`compare` only) |
+| `drivers.csv` | which uncertain inputs drive each measure, and each difference between arms |
+| `variance.csv` | how much of each measure's variance comes from uncertain numbers, how much from chance (`--nested` only) |
 | `switches.csv` | every change of supply of every replication |
 | `reviews.csv` | the sourcing reviews of the programme in question, of the first {REVIEWED_REPLICATIONS} replications |
 | `report.html` | the report: one page that needs no network; every table and picture is in it |
@@ -78,12 +96,19 @@ COLUMNS = MEASURE | {
     "method": "How it was found: Student's `t`, `wilson`, `all equal`, `censored` (some events never came) or `none`.",
     "skewness": "Skewness of the values.",
     "unseen_share": "Where all values are equal: at most this share of all replications would show another.",
+    **{
+        f"{name}{end}": f"{'Upper' if end == '_high' else 'Lower'} end of the interval of {name}; empty: n is too small for it."
+        for name in ("p5", "p25", "p50", "p75", "p95")
+        for end in ("_low", "_high")
+    },
     "p5": "5th percentile.",
     "p25": "25th percentile.",
     "p50": "Median.",
     "p75": "75th percentile.",
     "p95": "95th percentile.",
     "warning": "Why the interval may promise too much; empty when it does not.",
+    "series": "Name of the series, see below.",
+    "month": "Calendar month, YYYY-MM: that of the last day of the step in which it happened.",
     "date": "By the end of this day.",
     "hits": "Replications in which the event had come.",
     "share": "The same as a share of all, with Wilson's interval.",
@@ -100,8 +125,44 @@ COLUMNS = MEASURE | {
     "p_best": "Share of replications in which no arm was better.",
     "p_best_low": "Lower end of its Wilson interval.",
     "p_best_high": "Upper end of its Wilson interval.",
+    "margin": "What makes no difference: the scenario's, or 1 % of the baseline (shares: a point; dates: a month).",
+    "p_equivalent": "Of two one-sided t tests that the true difference is outside of the margin; small: the arms are equivalent.",
+    "zone": "Indifference zone: an arm within it of the best is as good; the margin of the comparison.",
+    "p_correct": "Confidence that the arm is the best or within the zone of it.",
+    "zone_reached": "At the level the arm is the best or within this of it; 0: it is the best.",
+    "needed": "Replications after which the best mean is at the level the best arm or within the zone of it; 0: no zone.",
+    "other": "Id of the arm that it is held against.",
+    **{
+        f"{criterion}_{part}": f"{what} in {told}."
+        for criterion, told in (
+            ("cost", "landed cost, EUR/kWh"),
+            ("co2", "freight CO2e, kg/kWh"),
+            ("risk", "line stops, days"),
+        )
+        for part, what in (
+            ("mean", "Mean difference"),
+            ("low", "Lower end of its interval"),
+            ("high", "Upper end of its interval"),
+            ("margin", "Largest difference that makes none"),
+        )
+    },
+    "on_means": "Whether no mean is worse than the other arm's and one is better.",
+    "surely": "Whether no interval reaches above its margin and one lies below 0; the three hold together at the level.",
+    "p_dominates": "Share of replications in which the arm is no worse in all three and better in one.",
+    "p_dominates_low": "Lower end of its Wilson interval.",
+    "p_dominates_high": "Upper end of its Wilson interval.",
+    "runs": "Runs of each replication's drawn numbers.",
+    "parameter_variance": "Variance that comes from the drawn numbers, in the unit squared.",
+    "process_variance": "Variance between runs of the same numbers, in the unit squared.",
+    "parameter_share": "Share of the former in the sum.",
+    "effect": "`value` of the arm, or `difference` from the baseline.",
+    "rank": "1 is the strongest.",
+    "coefficient": "Standardised coefficient of a linear regression on all inputs; empty: not more replications than inputs.",
+    "coefficient_low": "Lower end of its interval.",
+    "coefficient_high": "Upper end of its interval.",
+    "r_squared": "Share of the effect's variance that the whole regression explains, adjusted for the number of inputs.",
     "path": "Key path of the uncertain input.",
-    "rank_correlation": "Spearman's rank correlation of the input with the difference in landed cost.",
+    "rank_correlation": "Spearman's rank correlation of the input with the effect.",
     "key": "Key path in the scenario.",
     "value": "Its value; a distribution by name and parameters.",
     "as_of": "When the figure held or was published.",
@@ -116,9 +177,13 @@ COLUMNS = MEASURE | {
 ABOUT = {
     "summary": "One row for each arm and measure.",
     "events": "One row for each arm, event and date: every new year, and the end of the run.",
+    "bands": "One row for each arm, series and month: percentiles over the replications that have a value, four digits of each.",
     "comparison": "One row for each arm but the baseline, and measure; the difference is arm less baseline.",
     "regret": "One row for each measure with a better end, and arm.",
-    "drivers": "One row for each arm but the baseline, and uncertain input; effects are differences in landed cost.",
+    "selection": "One row for each measure with a better end: the arm with the best mean, and how sure that is.",
+    "dominance": "One row for each ordered pair of arms; differences are arm less other arm.",
+    "variance": "One row for each arm and measure of a nested study.",
+    "drivers": "One row for each arm, measure of focus or system, and uncertain input: the 20 strongest (for landed cost all).",
     "evidence": "One row for each value of the scenario.",
     "measures": "One row for each measure.",
     "parameters": "One row for each uncertain number.",
@@ -140,6 +205,10 @@ def study_table(table: StudyTable, sentences: dict[str, str]) -> Iterator[str]:
     yield ABOUT[table.name]
     yield ""
     yield from rows((name, "", sentences[name]) for name in table.columns)
+
+
+def _none() -> Bands:
+    return Bands((), (), (), *(np.zeros((0, 0, 0)),) * 3)
 
 
 def run_columns(columns: Iterable[Column]) -> Iterator[str]:
@@ -164,10 +233,18 @@ def lines() -> Iterator[str]:
     quantile = {"p95": "95th percentile of the regret."}
     yield from study_table(summary([]), COLUMNS)
     yield from study_table(events([]), COLUMNS)
+    yield from study_table(
+        band_table(_none), COLUMNS | {"other": "The plant whose share it is; empty for other series."}
+    )
+    yield from rows((name, unit, told) for name, (unit, told) in SERIES.items())
     yield from study_table(comparison([]), COLUMNS)
     regretted = {"mean": "Mean distance from the best arm of the replication, in the measure's unit."}
     yield from study_table(regret([]), COLUMNS | quantile | regretted)
-    yield from study_table(driver_table([]), COLUMNS)
+    yield from study_table(selections([]), COLUMNS | {"arm": "Id of the arm with the best mean."})
+    yield from study_table(dominance([]), COLUMNS)
+    holm = {"p_holm": "That there is no rank correlation, corrected by Holm over all inputs."}
+    yield from study_table(driver_table(list), COLUMNS | holm)
+    yield from study_table(variance([]), COLUMNS)
     for kept, spec in zip(FACT_TABLES, (SWITCHES, REVIEWS), strict=True):
         yield f"### {kept.name}.csv"
         yield ""

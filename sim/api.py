@@ -72,12 +72,16 @@ def compare(  # noqa: PLR0913 - one argument an option, all but the first by nam
     the work (None: all cores, 1: this process alone); their number changes no result. With `out` the results
     are kept in a folder under it: an interrupted study goes on there the next time, `fresh` starts over.
     `progress(done, asked)` is called as replications come in. With `precision`, relative half-widths by
-    measure, the study stops as soon as the means of all arms are that well known.
+    measure, the study stops as soon as the means of all arms are that well known. `sets` are changes as
+    `key.path=value`: `study.nested=3` splits the variance of each measure, `study.margins.fill_rate=0.002` says
+    what makes no difference.
 
     >>> study = sim.compare("scenarios/channel-closure.toml", replications=200)
     >>> study.answer.headline
     >>> study.difference("closed", "landed_cost_eur_per_kwh").told
+    >>> study.bands.of("closed", "aesc-sunderland", "made_gwh_per_year").percentiles
     >>> study.to_frame("replications")
+    >>> study.to_frame("drivers")
     """
     return _compare(
         _loaded(scenario, sets),

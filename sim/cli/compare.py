@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from sim.cli.options import examples, study
+from sim.cli.options import examples, margins, study
 
 
 @click.command(
@@ -12,9 +12,11 @@ from sim.cli.options import examples, study
     epilog=examples(
         "compare scenarios/levc-uk.toml",
         "compare scenarios/levc-uk.toml -n 1000 --workers 2",
+        "compare scenarios/levc-uk.toml -n 500 --nested 3 --margin landed_cost_eur_per_kwh=0.5",
         "compare scenarios/levc-uk.toml --set programmes.levc-tx.sourcing.threshold=0.05",
     ),
 )
+@margins
 @study
 def command(**options: Any) -> int:  # noqa: ANN401 - as they come from click
     """Compare the arms of FILE with its baseline on common random numbers.

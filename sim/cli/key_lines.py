@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from sim.cli.words import NEAR_NOTHING, NOTHING, as_month, as_share, in_months, spread
+from sim.cli.words import NEAR_NOTHING, NOTHING, as_month, in_months, share_between, spread
 from sim.study.comparison import PairedDifference
 from sim.study.estimates import Estimate
 
@@ -13,6 +13,8 @@ Kind = Literal["amount", "percent", "indicator", "date"]
 
 SAME: Final = "same"
 """Told of a difference that is exactly 0 in every replication."""
+EVERYWHERE: Final = " (all)"
+"""Told of an estimate whose values are all the same: an interval without width would promise too much."""
 _PERCENT: Final = 100.0
 _EARLY, _MEDIAN, _LATE = 0, 2, 4
 """Places of the 5th, 50th and 95th percentile among an estimate's quantiles."""
@@ -34,8 +36,9 @@ class KeyLine:
         if self.kind == "date":
             return _quantile(_MEDIAN)(found, last)
         if self.kind == "indicator":
-            return as_share(found.mean)
-        return NOTHING if not found.n else spread(*self._scaled(found.mean, found.half_width))
+            return share_between(found.mean, found.low, found.high)
+        text = NOTHING if not found.n else spread(*self._scaled(found.mean, found.half_width))
+        return f"{text}{EVERYWHERE}" if found.method == "all equal" else text
 
     def told_difference(self, found: PairedDifference) -> str:
         """A paired difference; one whose interval holds 0 stands in brackets."""

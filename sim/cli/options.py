@@ -68,7 +68,10 @@ def study(command: Command) -> Command:
         click.option("--fresh", is_flag=True, help="Start over instead of going on with what is there."),
         click.option("--workers", type=click.IntRange(min=1), metavar="W",
                      help="Worker processes; the numbers are the same for any. [default: all cores]"),
-        click.option("--precision", multiple=True, metavar="MEASURE=SHARE", callback=_precision,
+        click.option("--nested", type=click.IntRange(min=1), metavar="M",
+                     help="Run the drawn numbers of each replication M times, and split the variance of each "
+                          "measure into what is uncertain and what is chance. [default: the scenario's]"),
+        click.option("--precision", multiple=True, metavar="MEASURE=SHARE", callback=_by_measure,
                      help="Stop as soon as half the measure's interval is within this share of its mean in all "
                           "arms, at N replications at the latest. May be repeated."),
         click.option("-n", "--replications", type=click.IntRange(min=1), metavar="N",
@@ -78,7 +81,16 @@ def study(command: Command) -> Command:
     return scenario_file(out(root_seed(as_json(quiet(command)))))
 
 
-def _precision(
+def margins(command: Command) -> Command:
+    """`--margin MEASURE=X`."""
+    return click.option(
+        "--margin", "margins", multiple=True, metavar="MEASURE=X", callback=_by_measure,
+        help="A difference that makes no difference, in the measure's unit: within it arms are told as equivalent, "
+             "and as equally good. May be repeated. [default: the scenario's, or 1 % of the baseline's mean]",
+    )(command)  # fmt: skip
+
+
+def _by_measure(
     context: click.Context, parameter: click.Parameter, values: tuple[str, ...]
 ) -> dict[str, float]:
     targets: dict[str, float] = {}
@@ -87,6 +99,6 @@ def _precision(
         try:
             targets[name] = float(share)
         except ValueError:
-            message = f"{value!r} is not MEASURE=SHARE, e.g. landed_cost_eur_per_kwh=0.01"
+            message = f"{value!r} is not MEASURE=NUMBER, e.g. landed_cost_eur_per_kwh=0.01"
             raise click.BadParameter(message, context, parameter) from None
     return targets

@@ -1,19 +1,28 @@
 """What a finished study shows on the terminal."""
 
+import math
+from collections.abc import Sequence
 from typing import Final
 
 from rich.text import Text
 
 from sim.cli.console import Cell, Row, heading, print_json, say, show_grid, stdout, tell
 from sim.cli.key_lines import DATE_RANGE, KEY_LINES, SAME, KeyLine
-from sim.cli.words import NEAR_NOTHING, NOTHING, plural
+from sim.cli.words import NEAR_NOTHING, NOTHING, plural, relative, share_between
 from sim.study.comparison import PairedDifference
 from sim.study.comparison_study import ComparisonStudy
-from sim.study.digits import percent
-from sim.study.estimates import by_key, told
+from sim.study.digits import digits, percent
+from sim.study.estimates import Estimate, Quantile, by_key, told
 from sim.study.monte_carlo_study import MonteCarloStudy
+from sim.study.precision import Reached
 
 EXIT_FAILED_REPLICATIONS: Final = 3
+_NAMED: Final = 3
+"""Measures named in a note."""
+NEVER: Final = "never"
+"""Told of a percentile of dates that lies beyond the run."""
+_SWITCH: Final = "first_switch_year"
+_CENSORED: Final = "Replications that had not switched by then count, those that never did too."
 _UNDECIDED: Final = (NOTHING, NEAR_NOTHING, SAME)
 
 
@@ -27,9 +36,14 @@ def show_study(study: MonteCarloStudy, title: str, *, verbose: bool) -> None:
     """Print what a study found about the programme in question, and where it is a comparison, the answer."""
     heading(title)
     _show_arms(study)
-    show_grid(_estimates_title(study), list(study.arms), _estimate_rows(study))
+    show_grid(_estimates_title(study), list(study.arms), _estimate_rows(study), note=_estimates_note(study))
+    if study.precision:
+        _show_precision(study)
     if verbose:
         _show_all(study)
+        _show_events(study)
+    if study.variance:
+        _show_variance(study)
     if isinstance(study, ComparisonStudy) and study.alternatives:
         _show_differences(study)
     if isinstance(study, ComparisonStudy):
@@ -67,13 +81,109 @@ def _estimate_rows(study: MonteCarloStudy) -> list[Row]:
     return rows
 
 
+def _estimates_note(study: MonteCarloStudy) -> str:
+    """What stands against the intervals shown: values that are all the same, and skewed ones."""
+    keys = [(arm, line) for line in KEY_LINES for arm in study.arms]
+    found = [(line, study.estimate(arm, line.measure)) for arm, line in keys]
+    unseen = [each.unseen_share for line, each in found if each.method == "all equal" and line.kind != "date"]
+    same = f"(all): the same in every replication; another value in at most {percent(max(unseen))} of them."
+    return " ".join(filter(None, (same if unseen else "", _skewed(found))))
+
+
+def _skewed(found: Sequence[tuple[KeyLine, Estimate | PairedDifference]]) -> str:
+    """Which measures have too few replications for so skewed values; empty for none."""
+    labels = list(dict.fromkeys(line.label.strip() for line, each in found if each.warning))
+    if not labels:
+        return ""
+    others = f" and {plural(len(labels) - _NAMED, 'other')}" if len(labels) > _NAMED else ""
+    named = "; ".join(labels[:_NAMED])
+    return f"Too few replications for so skewed values, so that intervals may be too narrow: {named}{others}."
+
+
+def _show_precision(study: MonteCarloStudy) -> None:
+    """What was asked of the precision, and what each arm reached."""
+    found = {(each.arm, each.measure): each for each in study.precision}
+    rows: list[Row] = []
+    for key, asked in {each.measure: each.asked for each in study.precision}.items():
+        told = [_reached(found[arm, key]) for arm in study.arms]
+        rows.append((f"{key.name}, asked {relative(asked)}", told))
+    unmet = any(not each.met for each in study.precision)
+    note = f"!: not reached with {plural(study.plan.replications, 'replication')}." if unmet else ""
+    show_grid("Half of the interval over the mean, reached", list(study.arms), rows, note=note)
+
+
+def _reached(found: Reached) -> str:
+    if found.reached == 0:
+        return "all equal"
+    return relative(found.reached) if found.met else f"{relative(found.reached)} !"
+
+
+def _show_events(study: MonteCarloStudy) -> None:
+    """Share of replications in which the programme in question had switched, by date."""
+    own = [each for each in study.events if (each.measure.owner, each.measure.name) == (study.focus, _SWITCH)]
+    dates = sorted({each.date for each in own})
+    shares = {(each.arm, each.date): share_between(each.share, each.low, each.high) for each in own}
+    rows: list[Row] = [(str(date), [shares[arm, date] for arm in study.arms]) for date in dates]
+    show_grid("Switched by the end of", list(study.arms), rows, note=_CENSORED)
+
+
+def _show_variance(study: MonteCarloStudy) -> None:
+    """How much of each measure's variance comes from the numbers that are not known."""
+    found = {
+        (each.arm, each.measure.name): each for each in study.variance if each.measure.owner == study.focus
+    }
+    rows: list[Row] = []
+    for line in KEY_LINES:
+        splits = [found[arm, line.measure] for arm in study.arms]
+        if any(math.isfinite(each.parameter_share) for each in splits):
+            cells = [share_between(each.parameter_share, each.low, each.high) for each in splits]
+            rows.append((line.difference.partition(",")[0], cells))
+    runs = plural(study.plan.nested, "run")
+    note = f"From {runs} of each replication's drawn numbers; the rest is chance in the course of events."
+    show_grid("Share of the variance that comes from uncertain numbers", list(study.arms), rows, note=note)
+
+
 def _show_all(study: MonteCarloStudy) -> None:
     found = by_key(study.estimates)
     keys = [key for key in study.measures if key.owner == study.focus]
     rows: list[Row] = [
-        (f"{key.name} [{key.unit}]", [told(found[arm, key]) for arm in study.arms]) for key in keys
+        (f"{key.name} [{key.unit}]", [_fully(found[arm, key]) for arm in study.arms]) for key in keys
     ]
-    show_grid("Every measure", list(study.arms), rows)
+    spreads: list[Row] = [
+        (f"{key.name} [{key.unit}]", [_percentiles(found[arm, key]) for arm in study.arms]) for key in keys
+    ]
+    note = "!: too few replications for so skewed values; summary.csv says how many are needed."
+    marked = any(found[arm, key].warning for arm in study.arms for key in keys)
+    show_grid("Every measure", list(study.arms), rows, note=note if marked else "")
+    show_grid("Every measure: median (5th to 95th percentile)", list(study.arms), spreads)
+
+
+def _percentiles(found: Estimate) -> str:
+    """Median and outer percentiles to two digits of half their own interval, or the median's where they have none."""
+    if not found.n:
+        return NOTHING
+    median = found.quantiles[len(found.quantiles) // 2]
+    texts = [
+        digits(each.value, next(filter(math.isfinite, (_reach(each), _reach(median))), 0.0))
+        if math.isfinite(each.value)
+        else NEVER
+        for each in (found.quantiles[0], median, found.quantiles[-1])
+    ]
+    return _plain_years(found, texts[1] if len(set(texts)) == 1 else f"{texts[1]} ({texts[0]} to {texts[2]})")
+
+
+def _reach(quantile: Quantile) -> float:
+    return (quantile.high - quantile.low) / 2
+
+
+def _fully(found: Estimate) -> str:
+    """An estimate in words, marked where its interval may promise too much."""
+    return _plain_years(found, f"{told(found)} !" if found.warning else told(found))
+
+
+def _plain_years(found: Estimate, text: str) -> str:
+    """Years without the separator of thousands."""
+    return text.replace(",", "") if found.measure.unit == "year" else text
 
 
 def _show_differences(study: ComparisonStudy) -> None:
@@ -82,6 +192,8 @@ def _show_differences(study: ComparisonStudy) -> None:
         f"better: share of replications in which the arm is better than {study.baseline}. "
         "In brackets: the interval holds 0, so it can go either way."
     )
+    lines = [(line, study.difference(arm, line.measure)) for line in KEY_LINES for arm in study.alternatives]
+    note = " ".join(filter(None, (note, _skewed(lines))))
     title = f"Difference from {study.baseline}, replication by replication on the same draws"
     show_grid(title, columns, _difference_rows(study), note=note, together=2)
 

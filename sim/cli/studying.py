@@ -3,7 +3,7 @@
 import shlex
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sim.cli.console import tell
@@ -32,11 +32,20 @@ class Asked:
     as_json: bool
     quiet: bool
     verbose: bool
+    nested: int | None = None
+    margins: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def changes(self) -> tuple[str, ...]:
+        """Keys set over the file, those that have an option of their own last."""
+        nested = () if self.nested is None else (f"study.nested={self.nested}",)
+        margins = (f"study.margins.{name}={margin!r}" for name, margin in self.margins.items())
+        return (*self.sets, *nested, *margins)
 
 
 def carry_out(make: Make, asked: Asked) -> int:
     """Make a study, show it, and write its report; returns the exit code."""
-    loaded = load(asked.file, asked.sets)
+    loaded = load(asked.file, asked.changes)
     _warn(loaded, asked)
     study = _made(make, loaded, asked)
     if not asked.as_json:

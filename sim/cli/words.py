@@ -8,7 +8,7 @@ from sim.report.text import minus, month
 NOTHING: Final = "–"
 NEAR_NOTHING: Final = "≈ 0"
 _FINEST: Final = 3
-"""Decimals, at most."""
+"""Decimals, at most, unless a half-width would read as 0."""
 _PERCENT: Final = 100
 _MONTHS: Final = 12
 
@@ -26,7 +26,8 @@ def spread(value: float, half_width: float, *, plus: str = "") -> str:
         return _signed(f"{value:,.{_FINEST}f}".rstrip("0").rstrip("."), plus)
     if round(value, _FINEST) == 0 == round(half_width, _FINEST):
         return NEAR_NOTHING
-    places = min(_FINEST, 1 - math.floor(math.log10(half_width)))
+    fine = 1 - math.floor(math.log10(half_width))
+    places = fine if round(half_width, _FINEST) == 0 else min(_FINEST, fine)
     mean, reach = (f"{round(number, places) + 0.0:,.{max(0, places)}f}" for number in (value, half_width))
     return f"{_signed(mean, plus)} ±{reach}"
 
@@ -45,6 +46,25 @@ def as_share(value: float) -> str:
     if 0 < hundredfold < 1:
         return "<1 %"
     return ">99 %" if _PERCENT - 1 < hundredfold < _PERCENT else f"{hundredfold:.0f} %"
+
+
+def share_between(share: float, low: float, high: float) -> str:
+    """A share with the ends of its interval: `62 % (55 to 68)`, `0 % (up to 2)`."""
+    if not math.isfinite(low):
+        return as_share(share)
+    ends = f"up to {_end(high)}" if low == 0 else f"{_end(low)} to {_end(high)}"
+    return f"{as_share(share)} ({ends})"
+
+
+def _end(share: float) -> str:
+    """An end of an interval in per cent, never 0 or 100 for what is neither."""
+    small = 0 < _PERCENT * share < 1
+    return f"{_PERCENT * share:.1g}" if small else as_share(share).removesuffix(" %")
+
+
+def relative(share: float) -> str:
+    """A relative half-width in per cent, to two digits; a dash where there is none."""
+    return f"{_PERCENT * share:.2g} %" if math.isfinite(share) else NOTHING
 
 
 def as_month(year: float, last: int) -> str:

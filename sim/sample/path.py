@@ -62,9 +62,14 @@ class Sampler:
         self._edges = np.asarray(self._calendar.step_edges(), dtype=np.int64)
         self._steps = len(self._edges) - 1
 
-    def draw(self, streams: Streams, design: Design) -> SamplePath:
-        """The sample path of the streams' replication, a function of scenario, design and streams alone."""
-        parameters = self._parameters(self._copula.couple(design.uniforms(streams, self._numbers.paths)))
+    def draw(self, streams: Streams, design: Design, *, once: Streams | None = None) -> SamplePath:
+        """The sample path of the streams' replication, a function of scenario, design and streams alone.
+
+        `once` are the streams of what is drawn once a replication, uncertain numbers and cancellations, where
+        they are not the same: so one replication's lot can be held while the course of events varies.
+        """
+        once = streams if once is None else once
+        parameters = self._parameters(self._copula.couple(design.uniforms(once, self._numbers.paths)))
         scenario = self._numbers.realise(parameters)
         outages = draw_outages(scenario, streams)
         return SamplePath(
@@ -74,7 +79,7 @@ class Sampler:
             planned=self._planned,
             demand=self._demand(scenario, outages, streams),
             outages=outages,
-            cancelled=draw_cancellations(scenario, streams),
+            cancelled=draw_cancellations(scenario, once),
             transit=TransitDraws(streams, self._steps, scenario.freight.transit_distribution),
         )
 

@@ -42,7 +42,12 @@ def study_findings(parts: Parts, study: StudySpec, arms: int) -> Iterator[Findin
     """Replications that would take days."""
     if parts.run is None:
         return
-    events = study.replications * arms * max(1.0, min(_steps(parts.run) * _lines(parts), MOST_EVENTS))
+    events = (
+        study.replications
+        * study.nested
+        * arms
+        * max(1.0, min(_steps(parts.run) * _lines(parts), MOST_EVENTS))
+    )
     if events > MOST_STUDY_EVENTS:
         message = f"asks for about {events:.1e} events in all, at most {MOST_STUDY_EVENTS:.0e} are run"
         yield Finding(("study", "replications"), message)

@@ -41,6 +41,10 @@ class StudySpec(Spec):
     root_seed: Annotated[int, Field(ge=0)] = 20210701
     level: Annotated[float, Field(gt=0.5, lt=1)] = 0.95
     sampling: Literal["monte-carlo", "latin-hypercube", "sobol"] = "monte-carlo"
+    nested: Annotated[int, Field(ge=1, le=1_000)] = 1
+    """Runs of each replication's drawn numbers, with other process variability each; 1: no split of the variance."""
+    margins: dict[str, Annotated[float, Field(gt=0)]] = {}
+    """Differences that make no difference, by measure and in its unit; of other measures 1 % of the mean."""
 
 
 class Scenario(Spec):

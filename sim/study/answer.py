@@ -7,10 +7,12 @@ from typing import Final
 
 from sim.rules.measures.key import MeasureKey
 from sim.study.comparison import PairedDifference, Regret
-from sim.study.digits import ends, percent, signed
+from sim.study.digits import digits, ends, percent, signed
+from sim.study.dominance import Dominance, dominated
 from sim.study.drivers import Driver
 from sim.study.estimates import Estimate, by_key
 from sim.study.plan import Plan
+from sim.study.selection import Selection
 
 JUDGED_BY: Final = "landed_cost_eur_per_kwh"
 """The measure of the focus programme that arms are ranked by."""
@@ -72,6 +74,14 @@ class Findings:
         return self.names.get(self.plan.focus, self.plan.focus)
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What several arms together say: the best in landed cost, and who dominates whom."""
+
+    selection: Selection | None = None
+    dominances: Sequence[Dominance] = ()
+
+
 def best_alternative(findings: Findings) -> str:
     """The arm with the least mean landed cost but for the baseline; empty where no cost is known.
 
@@ -83,8 +93,11 @@ def best_alternative(findings: Findings) -> str:
     return min(sorted(known), key=known.__getitem__) if known else ""
 
 
-def answer(findings: Findings, drivers: Mapping[str, Sequence[Driver]]) -> Answer:
+def answer(
+    findings: Findings, drivers: Mapping[str, Sequence[Driver]], choice: Choice | None = None
+) -> Answer:
     """Draw the answer from the findings; `drivers` of an arm are those of its difference in landed cost."""
+    choice = Choice() if choice is None else choice
     arm = best_alternative(findings)
     judged = findings.difference(arm, JUDGED_BY) if arm else None
     if judged is None:
@@ -95,6 +108,8 @@ def answer(findings: Findings, drivers: Mapping[str, Sequence[Driver]]) -> Answe
     supporting = (
         *(f"{findings.title(other)}: {'; '.join(_facts(findings, other))}." for other in others),
         *_hindsight(findings),
+        *_selected(findings, choice.selection),
+        *_dominated(findings, choice.dominances),
         *_drivers(judged, drivers.get(arm, ())),
     )
     return Answer(arm, _headline(findings, judged), supporting)
@@ -111,7 +126,7 @@ def _headline(findings: Findings, judged: PairedDifference) -> str:
     share = _cheaper(judged)
     if _open(judged):
         told = f"{arm} differs by {amount} and is cheaper in {share}"
-        return f"{over}, no alternative can be told from {baseline} in {cost}: {told}."
+        return f"{over}, no alternative can be told from {baseline} in {cost}: {told}{_within(judged)}."
     if judged.mean < 0:
         return f"{over}, {arm} lowers {cost} by {amount} against {baseline} and is cheaper in {share}."
     told = f"{arm}, the next, costs {amount} more and is cheaper in {share}"
@@ -196,6 +211,51 @@ def _hindsight(findings: Findings) -> Iterator[str]:
     if len(known) > 2:  # noqa: PLR2004 - with two arms the headline has said it
         told = ", ".join(f"{regret.arm} in {percent(regret.p_best)}" for regret in known)
         yield f"Least landed cost on the same draws (ties shared): {told}."
+
+
+def _within(judged: PairedDifference) -> str:
+    """That two arms are equivalent is said where it is shown, and only within its margin."""
+    margin = digits(judged.margin, judged.margin)
+    return f"; the two are equivalent within ±{margin} EUR/kWh" if judged.equivalent else ""
+
+
+def _selected(findings: Findings, found: Selection | None) -> Iterator[str]:
+    """The arm with the least landed cost among three or more, and how sure that is."""
+    if found is None or len(findings.plan.arms) < 3:  # noqa: PLR2004 - of two the headline has told it
+        return
+    zone = digits(found.zone, found.zone)
+    told = f"Least landed cost of {len(findings.plan.arms)} arms: {found.arm}"
+    if found.zone_reached == 0:
+        yield f"{told}, the best at a confidence of {percent(found.level)}."
+        return
+    sure = f"at a confidence of {percent(found.p_correct)} the best or within {zone} EUR/kWh of it"
+    reached = digits(found.zone_reached, found.zone_reached)
+    wider = f"{percent(found.level)} are reached within {reached} EUR/kWh"
+    more = f", and {zone} after some {found.needed:,} replications" if found.needed > found.n else ""
+    yield f"{told}, {sure}." if found.sure else f"{told}, {sure}; {wider}{more}."
+
+
+def _dominated(findings: Findings, found: Sequence[Dominance]) -> Iterator[str]:
+    """Which arms need not be considered where cost, CO2 and line stops all count."""
+    if not any(each.n for each in found):
+        return
+    worse = dict(dominated(found))
+    free = [arm for arm in findings.plan.arms if arm not in worse]
+    together = "In landed cost, freight CO2e and line stops together"
+    if not worse:
+        yield f"{together}, no arm dominates another."
+        return
+    told = [f"{arm} by {by.arm}{' (surely)' if by.surely else ''}" for arm, by in worse.items()]
+    tail = f"dominated {_is_are(len(told))} {', '.join(told)}"
+    yield f"{together}, {_listed(free)} {_is_are(len(free))} not dominated; {tail}."
+
+
+def _is_are(count: int) -> str:
+    return "is" if count == 1 else "are"
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def _drivers(judged: PairedDifference, drivers: Sequence[Driver]) -> Iterator[str]:

@@ -8,7 +8,15 @@ import numpy as np
 
 from sim.rules.measures.key import MeasureKey
 from sim.study.digits import ends, signed
-from sim.study.estimates import FEW, Estimate, estimate, nature_of, standard_deviation
+from sim.study.equivalence import equivalence_p_value, margin_of
+from sim.study.estimates import (
+    FEW,
+    Estimate,
+    estimate,
+    few_for_skewness,
+    nature_of,
+    standard_deviation,
+)
 from sim.study.intervals import Floats, Interval, t_half_width, t_p_value, wilson
 
 _DUST = 1e-12
@@ -23,8 +31,8 @@ class PairedDifference:
     `p_value` is the paired t test's, `p_holm` the same after Holm's correction over the arm's measures.
     `variance_ratio` is what independent draws would have as the variance of the difference, over what the
     common draws gave. `p_better` is the share of replications in which the arm is better, ties counted half,
-    with Wilson's interval; an event that never came counts as later than any day. NaN: not defined for this
-    sample.
+    with Wilson's interval; an event that never came counts as later than any day. `p_equivalent` is the
+    p-value that the true difference is not within +-`margin`. NaN: not defined for this sample.
     """
 
     arm: str
@@ -47,6 +55,9 @@ class PairedDifference:
     p_better: float
     p_better_low: float
     p_better_high: float
+    margin: float
+    p_equivalent: float
+    skewness: float
 
     @property
     def half_width(self) -> float:
@@ -57,6 +68,16 @@ class PairedDifference:
     def equal(self) -> bool:
         """Whether the two arms gave the same value in every replication."""
         return self.n > 0 and self.mean == 0 and self.sd == 0
+
+    @property
+    def equivalent(self) -> bool:
+        """Whether the difference is shown to be within the margin."""
+        return self.p_equivalent < 1 - self.level
+
+    @property
+    def warning(self) -> str:
+        """Why the interval may promise too much, in a sentence; empty when it does not."""
+        return few_for_skewness(self.n, self.skewness) if self.sd > 0 else ""
 
     @property
     def told(self) -> str:
@@ -97,12 +118,17 @@ class Regret:
 
 
 def paired_difference(
-    measure: MeasureKey, arms: tuple[str, str], values: tuple[Floats, Floats], *, level: float = 0.95
+    measure: MeasureKey,
+    arms: tuple[str, str],
+    values: tuple[Floats, Floats],
+    *,
+    level: float = 0.95,
+    margins: Mapping[str, float] | None = None,
 ) -> PairedDifference:
     """The paired difference of a measure between an arm and the baseline.
 
     `arms` are the arm and the baseline, `values` theirs by replication, both of shape (replications,) and in
-    the same order, NaN where absent.
+    the same order, NaN where absent. `margins` are those that are stated, by measure.
     """
     arm, baseline = arms
     ours = values[1]
@@ -114,12 +140,14 @@ def paired_difference(
     wins, ties, losses = _score(theirs, ours, measure)
     counted = wins + ties + losses
     good = wilson(wins + ties / 2, counted, level)
+    margin = margin_of(measure, float(second.mean()) if len(second) else math.nan, margins or {})
     return PairedDifference(
         arm, baseline, measure, found.n, len(theirs) - found.n,
         found.mean, found.sd, found.mean - reach, found.mean + reach, level,
         _correlation(first, second), _variance_ratio(first, second, found.sd),
         t_p_value(found.mean, found.sd, found.n), math.nan,
         wins, ties, losses, (wins + ties / 2) / counted if counted else math.nan, good.low, good.high,
+        margin, equivalence_p_value(found.mean, found.sd, found.n, margin), found.skewness,
     )  # fmt: skip
 
 
@@ -142,10 +170,10 @@ def _score(theirs: Floats, ours: Floats, measure: MeasureKey) -> tuple[int, int,
 def _correlation(first: Floats, second: Floats) -> float:
     if len(first) < FEW or np.ptp(first) == 0 or np.ptp(second) == 0:
         return math.nan
-    return cosine(first - first.mean(), second - second.mean())
+    return _cosine(first - first.mean(), second - second.mean())
 
 
-def cosine(x: Floats, y: Floats) -> float:
+def _cosine(x: Floats, y: Floats) -> float:
     """Correlation of two samples less their means, in [-1, 1].
 
     Each is scaled first, so that no square is lost to underflow.

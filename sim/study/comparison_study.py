@@ -8,13 +8,24 @@ from functools import cached_property
 from typing import Any
 
 from sim.rules.measures.key import MeasureKey
-from sim.study.answer import JUDGED_BY, Answer, Findings, answer
-from sim.study.comparison import PairedDifference, Regret, paired_difference, regrets, with_holm
+from sim.study.answer import JUDGED_BY, Answer, Choice, Findings, answer
+from sim.study.comparison import (
+    PairedDifference,
+    Regret,
+    paired_difference,
+    regrets,
+    with_holm,
+    without_dust,
+)
 from sim.study.digits import percent
-from sim.study.drivers import Driver, drivers
-from sim.study.monte_carlo_study import MonteCarloStudy
+from sim.study.dominance import CRITERIA, Dominance, dominances
+from sim.study.drivers import Driver, Effect
+from sim.study.equivalence import margin_of
+from sim.study.estimates import by_key
+from sim.study.monte_carlo_study import MOST_DRIVERS, MonteCarloStudy
+from sim.study.selection import Selection, selection
 from sim.study.study_table import StudyTable
-from sim.study.study_tables import comparison, driver_table, regret
+from sim.study.study_tables import comparison, dominance, regret, selections
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,13 +46,17 @@ class ComparisonStudy(MonteCarloStudy):
     def differences(self) -> tuple[PairedDifference, ...]:
         """Paired differences by arm, then measure, with Holm's correction over the measures of each arm."""
         values, level = self.observations.values, self.plan.level
+        pairs = [(arm, key) for arm in self.alternatives for key in self.measures]
         return with_holm(
             [
                 paired_difference(
-                    key, (arm, self.baseline), (values(arm, key), values(self.baseline, key)), level=level
+                    key,
+                    (arm, self.baseline),
+                    (values(arm, key), values(self.baseline, key)),
+                    level=level,
+                    margins=self.plan.margins,
                 )
-                for arm in self.alternatives
-                for key in self.measures
+                for arm, key in pairs
             ]
         )
 
@@ -49,11 +64,7 @@ class ComparisonStudy(MonteCarloStudy):
     def regrets(self) -> tuple[Regret, ...]:
         """Regret of every arm in the measures of focus programme and system that have a better end."""
         values = self.observations.values
-        keys = [
-            key
-            for key in self.measures
-            if key.better != "none" and (key.owner == self.focus or key.scope == "system")
-        ]
+        keys = [key for key in self._main_measures if key.better != "none"]
         return tuple(
             each
             for key in keys
@@ -72,19 +83,64 @@ class ComparisonStudy(MonteCarloStudy):
 
     def drivers_of(self, arm: str, measure: MeasureKey) -> tuple[Driver, ...]:
         """Uncertain inputs by rank correlation with an arm's difference from the baseline in a measure."""
-        effect = self.observations.values(arm, measure) - self.observations.values(self.baseline, measure)
-        draws = self.observations.draws(arm, self.baseline)
-        return drivers(self.plan.parameters, draws, effect, level=self.plan.level)
+        ours = self.observations.values(self.baseline, measure)
+        effect = without_dust(self.observations.values(arm, measure), ours) - ours
+        return self._inputs(arm, self.baseline).behind(effect)
+
+    def _effects(self) -> Iterator[Effect]:
+        """The differences in landed cost with all inputs, other differences, then what each arm has."""
+        values = self.observations.values
+        if (judged := self._judged_by) is not None:
+            yield from (Effect(arm, "difference", judged, found) for arm, found in self.drivers.items())
+        for arm in self.alternatives:
+            inputs = self._inputs(arm, self.baseline)
+            for key in self._main_measures:
+                if key != judged:
+                    effect = without_dust(values(arm, key), values(self.baseline, key))
+                    found = inputs.behind(effect - values(self.baseline, key), most=MOST_DRIVERS)
+                    yield Effect(arm, "difference", key, found)
+        yield from super()._effects()
+
+    @cached_property
+    def selections(self) -> tuple[Selection, ...]:
+        """The best arm in each measure of focus programme and system that has a better end.
+
+        The indifference zone is the margin of equivalence.
+        """
+        values, level = self.observations.values, self.plan.level
+        found = (
+            selection(key, {arm: values(arm, key) for arm in self.arms}, self._zone(key), level=level)
+            for key in self._main_measures
+            if key.better != "none"
+        )
+        return tuple(each for each in found if each is not None)
+
+    def _zone(self, key: MeasureKey) -> float:
+        return margin_of(key, by_key(self.estimates)[self.baseline, key].mean, self.plan.margins)
+
+    @cached_property
+    def dominances(self) -> tuple[Dominance, ...]:
+        """Every ordered pair of arms in cost, CO2 and risk of the focus programme."""
+        keys = [key for name in CRITERIA if (key := self._findings.focus(name)) is not None]
+        if len(keys) < len(CRITERIA):
+            return ()
+        values = {arm: [self.observations.values(arm, key) for key in keys] for arm in self.arms}
+        return dominances(keys, values, self.plan.margins, level=self.plan.level)
 
     @property
     def _findings(self) -> Findings:
         names = self.plan.inputs.names
         return Findings(self.plan, self.estimates, self.differences, self.regrets, names)
 
+    @property
+    def _choice(self) -> Choice:
+        judged = next((each for each in self.selections if each.measure == self._judged_by), None)
+        return Choice(judged, self.dominances)
+
     @cached_property
     def answer(self) -> Answer:
         """The answer to the question in one sentence, with those that support it."""
-        return answer(self._findings, self.drivers)
+        return answer(self._findings, self.drivers, self._choice)
 
     def difference(self, arm: str, measure: str, owner: str | None = None) -> PairedDifference:
         """The paired difference of a measure by its name; without owner that of the focus programme.
@@ -99,14 +155,13 @@ class ComparisonStudy(MonteCarloStudy):
 
     def tables(self) -> dict[str, StudyTable]:
         """The study's tables by name, as they are written to its folder."""
-        found = (comparison(self.differences), regret(self.regrets), driver_table(self._driver_rows()))
+        found = (
+            comparison(self.differences),
+            regret(self.regrets),
+            selections(self.selections),
+            dominance(self.dominances),
+        )
         return super().tables() | {table.name: table for table in found}
-
-    def _driver_rows(self) -> Iterator[tuple[str, MeasureKey, Driver]]:
-        if (key := self._judged_by) is not None:
-            for arm, found in self.drivers.items():
-                for driver in found:
-                    yield arm, key, driver
 
     def document(self) -> dict[str, Any]:
         """What the study says, for a machine to read; the same for the same inputs."""
@@ -115,8 +170,18 @@ class ComparisonStudy(MonteCarloStudy):
             "differences": self.differences,
             "regrets": self.regrets,
             "drivers": self.drivers,
+            "selections": self.selections,
+            "dominances": self.dominances,
         }
         return super().document() | found
+
+    def _warnings(self) -> list[dict[str, Any]]:
+        """Those of the differences as well, by the baseline that they name."""
+        found = [each for each in self.differences if each.warning]
+        return super()._warnings() + [
+            {"arm": each.arm, "baseline": each.baseline, "measure": each.measure, "warning": each.warning}
+            for each in found
+        ]
 
     def _repr_html_(self) -> str:
         """The answer, the differences of the focus programme and its estimates for notebooks."""

@@ -1,14 +1,18 @@
-"""Drivers: which uncertain inputs a result rests on, by rank correlation over the replications."""
+"""Drivers: which uncertain inputs a result rests on, by rank correlation and regression over the replications."""
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.special import ndtri
 
-from sim.study.comparison import cosine, holm
-from sim.study.intervals import Floats, t_p_value
+from sim.rules.measures.key import MeasureKey
+from sim.study.comparison import holm
+from sim.study.intervals import Floats, Interval, t_p_value
+from sim.study.regression import Fit, Regression
 
 _MANY = 100
 LEAST = 4
@@ -17,11 +21,13 @@ LEAST = 4
 
 @dataclass(frozen=True, slots=True)
 class Driver:
-    """An uncertain input (its key path) and Spearman's rank correlation of its draws with an effect.
+    """An uncertain input (its key path) and how its draws go with an effect.
 
-    The interval [low, high] at `level` is Fisher's z with the variance (1 + r^2 / 2) / (n - 3) of Bonett and
-    Wright (2000). `p_holm` is the p-value that there is no correlation, corrected by Holm over all inputs:
-    among many inputs some look strong by chance.
+    Spearman's rank correlation has the interval [low, high] at `level` by Fisher's z with the variance
+    (1 + r^2 / 2) / (n - 3) of Bonett and Wright (2000). `p_holm` is the p-value that there is no correlation,
+    corrected by Holm over all inputs: among many inputs some look strong by chance. `coefficient` is the
+    standardised one of a linear regression on all inputs, with its interval; NaN where there are not more
+    replications than inputs.
     """
 
     path: str
@@ -31,6 +37,11 @@ class Driver:
     high: float
     level: float
     p_holm: float
+    coefficient: float
+    coefficient_low: float
+    coefficient_high: float
+    r_squared: float
+    """Of the whole regression, adjusted: the share of the effect's variance that all inputs explain linearly."""
 
     @property
     def stands_out(self) -> bool:
@@ -38,25 +49,79 @@ class Driver:
         return self.p_holm < 1 - self.level
 
 
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """A measure of an arm (`value`), or its difference from the baseline (`difference`), and what drives it."""
+
+    arm: str
+    kind: Literal["value", "difference"]
+    measure: MeasureKey
+    drivers: tuple[Driver, ...]
+
+
+class Inputs:
+    """The draws of uncertain inputs, shape (replications, paths), ready to be held against many effects.
+
+    Replications in which an effect is absent are left out, as are inputs that do not vary over the others.
+    """
+
+    def __init__(self, paths: Sequence[str], draws: Floats, *, level: float = 0.95) -> None:
+        self._paths = paths
+        self._draws = draws
+        self._level = level
+        self._ready: dict[bytes, _Ready] = {}
+
+    def behind(self, effect: Floats, *, most: int | None = None) -> tuple[Driver, ...]:
+        """The inputs by the strength of their rank correlation with an effect, shape (replications,), then by path.
+
+        `most`: only so many of them.
+        """
+        seen = ~np.isnan(effect)
+        n = int(seen.sum())
+        if n < LEAST or np.ptp(effect[seen]) == 0:
+            return ()
+        ready = self._among(seen)
+        correlations = ready.correlations(effect[seen])
+        by_chance = 2 / math.factorial(min(n, _MANY))
+        corrected = holm([max(by_chance, _p_value(r, n)) for r in correlations])
+        fit = ready.regression.fit(effect[seen], self._level)
+        order = sorted(range(len(correlations)), key=lambda at: (-abs(correlations[at]), ready.paths[at]))
+        return tuple(
+            _driver((ready.paths[at], n, self._level), (correlations[at], corrected[at]), fit, at)
+            for at in order[:most]
+        )
+
+    def _among(self, seen: NDArray[np.bool_]) -> "_Ready":
+        key = seen.tobytes()
+        if key not in self._ready:
+            draws = self._draws[seen]
+            varying = [at for at in range(len(self._paths)) if _varies(draws[:, at])]
+            self._ready[key] = _Ready([self._paths[at] for at in varying], draws[:, varying])
+        return self._ready[key]
+
+
+class _Ready:
+    """The inputs that vary over some replications."""
+
+    def __init__(self, paths: Sequence[str], draws: Floats) -> None:
+        self.paths = paths
+        self.regression = Regression(draws)
+        self._ranks = np.array([_centred_ranks(column) for column in draws.T]).reshape(draws.T.shape)
+        self._squares = (self._ranks**2).sum(axis=1)
+
+    def correlations(self, effect: Floats) -> list[float]:
+        """Rank correlations of each input with an effect; the sums of ranks are exact."""
+        goal = _centred_ranks(effect)
+        products = (self._ranks * goal).sum(axis=1)
+        found: list[float] = (products / np.sqrt(self._squares * (goal * goal).sum())).tolist()
+        return [min(1.0, max(-1.0, r)) for r in found]
+
+
 def drivers(
     paths: Sequence[str], draws: Floats, effect: Floats, *, level: float = 0.95
 ) -> tuple[Driver, ...]:
-    """The inputs by strength (then by path).
-
-    `draws` of shape (replications, paths) against `effect` of shape (replications,).
-
-    Replications in which the effect is absent are left out, as are inputs that do not vary over the others.
-    """
-    seen = ~np.isnan(effect)
-    n = int(seen.sum())
-    if n < LEAST or np.ptp(effect[seen]) == 0:
-        return ()
-    goal = _centred_ranks(effect[seen])
-    varying = [at for at in range(len(paths)) if _varies(draws[seen, at])]
-    found = [cosine(_centred_ranks(draws[seen, at]), goal) for at in varying]
-    corrected = holm([_p_value(r, n) for r in found])
-    named = [_driver(paths[at], n, r, p, level) for at, r, p in zip(varying, found, corrected, strict=True)]
-    return tuple(sorted(named, key=lambda driver: (-abs(driver.rank_correlation), driver.path)))
+    """The inputs by strength behind one effect alone, see `Inputs.behind`."""
+    return Inputs(paths, draws, level=level).behind(effect)
 
 
 def _varies(column: Floats) -> bool:
@@ -73,17 +138,19 @@ def _centred_ranks(values: Floats) -> Floats:
 def _p_value(r: float, n: int) -> float:
     """Two-sided p-value of no correlation: t = r sqrt((n - 2) / (1 - r^2)), n - 2 degrees of freedom.
 
-    It is never less than 2 / n!, the chance of a perfect order by itself.
+    The caller sees to it that it is not less than 2 / n!, the chance of a perfect order by itself.
     """
-    by_chance = 2 / math.factorial(min(n, _MANY))
-    if abs(r) == 1:
-        return by_chance
-    return max(by_chance, t_p_value(r, math.sqrt((1 - r * r) * (n - 1) / (n - 2)), n - 1))
+    return 0.0 if abs(r) == 1 else t_p_value(r, math.sqrt((1 - r * r) * (n - 1) / (n - 2)), n - 1)
 
 
-def _driver(path: str, n: int, r: float, p_holm: float, level: float) -> Driver:
-    if abs(r) == 1:
-        return Driver(path, n, r, r, r, level, p_holm)
-    reach = float(ndtri((1 + level) / 2)) * math.sqrt((1 + r * r / 2) / (n - 3))
-    centre = math.atanh(r)
-    return Driver(path, n, r, math.tanh(centre - reach), math.tanh(centre + reach), level, p_holm)
+def _driver(about: tuple[str, int, float], found: tuple[float, float], fit: Fit, at: int) -> Driver:
+    """The at-th input, from (path, replications, level) and (rank correlation, corrected p-value)."""
+    (path, n, level), (r, p_holm) = about, found
+    span = Interval(r, r)
+    if abs(r) < 1:
+        reach = float(ndtri((1 + level) / 2)) * math.sqrt((1 + r * r / 2) / (n - 3))
+        centre = math.atanh(r)
+        span = Interval(math.tanh(centre - reach), math.tanh(centre + reach))
+    coefficient, half_width = float(fit.coefficients[at]), float(fit.half_widths[at])
+    low, high = coefficient - half_width, coefficient + half_width
+    return Driver(path, n, r, *span, level, p_holm, coefficient, low, high, fit.r_squared)

@@ -81,15 +81,19 @@ class Estimate:
 
     @property
     def warning(self) -> str:
-        """Why the interval may promise too much, in a sentence; empty when it does not.
+        """Why the interval may promise too much, in a sentence; empty when it does not."""
+        return few_for_skewness(self.n, self.skewness) if self.method == "t" else ""
 
-        A t interval needs n > 28 + 25 G^2 for skewness G (Sugden, Smith and Jones 2000, after Cochran).
-        """
-        needed = 28 + 25 * self.skewness**2
-        if self.method != "t" or not self.n < needed:
-            return ""
-        few = f"{self.n} values are few for a skewness of {self.skewness:.1f}"
-        return f"{few}: some {math.ceil(needed)} are needed"
+
+def few_for_skewness(n: int, skewness: float) -> str:
+    """What stands against a t interval from n values of some skewness; empty where nothing does.
+
+    It needs n > 28 + 25 G^2 for skewness G (Sugden, Smith and Jones 2000, after Cochran).
+    """
+    needed = 28 + 25 * skewness**2
+    if not n < needed:
+        return ""
+    return f"{n} values are few for a skewness of {skewness:.1f}: some {math.ceil(needed)} are needed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,9 @@ import contextlib
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,7 @@ from sim.core.errors import CannotCreateOutput, Fault, FaultyInput, OutputFailed
 from sim.study.intervals import Floats
 from sim.study.work import LITTLE_ENDIAN, Chunk
 
-FORMAT = 1
+FORMAT = 2
 _BEYOND_ALL = 2**62
 _TABLES = """
 CREATE TABLE IF NOT EXISTS study (only INTEGER PRIMARY KEY CHECK (only = 1), header TEXT NOT NULL);
@@ -24,6 +25,7 @@ CREATE TABLE IF NOT EXISTS chunks (
     measures BLOB NOT NULL,
     parameters BLOB NOT NULL,
     facts BLOB NOT NULL,
+    series BLOB NOT NULL,
     sha256 BLOB NOT NULL
 );
 """
@@ -52,13 +54,15 @@ class Collected:
     """Finished replications in the order of their numbers.
 
     `replications` of shape (n,); `measures` (arms, n, measures) and `parameters` (arms, n, inputs), NaN where
-    absent; `chunks` hold the facts alone (the last may reach beyond the replications asked for).
+    absent; `chunks` hold the facts alone (the last may reach beyond the replications asked for). `series`
+    reads the chunks with their series alone, again each time: all of them may be too much for the memory.
     """
 
     replications: tuple[int, ...]
     measures: Floats
     parameters: Floats
     chunks: tuple[Chunk, ...]
+    series: Callable[[], Iterable[Chunk]] = tuple
 
 
 class Journal:
@@ -117,13 +121,13 @@ class Journal:
 
     def commit(self, chunk: Chunk) -> None:
         """Keep a chunk; when this returns it is on the disk."""
-        row = (chunk.first, chunk.count, chunk.measures, chunk.parameters, chunk.facts, self._hash(chunk))
+        row = (chunk.first, chunk.count, *_blobs(chunk), self._hash(chunk))
         with self._errors():
-            self._connection.execute("INSERT INTO chunks VALUES (?, ?, ?, ?, ?, ?)", row)
+            self._connection.execute("INSERT INTO chunks VALUES (?, ?, ?, ?, ?, ?, ?)", row)
 
     def _hash(self, chunk: Chunk) -> bytes:
         digest = hashlib.sha256(f"{self.header.digest}:{chunk.first}:{chunk.count}".encode())
-        for blob in (chunk.measures, chunk.parameters, chunk.facts):
+        for blob in _blobs(chunk):
             digest.update(f":{len(blob)}:".encode())
             digest.update(blob)
         return digest.digest()
@@ -138,22 +142,17 @@ class Journal:
 
         end = 0
         with self._errors():
-            for first, count, measures, parameters, facts, sha256 in self._connection.execute(
-                query, (below,)
-            ):
-                chunk = self._checked(first, count, (measures, parameters, facts), sha256)
+            for first, count, *blobs, sha256 in self._connection.execute(query, (below,)):
+                chunk = self._checked(first, count, blobs, sha256)
                 if first < end:
                     raise self._faulty(f"chunk {first}", "holds replications that another chunk holds too")
                 end = first + count
                 yield chunk
 
-    def _checked(
-        self, first: object, count: object, blobs: tuple[object, object, object], sha256: object
-    ) -> Chunk:
-        measures, parameters, facts = (blob if isinstance(blob, bytes) else b"" for blob in blobs)
+    def _checked(self, first: object, count: object, blobs: Iterable[object], sha256: object) -> Chunk:
         if not (isinstance(first, int) and isinstance(count, int)):
             raise self._faulty(f"chunk {first}", "is damaged: its place is no number")
-        chunk = Chunk(first, count, measures, parameters, facts)
+        chunk = Chunk(first, count, *(blob if isinstance(blob, bytes) else b"" for blob in blobs))
         if self._hash(chunk) != sha256:
             raise self._faulty(f"chunk {first}", "is damaged or foreign: its SHA-256 does not match")
         return chunk
@@ -169,13 +168,35 @@ class Journal:
             here = slice(at, at := min(at + chunk.count, len(numbers)))
             _fill(measures[:, here], chunk.measures, chunk.count)
             _fill(parameters[:, here], chunk.parameters, chunk.count)
-            facts.append(replace(chunk, measures=b"", parameters=b""))
-        return Collected(tuple(numbers), measures, parameters, tuple(facts))
+            facts.append(replace(chunk, measures=b"", parameters=b"", series=b""))
+        return Collected(tuple(numbers), measures, parameters, tuple(facts), self._series(replications))
+
+    def _series(self, replications: int) -> Callable[[], Iterable[Chunk]]:
+        """A way to the series that outlives this connection."""
+        if self.path is not None:
+            return partial(_series_of, self.path, self.header, replications)
+        return tuple(map(_series_alone, self.chunks(replications))).__iter__
 
     def close(self) -> None:
         """Close the file; what was committed is in it, and nothing beside it."""
         with self._errors():
             self._connection.close()
+
+
+def _blobs(chunk: Chunk) -> tuple[bytes, bytes, bytes, bytes]:
+    return chunk.measures, chunk.parameters, chunk.facts, chunk.series
+
+
+def _series_alone(chunk: Chunk) -> Chunk:
+    return replace(chunk, measures=b"", parameters=b"", facts=b"")
+
+
+def _series_of(path: Path, header: Header, replications: int) -> Iterator[Chunk]:
+    journal = Journal(path, header, writable=False)
+    try:
+        yield from map(_series_alone, journal.chunks(replications))
+    finally:
+        journal.close()
 
 
 def _fill(table: Floats, blob: bytes, count: int) -> None:

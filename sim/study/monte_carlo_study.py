@@ -6,9 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from sim.rules.measures.key import MeasureKey
+from sim.study.bands import Bands
+from sim.study.drivers import Effect
+from sim.study.drivers import Inputs as UncertainInputs
 from sim.study.estimates import Estimate, ShareByDate, by_key, estimate, nature_of, shares_by_date, told
 from sim.study.facts import FACT_TABLES
 from sim.study.intervals import Floats
@@ -16,13 +19,16 @@ from sim.study.observations import Observations
 from sim.study.plan import Plan
 from sim.study.precision import Reached, reached
 from sim.study.study_table import StudyTable
-from sim.study.study_tables import events, replication_table, summary
+from sim.study.study_tables import band_table, driver_table, events, replication_table, summary, variance
 from sim.study.summary import summary_document
+from sim.study.variance import VarianceSplit, variance_split
 from sim.study.work import Failure
 
 if TYPE_CHECKING:
     import pandas as pd
 
+MOST_DRIVERS: Final = 20
+"""Inputs that are told of each effect."""
 Status = Literal["made", "resumed", "complete"]
 """Made from nothing, gone on with from an earlier run, or found complete."""
 
@@ -58,7 +64,7 @@ class MonteCarloStudy:
     @property
     def matrix(self) -> Floats:
         """Measures of shape (arms, replications, measures), NaN where one does not apply."""
-        return self.observations.collected.measures
+        return self.observations.collected.measures[..., : len(self.measures)]
 
     @property
     def replications(self) -> tuple[int, ...]:
@@ -90,16 +96,55 @@ class MonteCarloStudy:
     @cached_property
     def events(self) -> tuple[ShareByDate, ...]:
         """Share of replications in which each event had come, at each new year and at the end of the run."""
-        calendar = self.plan.calendar
-        dates = {date: calendar.year_fraction(calendar.day_of(date)) for date in self._dates()}
         keys = [(arm, key) for arm in self.arms for key in self.measures if nature_of(key) == "event"]
-        return tuple(
-            share
-            for arm, key in keys
-            for share in shares_by_date(
-                arm, key, self.observations.values(arm, key), dates, level=self.plan.level
-            )
-        )
+        return tuple(share for arm, key in keys for share in self._shares(arm, key, self._dates()))
+
+    def share_by(self, date: dt.date, arm: str, event: str, owner: str | None = None) -> ShareByDate:
+        """Share of replications in which an event (say `first_switch_year`) had come by the end of a date.
+
+        Without owner that of the focus programme. Raises KeyError.
+        """
+        (found,) = self._shares(arm, self.estimate(arm, event, owner).measure, [date])
+        return found
+
+    def _shares(self, arm: str, key: MeasureKey, dates: Iterable[dt.date]) -> tuple[ShareByDate, ...]:
+        calendar = self.plan.calendar
+        years = {date: calendar.year_fraction(calendar.day_of(date)) for date in dates}
+        return shares_by_date(arm, key, self.observations.values(arm, key), years, level=self.plan.level)
+
+    @cached_property
+    def bands(self) -> Bands:
+        """Percentiles and mean of every monthly series by arm and month."""
+        return self.observations.bands()
+
+    @cached_property
+    def effects(self) -> tuple[Effect, ...]:
+        """What drives each measure of the focus programme and the system, by arm: the strongest inputs."""
+        return tuple(self._effects())
+
+    def _effects(self) -> Iterator[Effect]:
+        for arm in self.arms:
+            inputs = self._inputs(arm)
+            for key in self._main_measures:
+                found = inputs.behind(self.observations.values(arm, key), most=MOST_DRIVERS)
+                yield Effect(arm, "value", key, found)
+
+    def _inputs(self, *arms: str) -> UncertainInputs:
+        draws = self.observations.draws(*arms)
+        return UncertainInputs(self.plan.parameters, draws, level=self.plan.level)
+
+    @property
+    def _main_measures(self) -> tuple[MeasureKey, ...]:
+        return tuple(key for key in self.measures if key.owner == self.focus or key.scope == "system")
+
+    @cached_property
+    def variance(self) -> tuple[VarianceSplit, ...]:
+        """By arm, then measure, what its variance comes from; empty but in a nested study."""
+        if self.plan.nested == 1:
+            return ()
+        keys = [(arm, key) for arm in self.arms for key in self.measures]
+        runs, nested, level = self.observations.runs, self.plan.nested, self.plan.level
+        return tuple(variance_split(arm, key, runs(arm, key), nested, level=level) for arm, key in keys)
 
     def _dates(self) -> Iterator[dt.date]:
         calendar = self.plan.calendar
@@ -121,7 +166,10 @@ class MonteCarloStudy:
     def tables(self) -> dict[str, StudyTable]:
         """The study's tables by name, as they are written to its folder."""
         facts = [table.of(self.observations) for table in FACT_TABLES]
-        return {table.name: table for table in (summary(self.estimates), events(self.events), *facts)}
+        lazy = (band_table(lambda: self.bands), driver_table(lambda: self.effects))
+        found = (summary(self.estimates), events(self.events), *lazy, *facts)
+        nested = (variance(self.variance),) if self.plan.nested > 1 else ()
+        return {table.name: table for table in (*found, *nested)}
 
     def to_frame(self, table: str = "summary") -> "pd.DataFrame":
         """A table of the study as a pandas data frame.
@@ -155,8 +203,15 @@ class MonteCarloStudy:
             "level": self.plan.level,
             "precision": self.precision,
             "estimates": self.estimates,
+            "warnings": self._warnings(),
             "events": self.events,
+            "variance": self.variance,
         }
+
+    def _warnings(self) -> list[dict[str, Any]]:
+        """Estimates whose interval may promise too much, and why."""
+        found = [each for each in self.estimates if each.warning]
+        return [{"arm": each.arm, "measure": each.measure, "warning": each.warning} for each in found]
 
     def _repr_html_(self) -> str:
         """The focus programme's estimates as a table for notebooks."""

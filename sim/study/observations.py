@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.rules.measures.key import MeasureKey
+from sim.rules.monthly_series import month_names
+from sim.study.bands import Axes, Bands, bands
 from sim.study.intervals import Floats
 from sim.study.journal import Collected
 from sim.study.plan import Plan
@@ -32,6 +34,15 @@ class Observations:
         """
         return np.asarray(self.collected.measures[self._arm(arm), :, self._measure(measure)])
 
+    def runs(self, arm: str, measure: MeasureKey) -> tuple[Floats, Floats]:
+        """Mean and variance of a measure over the runs of each replication, each of shape (n,).
+
+        Raises KeyError for one that was not measured.
+        """
+        own, measures = self.collected.measures[self._arm(arm)], len(self.plan.measures)
+        mean, variance = (own[:, self._measure(measure) + part * measures] for part in (1, 2))
+        return mean, variance
+
     def _arm(self, arm: str) -> int:
         return list(self.plan.arms).index(arm)
 
@@ -48,6 +59,13 @@ class Observations:
             other = self.collected.parameters[self._arm(arm)]
             drawn = np.where(np.isnan(drawn), other, drawn)
         return np.asarray(drawn)
+
+    def bands(self) -> Bands:
+        """Bands of the monthly series, read from the chunks where they are kept."""
+        axes = Axes(
+            tuple(self.plan.arms), self.plan.series, month_names(self.plan.calendar), self.plan.replications
+        )
+        return bands(axes, self.collected.series)
 
     def rows(self, table: str) -> Iterator[tuple[Cell, ...]]:
         """Rows of a table of facts with their arm and replication before them, by replication, then arm."""

@@ -11,6 +11,7 @@ from typing import Final, Literal
 
 from sim.core.calendar import Calendar
 from sim.rules.measures.key import MeasureKey
+from sim.rules.monthly_series import SeriesKey
 from sim.study.journal import Header
 
 StudyKind = Literal["compare", "monte-carlo"]
@@ -53,6 +54,12 @@ class Plan:
     level: float
     digest: str
     inputs: Inputs = field(default_factory=Inputs)
+    series: tuple[SeriesKey, ...] = ()
+    """The monthly series that are kept of every replication, over all arms."""
+    margins: Mapping[str, float] = field(default_factory=dict)
+    """Differences that make no difference, by name of the measure and in its unit."""
+    nested: int = 1
+    """Runs of each replication's drawn numbers; the variance is split where there are several."""
     precision: Mapping[str, float] = field(default_factory=dict)
     """Relative half-width by measure (`name` of the focus, or `owner.name`) at which the study may stop."""
 
@@ -60,6 +67,8 @@ class Plan:
     def header(self) -> Header:
         """What the journal's chunks belong to."""
         names = tuple(":".join((key.scope, key.owner, key.name)) for key in self.measures)
+        if self.nested > 1:
+            names += tuple(f"{name}:{part}" for part in ("mean", "variance") for name in names)
         return Header(self.digest, tuple(self.arms), names, self.parameters)
 
     @property

@@ -4,18 +4,21 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import asdict
-from typing import Final, assert_never
+from typing import Final, TypeVar, assert_never
 
 from sim.core.errors import WrongUse
 from sim.rules.measures.key import MeasureKey
 from sim.rules.measures.vector import measure_keys
+from sim.rules.monthly_series import month_names, series_keys
 from sim.sample.design import Design, LatinHypercube, MonteCarlo, Sobol
 from sim.sample.uncertain import uncertain_numbers
 from sim.scenario.load import LoadedScenario
 from sim.scenario.scenario import StudySpec
+from sim.scenario.suggestion import did_you_mean
 from sim.study.plan import Inputs, Plan, StudyKind, study_digest
-from sim.study.replication import ArmsWorker
+from sim.study.replication import ArmsWorker, Columns
 
+Key = TypeVar("Key")
 LARGEST_ROOT_SEED: Final = 2**63 - 1
 
 
@@ -36,13 +39,14 @@ def plan_of(
     baseline = _baseline(loaded, spec) if study == "compare" else None
     arms = sorted(loaded.arms, key=lambda arm: (arm != baseline, arm))
     scenarios = [loaded.arms[arm] for arm in arms]
+    measures = _joined(measure_keys(scenario) for scenario in scenarios)
     return Plan(
         study=study,
         scenario=loaded.name,
         arms={arm: loaded.arm_titles[arm] for arm in arms},
         focus=_focus(loaded, spec),
         baseline=baseline,
-        measures=_joined(measure_keys(scenario) for scenario in scenarios),
+        measures=measures,
         parameters=tuple(sorted({path for scenario in scenarios for path in uncertain_numbers(scenario)})),
         calendar=loaded.file.run.calendar(),
         root_seed=seed,
@@ -50,6 +54,9 @@ def plan_of(
         level=spec.level,
         digest=_digest(loaded, study, seed, count),
         inputs=_inputs(loaded),
+        series=_joined(series_keys(scenario) for scenario in scenarios),
+        margins=_margins(spec, measures),
+        nested=spec.nested,
     )
 
 
@@ -81,8 +88,16 @@ def _focus(loaded: LoadedScenario, spec: StudySpec) -> str:
     return focus
 
 
-def _joined(keys: Iterable[tuple[MeasureKey, ...]]) -> tuple[MeasureKey, ...]:
-    """The measures of all arms: those of the first in its order, then what others add, each once."""
+def _margins(spec: StudySpec, measures: Iterable[MeasureKey]) -> dict[str, float]:
+    known = {key.name for key in measures}
+    for name in spec.margins:
+        hint = did_you_mean(name, known)
+        _require(name in known, f"study.margins: there is no measure {name!r}{f' ({hint})' if hint else ''}")
+    return spec.margins
+
+
+def _joined(keys: Iterable[tuple[Key, ...]]) -> tuple[Key, ...]:
+    """The measures (or series) of all arms: those of the first in its order, then what others add, each once."""
     return tuple(dict.fromkeys(key for of_arm in keys for key in of_arm))
 
 
@@ -123,6 +138,7 @@ def design_of(loaded: LoadedScenario, plan: Plan) -> Design:
 def worker_of(loaded: LoadedScenario, plan: Plan) -> ArmsWorker:
     """The worker that makes replications of all arms of a plan."""
     arms = tuple(loaded.arms[arm] for arm in plan.arms)
-    return ArmsWorker(
-        arms, plan.measures, plan.parameters, plan.root_seed, design_of(loaded, plan), plan.focus
+    columns = Columns(
+        plan.measures, plan.parameters, plan.series, len(month_names(plan.calendar)), plan.nested
     )
+    return ArmsWorker(arms, columns, plan.root_seed, design_of(loaded, plan), plan.focus)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 import numpy as np
 
@@ -16,11 +17,13 @@ from sim.rules.landed_cost import CostBook
 from sim.rules.ledger import shipment_ledger
 from sim.rules.measures.key import MeasureKey
 from sim.rules.measures.vector import measure_keys, measures_of
+from sim.rules.monthly_series import SeriesKey, monthly_series, series_keys
 from sim.rules.tables.assembly import tables_of
 from sim.rules.tables.table import Table
 from sim.sample.design import Design, MonteCarlo
 from sim.sample.path import SamplePath, Sampler
 from sim.scenario.scenario import Scenario
+from sim.study.codes import coded
 from sim.study.facts import kept_facts
 from sim.study.intervals import Floats
 from sim.study.work import Outcome
@@ -77,6 +80,10 @@ class RunResult:
         raise KeyError((name, owner))
 
 
+_RUNS_APART: Final = 2**40
+"""The streams of a replication's further runs are those of replications so far beyond that no study comes there."""
+
+
 class Arm:
     """A scenario made ready for many replications: what they share is worked out once."""
 
@@ -86,7 +93,12 @@ class Arm:
 
     def simulate(self, root_seed: int, replication: int, design: Design) -> RunResult:
         """Draw and run a replication, a function of the scenario, the design and the two numbers alone."""
-        path = self._sampler.draw(Streams(root_seed, replication), design)
+        return self.simulate_again(root_seed, replication, design, 0)
+
+    def simulate_again(self, root_seed: int, replication: int, design: Design, run: int) -> RunResult:
+        """The run-th further run of a replication: its lot drawn once, with process variability of its own."""
+        streams = Streams(root_seed, replication + run * _RUNS_APART)
+        path = self._sampler.draw(streams, design, once=Streams(root_seed, replication))
         return RunResult(replication, path, replicate(path, self._topology), self._topology)
 
 
@@ -102,44 +114,89 @@ def simulate(
     return Arm(scenario).simulate(root_seed, replication, MonteCarlo() if design is None else design)
 
 
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What stands along the last axes of a study's outcomes: measures, uncertain inputs, series by month.
+
+    Where each replication has several runs (`nested`), the measures of the first are followed by the means of
+    them all and then by their variances within the replication.
+    """
+
+    measures: tuple[MeasureKey, ...]
+    parameters: tuple[str, ...]
+    series: tuple[SeriesKey, ...]
+    months: int
+    nested: int = 1
+
+
 @dataclass(frozen=True, eq=False)
 class ArmsWorker:
     """Makes a replication of every arm on common random numbers, for the process pool.
 
-    `measures` and `parameters` name the columns of the outcome; an arm that lacks one has NaN there.
+    An arm that lacks one of the `columns` has NaN there.
     """
 
     arms: tuple[Scenario, ...]
-    measures: tuple[MeasureKey, ...]
-    parameters: tuple[str, ...]
+    columns: Columns
     root_seed: int
     design: Design
     focus: str
 
     @cached_property
-    def _ready(self) -> tuple["_Columns", ...]:
-        return tuple(_Columns.of(scenario, self.measures) for scenario in self.arms)
+    def _ready(self) -> tuple["_ReadyArm", ...]:
+        return tuple(_ReadyArm.of(scenario, self.columns) for scenario in self.arms)
 
     def __call__(self, replication: int) -> Outcome:
         """The outcome of a replication for all arms."""
         runs = [ready.arm.simulate(self.root_seed, replication, self.design) for ready in self._ready]
-        measures = np.full((len(runs), len(self.measures)), np.nan)
-        parameters = np.full((len(runs), len(self.parameters)), np.nan)
-        for row, (run, ready) in enumerate(zip(runs, self._ready, strict=True)):
-            measures[row, ready.columns] = run.values
-            parameters[row] = [run.parameters.get(path, np.nan) for path in self.parameters]
+        filled = [ready.filled(run, self.columns) for ready, run in zip(self._ready, runs, strict=True)]
+        measures, parameters, series = (np.array(tables) for tables in zip(*filled, strict=True))
+        if self.columns.nested > 1:
+            further = [self._further(ready, replication) for ready in self._ready]
+            measures = np.array([_split(*each) for each in zip(measures, further, strict=True)])
         facts = tuple(kept_facts(run.facts, replication, self.focus) for run in runs)
-        return Outcome(measures, parameters, facts)
+        return Outcome(measures, parameters, facts, coded(series))
+
+    def _further(self, ready: "_ReadyArm", replication: int) -> Floats:
+        """Measures of an arm's further runs of a replication, shape (nested - 1, measures)."""
+        runs = range(1, self.columns.nested)
+        made = (ready.arm.simulate_again(self.root_seed, replication, self.design, run) for run in runs)
+        return np.array([ready.measures_of(run, self.columns) for run in made])
+
+
+def _split(first: Floats, further: Floats) -> Floats:
+    """A replication's measures, then the means of all its runs, then their variances; NaN where one lacks it."""
+    runs = np.vstack([first, further])
+    return np.concatenate([first, runs.mean(axis=0), runs.var(axis=0, ddof=1)])
 
 
 @dataclass(frozen=True, slots=True)
-class _Columns:
-    """An arm made ready, and the columns in which its measures stand."""
+class _ReadyArm:
+    """An arm made ready, and where its measures and series stand among those of all arms."""
 
     arm: Arm
-    columns: list[int]
+    measures: list[int]
+    series: list[int]
 
     @classmethod
-    def of(cls, scenario: Scenario, measures: tuple[MeasureKey, ...]) -> "_Columns":
-        place = {key: column for column, key in enumerate(measures)}
-        return cls(Arm(scenario), [place[key] for key in measure_keys(scenario)])
+    def of(cls, scenario: Scenario, columns: Columns) -> "_ReadyArm":
+        measure = {key: column for column, key in enumerate(columns.measures)}
+        row = {key: place for place, key in enumerate(columns.series)}
+        return cls(
+            Arm(scenario),
+            [measure[key] for key in measure_keys(scenario)],
+            [row[key] for key in series_keys(scenario)],
+        )
+
+    def filled(self, run: RunResult, columns: Columns) -> tuple[Floats, Floats, Floats]:
+        """Measures, inputs and series of a run in their places."""
+        series = np.full((len(columns.series), columns.months), np.nan)
+        series[self.series] = monthly_series(run.facts)
+        parameters = np.array([run.parameters.get(path, np.nan) for path in columns.parameters])
+        return self.measures_of(run, columns), parameters, series
+
+    def measures_of(self, run: RunResult, columns: Columns) -> Floats:
+        """Measures of a run in their places."""
+        measures = np.full(len(columns.measures), np.nan)
+        measures[self.measures] = run.values
+        return measures

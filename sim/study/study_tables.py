@@ -1,17 +1,22 @@
 """The tables of a study: summary, events, comparison, regret, drivers, and the facts that were kept."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 
 from sim.rules.measures.key import MeasureKey
+from sim.study.bands import Band, Bands
 from sim.study.comparison import PairedDifference, Regret
-from sim.study.drivers import Driver
+from sim.study.dominance import Change, Dominance
+from sim.study.drivers import Driver, Effect
 from sim.study.estimates import PROBABILITIES, Estimate, ShareByDate
 from sim.study.observations import Observations
+from sim.study.selection import Selection
 from sim.study.study_table import StudyTable, Value
+from sim.study.variance import VarianceSplit
 
 _MEASURE = ("scope", "owner", "measure", "unit")
 _FOLDED = ("quantiles",)
+_CRITERIA = ("cost", "co2", "risk")
 
 
 def _measure_cells(key: MeasureKey) -> tuple[str, ...]:
@@ -41,11 +46,13 @@ def _flat(name: str, kind: type, records: Sequence[object]) -> StudyTable:
 
 def summary(estimates: Sequence[Estimate]) -> StudyTable:
     """Estimates of every measure and arm; a warning stands where an interval promises too much."""
-    quantiles = tuple(f"p{round(100 * probability)}" for probability in PROBABILITIES)
+    names = [f"p{round(100 * probability)}" for probability in PROBABILITIES]
+    quantiles = tuple(f"{name}{end}" for name in names for end in ("", "_low", "_high"))
 
     def rows() -> Iterator[tuple[Value, ...]]:
         for found in estimates:
-            yield (*_cells(found), *(quantile.value for quantile in found.quantiles), found.warning)
+            values = (end for each in found.quantiles for end in (each.value, each.low, each.high))
+            yield (*_cells(found), *values, found.warning)
 
     return StudyTable("summary", (*_columns(Estimate), *quantiles, "warning"), rows)
 
@@ -55,9 +62,45 @@ def events(shares: Sequence[ShareByDate]) -> StudyTable:
     return _flat("events", ShareByDate, shares)
 
 
+def band_table(bands: Callable[[], Bands]) -> StudyTable:
+    """Bands of the monthly series, worked out when asked for; shares that are 0 throughout are left out."""
+    percentiles = tuple(f"p{round(100 * probability)}" for probability in PROBABILITIES)
+
+    def rows() -> Iterator[tuple[Value, ...]]:
+        found = bands()
+        absent = {
+            key
+            for key in found.series
+            if key.other and not any(each.mean.any() for each in found.of_all(key))
+        }
+        for band in found:
+            if band.key not in absent:
+                yield from _band_rows(band)
+
+    columns = ("arm", "scope", "owner", "series", "other", "unit", "month", "n", "mean", *percentiles)
+    return StudyTable("bands", columns, rows)
+
+
+def _band_rows(band: Band) -> Iterator[tuple[Value, ...]]:
+    key = band.key
+    told = (band.arm, key.scope, key.owner, key.name, key.other, key.unit)
+    columns = [[_kept(value) for value in row] for row in (band.mean.tolist(), *band.percentiles.tolist())]
+    for month, n, *values in zip(band.months, band.n.tolist(), *columns, strict=True):
+        yield (*told, month, n, *values)
+
+
+def _kept(value: float) -> float:
+    """A value of a series, to the digits that are kept of it."""
+    return float(f"{value:.4g}")
+
+
 def comparison(differences: Sequence[PairedDifference]) -> StudyTable:
     """Paired differences of every measure between each arm and the baseline."""
-    return _flat("comparison", PairedDifference, differences)
+    return StudyTable(
+        "comparison",
+        (*_columns(PairedDifference), "warning"),
+        lambda: [(*_cells(found), found.warning) for found in differences],
+    )
 
 
 def regret(regrets: Sequence[Regret]) -> StudyTable:
@@ -65,15 +108,41 @@ def regret(regrets: Sequence[Regret]) -> StudyTable:
     return _flat("regret", Regret, regrets)
 
 
-def driver_table(drivers: Iterable[tuple[str, MeasureKey, Driver]]) -> StudyTable:
-    """Uncertain inputs by rank correlation with an arm's difference from the baseline in a measure."""
-    found = list(drivers)
-    columns = ("arm", *_MEASURE, *_columns(Driver))
-    return StudyTable(
-        "drivers",
-        columns,
-        lambda: [(arm, *_measure_cells(key), *_cells(driver)) for arm, key, driver in found],
-    )
+def dominance(pairs: Sequence[Dominance]) -> StudyTable:
+    """Every ordered pair of arms in cost, CO2 and risk."""
+    columns: list[str] = []
+    for each in fields(Dominance):
+        parts = Change._fields if each.name in _CRITERIA else ("",)
+        columns += [f"{each.name}_{part}".rstrip("_") for part in parts]
+    return StudyTable("dominance", tuple(columns), lambda: [tuple(_dominance_cells(pair)) for pair in pairs])
+
+
+def _dominance_cells(pair: Dominance) -> Iterator[Value]:
+    for field in fields(pair):
+        value = getattr(pair, field.name)
+        yield from value if isinstance(value, Change) else (value,)
+
+
+def selections(found: Sequence[Selection]) -> StudyTable:
+    """The best arm by measure, and how sure that is."""
+    return _flat("selection", Selection, found)
+
+
+def variance(splits: Sequence[VarianceSplit]) -> StudyTable:
+    """Variance of every measure and arm by what it comes from."""
+    return _flat("variance", VarianceSplit, splits)
+
+
+def driver_table(effects: Callable[[], Iterable[Effect]]) -> StudyTable:
+    """Uncertain inputs behind each effect by strength, worked out when asked for."""
+
+    def rows() -> Iterator[tuple[Value, ...]]:
+        for effect in effects():
+            told = (effect.arm, effect.kind, *_measure_cells(effect.measure))
+            for place, driver in enumerate(effect.drivers, start=1):
+                yield (*told, place, *_cells(driver))
+
+    return StudyTable("drivers", ("arm", "effect", *_MEASURE, "rank", *_columns(Driver)), rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +161,12 @@ class FactTable:
 
 def replication_table(observations: Observations) -> StudyTable:
     """Every measure of every replication and arm: one row a replication and arm, one column a measure."""
-    plan = observations.plan
+    plan, measures = observations.plan, len(observations.plan.measures)
 
     def rows() -> Iterator[tuple[Value, ...]]:
         for at, replication in enumerate(observations.collected.replications):
             for arm, title in enumerate(plan.arms):
-                yield (title, replication, *observations.collected.measures[arm, at].tolist())
+                yield (title, replication, *observations.collected.measures[arm, at, :measures].tolist())
 
     return StudyTable("replications", ("arm", "replication", *map(measure_name, plan.measures)), rows)
 

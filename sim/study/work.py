@@ -5,13 +5,15 @@ import time
 import traceback
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
 
 import numpy as np
 
 from sim.core.errors import BrokenInvariant
+from sim.study.codes import Codes
 from sim.study.intervals import Floats
+from sim.study.series_pack import packed_series
 
 Cell: TypeAlias = str | int | float | None
 Row: TypeAlias = tuple[Cell, ...]
@@ -26,12 +28,14 @@ class Outcome:
     """One replication of every arm on the same draws.
 
     `measures` has shape (arms, measures) and `parameters` shape (arms, uncertain inputs), NaN where an arm
-    lacks one; `facts` one entry an arm.
+    lacks one; `facts` one entry an arm; `series` the codes of the monthly series, shape (arms, series,
+    months).
     """
 
     measures: Floats
     parameters: Floats
     facts: tuple[Facts, ...]
+    series: Codes = field(default_factory=lambda: np.zeros((0, 0, 0), np.uint16))
 
 
 class Worker(Protocol):
@@ -48,7 +52,7 @@ class Chunk:
 
     `measures` and `parameters` are little-endian doubles, arm-major: shape (arms, count, measures) and (arms,
     count, inputs). `facts` is JSON, compressed by zlib: a list by replication of lists by arm of rows by
-    table.
+    table. `series` is packed by `packed_series`, of shape (arms, count, series, months).
     """
 
     first: int
@@ -56,6 +60,7 @@ class Chunk:
     measures: bytes
     parameters: bytes
     facts: bytes
+    series: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +117,7 @@ def _close(chunks: list[Chunk], end: int, outcomes: list[Outcome]) -> None:
 
 def packed(first: int, outcomes: Sequence[Outcome]) -> Chunk:
     """Outcomes of consecutive replications as a chunk. Raises BrokenInvariant when they differ in shape."""
-    if (
-        len({(outcome.measures.shape, outcome.parameters.shape, len(outcome.facts)) for outcome in outcomes})
-        > 1
-    ):
+    if len({_shape(outcome) for outcome in outcomes}) > 1:
         message = (
             f"replications {first} to {first + len(outcomes) - 1} differ in their arms, measures or inputs"
         )
@@ -127,7 +129,12 @@ def packed(first: int, outcomes: Sequence[Outcome]) -> Chunk:
         _bytes([outcome.measures for outcome in outcomes]),
         _bytes([outcome.parameters for outcome in outcomes]),
         zlib.compress(facts.encode(), 1),
+        packed_series(np.stack([outcome.series for outcome in outcomes], axis=1)),
     )
+
+
+def _shape(outcome: Outcome) -> tuple[object, ...]:
+    return outcome.measures.shape, outcome.parameters.shape, len(outcome.facts), outcome.series.shape
 
 
 def _bytes(tables: Sequence[Floats]) -> bytes:

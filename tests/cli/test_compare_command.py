@@ -94,4 +94,4 @@ def test_monte_carlo_shows_estimates_and_stops_at_the_precision(small, tmp_path,
 def test_a_precision_that_is_no_number_is_wrong_use(small):
     said = cellswitch("monte-carlo", small, "--precision", "fill_rate=high")
     assert said.code == 2
-    assert "MEASURE=SHARE" in said.err
+    assert "MEASURE=NUMBER" in said.err

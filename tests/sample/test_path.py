@@ -164,3 +164,16 @@ def test_correlated_numbers_are_drawn_together():
 def test_impossible_correlations_are_found_before_the_first_draw():
     with pytest.raises(FaultyInput, match="no number"):
         Sampler(scenario({"correlations": [{"first": "a", "second": "b", "rank_correlation": 0.5}]}))
+
+
+@pytest.mark.parametrize("design", DESIGNS, ids=lambda design: type(design).__name__)
+def test_what_is_drawn_once_can_be_held_while_the_course_of_events_varies(design):
+    sampler, runs = Sampler(STUDY), range(100, 140)
+    held = sampler.draw(Streams(7, 3), design)
+
+    paths = [sampler.draw(Streams(7, run), design, once=Streams(7, 3)) for run in runs]
+
+    assert {tuple(path.parameters.items()) for path in paths} == {tuple(held.parameters.items())}
+    assert [path.cancelled for path in paths] == [held.cancelled] * len(runs)
+    assert len({path.outages for path in paths}) > 1
+    assert len({tuple(path.transit.leg_days("strait", 2.0, 0.3)) for path in paths}) == len(runs)

@@ -17,6 +17,8 @@ replications = 100
 root_seed = 7
 level = 0.9
 sampling = "sobol"
+nested = 2
+margins = { landed_cost_eur_per_kwh = 0.5 }
 
 [suppliers.far]
 name = "Far Cells"

@@ -14,7 +14,7 @@ UNITLESS = {
     "remaining_share", "rate", "cost_of_capital", "rank_correlation", "transit_cv",
     "dangerous_goods_factor", "dangerous_goods", "customs_cv", "road_distance_factor",
     "fallback_circuity", "fallback_circuity_near", "level", "cv", "p", "a", "b", "weights",
-    "shares", "priority", "replications", "root_seed", "call_off_steps", "schema_version",
+    "shares", "priority", "replications", "root_seed", "call_off_steps", "schema_version", "nested",
 }  # fmt: skip
 """Keys of numbers without a unit."""
 

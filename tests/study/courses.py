@@ -1,16 +1,13 @@
 """Small studies of fakes, to be carried out in a test or in a process of its own."""
 
-import datetime as dt
 import hashlib
 
-from sim.core.calendar import Calendar
 from sim.study.comparison_study import ComparisonStudy
 from sim.study.course import carry_out
 from sim.study.engine import Execution
 from sim.study.plan import Inputs, Plan
-from tests.study.fakes import KEYS, Steady
+from tests.study.fakes import CALENDAR, KEYS, SERIES, Steady
 
-CALENDAR = Calendar(dt.date(2021, 7, 1), dt.date(2029, 6, 30), 7)
 REPLICATIONS = 24
 
 
@@ -30,6 +27,7 @@ def plan(**changes):
         replications=changes.get("replications", REPLICATIONS),
         level=0.95,
         digest=hashlib.sha256(repr(sorted(others.items())).encode()).hexdigest(),
+        series=SERIES,
         inputs=Inputs("s", "t", "title = 'fake'\n"),
         precision=changes.get("precision", {}),
     )

@@ -1,5 +1,6 @@
 """Stand-ins for the model: workers whose outcomes follow from the replication's number alone."""
 
+import datetime as dt
 import os
 import signal
 from dataclasses import dataclass
@@ -7,14 +8,23 @@ from pathlib import Path
 
 import numpy as np
 
+from sim.core.calendar import Calendar
 from sim.core.streams import Streams
 from sim.rules.measures.key import MeasureKey
+from sim.rules.monthly_series import SeriesKey, month_names
+from sim.study.codes import coded
 from sim.study.journal import Header
 from sim.study.work import Outcome
 
 COST = MeasureKey("programme", "car", "cost_eur_per_kwh", "EUR/kWh", "lower")
 SWITCH = MeasureKey("programme", "car", "first_switch_year", "year", "lower")
 KEYS = (COST, SWITCH)
+SERIES = (
+    SeriesKey("programme", "car", "supply_share", "plant", "share"),
+    *(SeriesKey("plant", f"plant-{k}", "made_gwh_per_year", "", "GWh/year") for k in range(9)),
+)
+CALENDAR = Calendar(dt.date(2021, 7, 1), dt.date(2029, 6, 30), 7)
+MONTHS = month_names(CALENDAR)
 HEADER = Header("d" * 64, ("stay", "move"), ("cost", "switch"), ("a", "b"))
 
 
@@ -25,7 +35,14 @@ def outcome(root_seed: int, replication: int) -> Outcome:
     facts = tuple(
         {"switches": [("car", replication, float(u[4]), None)] * (replication % 2)} for _ in range(2)
     )
-    return Outcome(measures, np.array([u[4:6]] * 2), facts)
+    return Outcome(measures, np.array([u[4:6]] * 2), facts, coded(_series(u)))
+
+
+def _series(u):
+    """One share that is now and then absent, and rates of a plant, by month: shape (arms, series, months)."""
+    rates = np.outer(np.arange(1, len(SERIES)), np.linspace(u[0], 1 + u[1], len(MONTHS)))
+    share = np.where(np.arange(len(MONTHS)) < 9 * u[4], np.nan, u[5])
+    return np.stack([np.vstack([share, rates]), np.vstack([share / 2, rates * 2])])
 
 
 @dataclass(frozen=True)

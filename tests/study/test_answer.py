@@ -58,6 +58,23 @@ def test_an_interval_that_holds_zero_decides_nothing():
     assert "differs by +0.01 EUR/kWh (95 % interval −0.18 to +0.20)" in headline
 
 
+@pytest.mark.parametrize(("spread", "shown"), [(1.0, True), (8.0, False)])
+def test_equivalence_is_claimed_only_where_it_is_shown_and_with_its_margin(spread, shown):
+    headline = study(stay=np.full(41, 100.0), move=100.01 + spread * SPREAD).answer.headline
+
+    assert ("the two are equivalent within ±1.0 EUR/kWh" in headline) == shown
+
+
+def test_the_best_of_several_arms_is_told_with_its_confidence():
+    apart = study(stay=100 + SPREAD, near=95 + 2 * SPREAD, dear=104 + SPREAD).answer.supporting
+    close = study(stay=100 + 9 * SPREAD, near=99.9 + 2 * SPREAD, dear=104 - SPREAD).answer.supporting
+
+    assert "Least landed cost of 3 arms: near, the best at a confidence of 95 %." in apart
+    (told,) = [each for each in close if each.startswith("Least landed cost of 3 arms")]
+    assert "near, at a confidence of 90 % the best or within 1.0 EUR/kWh of it" in told
+    assert "95 % are reached within 1.2 EUR/kWh, and 1.0 after some 147 replications." in told
+
+
 def test_equal_arms_are_told_as_equal():
     headline = study(stay=100 + SPREAD, move=100 + SPREAD).answer.headline
 

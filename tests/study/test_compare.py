@@ -37,7 +37,7 @@ def test_processes_and_the_order_of_entities_change_no_byte(tmp_path, kept):
         for folder in (study.folder, kept.folder)
     )
     assert ours == theirs
-    assert len(ours) == 7
+    assert len(ours) == 10
 
 
 def test_identical_arms_differ_by_exactly_nothing(kept):

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from sim.core.streams import Streams
-from sim.study.drivers import drivers
+from sim.study.drivers import Inputs, drivers
 
 
 @given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), min_size=5, max_size=60))
@@ -55,3 +55,43 @@ def test_a_perfect_order_of_few_replications_is_no_proof():
 def test_too_few_replications_and_constant_effects_have_no_drivers():
     assert drivers(["a"], np.arange(3.0)[:, None], np.arange(3.0)) == ()
     assert drivers(["a"], np.arange(9.0)[:, None], np.ones(9)) == ()
+
+
+def test_coefficients_are_those_of_the_least_squares_on_standardised_numbers():
+    draws = Streams(9, 0).uniforms("regression", "all", 60 * 3).reshape(60, 3)
+    effect = 5 * draws[:, 0] - 2 * draws[:, 1] + np.sin(40 * draws[:, 2])
+
+    found = {driver.path: driver for driver in drivers(["a", "b", "c"], draws, effect)}
+
+    x, y = ((each - each.mean(axis=0)) / each.std(axis=0, ddof=1) for each in (draws, effect))
+    expected, rest, *_ = np.linalg.lstsq(x, y, rcond=None)
+    assert [found[name].coefficient for name in "abc"] == pytest.approx(expected.tolist(), abs=1e-8)
+    variance = rest[0] / 56
+    error = np.sqrt(variance * np.linalg.inv(x.T @ x)[0, 0])
+    assert found["a"].coefficient_high - found["a"].coefficient == pytest.approx(
+        stats.t.ppf(0.975, 56) * error, rel=1e-6
+    )
+    assert found["a"].r_squared == pytest.approx(1 - variance, abs=1e-8)
+
+
+def test_without_more_replications_than_inputs_there_is_no_regression():
+    draws = Streams(9, 0).uniforms("regression", "few", 8 * 8).reshape(8, 8)
+
+    assert {math.isnan(driver.coefficient) for driver in drivers(list("abcdefgh"), draws, draws[:, 0])} == {
+        True
+    }
+
+
+def test_inputs_that_cannot_be_told_apart_have_no_coefficients():
+    draws = np.repeat(Streams(9, 0).uniforms("regression", "same", 20)[:, None], 2, axis=1)
+
+    assert math.isnan(drivers(["a", "b"], draws, draws[:, 0] ** 2)[0].coefficient)
+
+
+def test_only_the_strongest_are_told_where_so_many_are_asked_for():
+    draws = Streams(9, 0).uniforms("drivers", "most", 200 * 20).reshape(200, 20)
+    inputs = Inputs([f"input-{at}" for at in range(20)], draws)
+
+    found = inputs.behind(3 * draws[:, 7] - draws[:, 3], most=2)
+
+    assert [driver.path for driver in found] == ["input-7", "input-3"]

@@ -128,15 +128,3 @@ def test_an_end_near_zero_keeps_its_sign(low, high, text):
 def test_what_is_neither_never_nor_always_is_not_told_as_such(share):
     assert percent(share) not in {"0 %", "100 %"}
     assert (percent(0.0), percent(1.0)) == ("0 %", "100 %")
-
-
-def test_the_intervals_cover_the_truth_as_often_as_they_say():
-    """Normal, uniform and yes-or-no truths.
-
-    2,000 experiments at 95 % have a binomial sd of 0.5 %, so 93 to 97 % is four of them.
-    """
-    u = Streams(11, 0).uniforms("coverage", "mean", 2_000 * 60).reshape(2_000, 60)
-    truths = [("amount", stats.norm.ppf(u), 0.0), ("amount", u, 0.5), ("indicator", (u < 0.3) * 1.0, 0.3)]
-    for nature, samples, truth in truths:
-        found = [estimate("a", COST, row, nature=nature) for row in samples]
-        assert 0.93 <= np.mean([each.low <= truth <= each.high for each in found]) <= 0.97

@@ -113,8 +113,9 @@ def test_a_foreign_chunk_of_the_same_shape_is_found(path):
     filled(path).close()
     with sqlite3.connect(path) as connection:
         each = chunk(0, 4)
-        row = (each.first, each.count, each.measures, each.parameters, each.facts, other._hash(each))
-        connection.execute("INSERT INTO chunks VALUES (?, ?, ?, ?, ?, ?)", row)
+        blobs = (each.measures, each.parameters, each.facts, each.series)
+        row = (each.first, each.count, *blobs, other._hash(each))
+        connection.execute("INSERT INTO chunks VALUES (?, ?, ?, ?, ?, ?, ?)", row)
     connection.close()
 
     with pytest.raises(FaultyInput, match="foreign"):

@@ -33,13 +33,13 @@ def _programme(facts: RunFacts, months: Months, programme: str) -> dict[str, Val
         "received_gwh": gwh(months.total(series.received_wh)),
         "used_gwh": gwh(built * facts.record.wh_per_vehicle[programme]),
         "stock_gwh": gwh(months.at_end(series.stock_wh)),
-        "stock_cover_days": months.mean(_stock_cover_days(facts, programme)),
+        "stock_cover_days": months.mean(stock_cover_days(facts, programme)),
         "forecast_gwh_per_year": gwh(facts.forecasts[programme][months.last_step]),
         "sourced_share": sourced[months.last_step],
     }
 
 
-def _stock_cover_days(facts: RunFacts, programme: str) -> Values:
+def stock_cover_days(facts: RunFacts, programme: str) -> Values:
     """Stock over the forecast need of a day by step; NaN where nothing is needed."""
     daily_wh = facts.forecasts[programme] / DAYS_PER_YEAR
     stock_wh = whole(facts.record.programmes[programme].stock_wh)
