@@ -10,9 +10,9 @@ from sim.cli.options import examples, study
 @click.command(
     "compare",
     epilog=examples(
-        "compare scenarios/levc-uk.toml",
-        "compare scenarios/levc-uk.toml -n 1000 --workers 2",
-        "compare scenarios/levc-uk.toml --set programmes.levc-tx.sourcing.threshold=0.05",
+        "compare scenarios/my-question.toml",
+        "compare scenarios/my-question.toml -n 1000 --workers 2",
+        "compare scenarios/my-question.toml --set programmes.car-a.sourcing.threshold=0.05",
     ),
 )
 @study
