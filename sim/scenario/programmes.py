@@ -139,7 +139,7 @@ class ProgrammeSpec(Spec):
     """Vehicles not built for lack of cells or by an outage are lost, or made up later within the overtime limit."""
     overtime_share: Share = 0.1
     """Extra vehicles a step as a share of the step's plan, when made up."""
-    call_off_steps: Annotated[int, Field(ge=1)] = 1
+    call_off_steps: Annotated[int, Field(ge=1, le=366)] = 1
     """Steps between call-offs."""
     safety_days: NonNegative = 10.0
     sourcing: SourcingSpec

@@ -11,7 +11,7 @@ from sim.scenario.economics import CorrelationSpec, EconomicsSpec, PriceSpec
 from sim.scenario.logistics import DutySpec, FreightSpec, LegSpec, Mode, ModeSpec, SiteSpec
 from sim.scenario.plants import PlantSpec, SupplierSpec
 from sim.scenario.programmes import OemSpec, ProgrammeSpec
-from sim.scenario.spec import Date, Id, Spec, Text
+from sim.scenario.spec import Date, Id, LegId, Spec, Text
 
 SCHEMA_VERSION = 1
 
@@ -54,7 +54,7 @@ class Scenario(Spec):
     agreements: dict[Id, AgreementSpec] = {}
     relationships: dict[Id, RelationshipSpec] = {}
     sites: Annotated[dict[Id, SiteSpec], Field(min_length=1)]
-    legs: dict[str, LegSpec] = {}
+    legs: dict[LegId, LegSpec] = {}
     """Legs by id; the id of a leg from the seeds is `origin~destination~mode`."""
     modes: dict[Mode, ModeSpec]
     freight: FreightSpec

@@ -18,6 +18,8 @@ _FIGURES: Final = (*TRIPLE, *_LEG_FIGURES, "km", "latitude", "longitude", "delay
 _DATES: Final = ("date", "start", "end", "since", "announced", "planned_sop")
 _AS_OF: Final = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _FIRST_DAY: Final = "-01-01"
+_NUMBER: Final = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
+"""As spreadsheets write it; Python would read `1_000` and digits of other scripts as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +115,7 @@ def _figure_faults(columns: Columns, values: Mapping[str, str]) -> Iterator[tupl
 
 
 def _is_number(text: str) -> bool:
-    try:
-        return not text or math.isfinite(float(text))
-    except ValueError:
-        return False
+    return not text or (_NUMBER.fullmatch(text) is not None and math.isfinite(float(text)))
 
 
 def _is_date(text: str) -> bool:

@@ -1,6 +1,7 @@
 """Suggestions: the valid name nearest to one that is not."""
 
 import difflib
+import unicodedata
 from collections.abc import Iterable
 from typing import Final
 
@@ -33,6 +34,20 @@ def nearest(name: str, valid: Iterable[str]) -> str | None:
     # Letters that changed places are likelier than a wrong letter, though difflib finds both as near.
     near.sort(key=lambda known: sorted(known) != sorted(form))
     return by_form[near[0]] if near else None
+
+
+def in_ascii(name: str) -> str:
+    """The name without accents, and with plain letters for wide, raised or joined ones; other letters stay."""
+    letters = unicodedata.normalize("NFKD", name)
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def strange_letter(name: str) -> str:
+    """Which letter of a name only looks like one of the alphabet, or like none at all; empty where none does."""
+    for at, letter in enumerate(in_ascii(name), start=1):
+        if not letter.isascii():
+            return f"character {at} is U+{ord(letter):04X}, {unicodedata.name(letter, 'without a name')}"
+    return ""
 
 
 def _form(name: str) -> str:
