@@ -162,6 +162,7 @@ _PHRASES: Final[Mapping[str, Callable[[Mapping[str, Any]], str]]] = {
     "less_than": lambda context: f"needs a value below {context['lt']:g}",
     "less_than_equal": lambda context: f"needs a value of at most {context['le']:g}",
     "string_too_long": lambda context: f"is longer than {context['max_length']} characters",
+    "too_long": lambda context: f"holds more than {context['max_length']} of them",
     "too_short": lambda context: f"needs at least {context['min_length']} of them",
     "value_error": lambda context: str(context["error"]),
 }

@@ -14,6 +14,8 @@ from sim.scenario.programmes import OemSpec, ProgrammeSpec
 from sim.scenario.spec import Date, Id, LegId, Spec, Text
 
 SCHEMA_VERSION = 1
+MOST_ARMS = 500
+MOST_REMOVALS = 1_000
 
 
 class RunSpec(Spec):
@@ -69,7 +71,7 @@ class ArmSpec(Spec):
     """One alternative of a study: the scenario with some keys changed."""
 
     title: Text
-    remove: Annotated[tuple[str, ...], Field(strict=False)] = ()
+    remove: Annotated[tuple[str, ...], Field(strict=False, max_length=MOST_REMOVALS)] = ()
     """Key paths of the scenario that this arm drops, before its change is merged in."""
     change: dict[str, object] = {}
     """Tables to merge over the scenario, as a scenario file would say them."""
@@ -80,4 +82,4 @@ class ScenarioFile(Scenario):
 
     schema_version: Literal[1] = 1
     study: StudySpec = StudySpec()
-    arms: dict[Id, ArmSpec] = {}
+    arms: Annotated[dict[Id, ArmSpec], Field(max_length=MOST_ARMS)] = {}

@@ -9,8 +9,11 @@ from typing import Final
 from sim.core.errors import Fault, FaultyInput, InputMissing
 from sim.scenario.seeds_csv import cell_shown, cells_shown, read_records
 from sim.scenario.seeds_tables import columns_of, header_of, row_faults
+from sim.scenario.suggestion import did_you_mean
 
 _MOST_UNKNOWN: Final = 9
+_SEPARATORS: Final = {";": "semicolons", "\t": "tabs"}
+_LETTERS: Final = "abcdefghijklmnopqrstuvwxyz_"
 
 
 class SeedNotFoundError(LookupError):
@@ -156,16 +159,18 @@ class SeedsFolder:
         if table not in self.tables():
             message = f"there is no seeds table {table}"
             raise SeedNotFoundError(message, self.tables())
-        sources = {""} if table == "sources" else {"", *self._table("sources")}
+        sources = {} if table == "sources" else self._table("sources")
         rows, faults = _parse(self.file(table), header_of(table))
         first: dict[str, int] = {}
         for row in rows:
-            wrong = list(row_faults(table, row.values))
-            if table != "sources" and row["source"] not in sources:
-                wrong.append(("source", "stands in no row of sources.csv"))
+            faults += [_fault(self.file(table), row, *wrong) for wrong in row_faults(table, row.values)]
+            if table != "sources" and row["source"] and row["source"] not in sources:
+                near = did_you_mean(row["source"], sources, listed=False)
+                message = "stands in no row of sources.csv"
+                faults.append(_fault(self.file(table), row, "source", message, near))
             if first.setdefault(row.id, row.line) != row.line:
-                wrong.append(("id", f"stands on line {first[row.id]} already"))
-            faults += [_fault(self.file(table), row, column, message) for column, message in wrong]
+                message = f"stands on line {first[row.id]} already"
+                faults.append(_fault(self.file(table), row, "id", message))
         if faults:
             raise FaultyInput(faults)
         return {row.id: row for row in rows}
@@ -188,9 +193,9 @@ def _number(row: SeedRow) -> SeedNumber:
     )
 
 
-def _fault(file: Path, row: SeedRow, column: str, message: str) -> Fault:
+def _fault(file: Path, row: SeedRow, column: str, message: str, remedy: str = "") -> Fault:
     key = f"{file.stem}/{cell_shown(row.id)}.{column}"
-    return Fault(str(file), row.line, key, cell_shown(row[column]), message)
+    return Fault(str(file), row.line, key, cell_shown(row[column]), message, remedy)
 
 
 def _parse(file: Path, header: tuple[str, ...]) -> tuple[list[SeedRow], list[Fault]]:
@@ -215,6 +220,9 @@ def _parse(file: Path, header: tuple[str, ...]) -> tuple[list[SeedRow], list[Fau
 
 
 def _header_fault(found: Sequence[str], header: Sequence[str]) -> str:
+    other = _SEPARATORS.get(found[0].strip(_LETTERS)[:1]) if len(found) == 1 else None
+    if other is not None:
+        return f"separates its cells by {other}, and needs commas"
     missing = [f"needs the column {name}" for name in header if name not in found]
     unknown = [f"{cell_shown(name)} is no column of this table" for name in found if name not in header]
     return "; ".join(missing + unknown[:_MOST_UNKNOWN]) or "names a column twice"

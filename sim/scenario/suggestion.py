@@ -8,8 +8,22 @@ from typing import Final
 _ENOUGH_ALIKE: Final = 0.6
 _LONGEST: Final = 60
 _MOST_SHOWN: Final = 8
+_MOST_COMPARED: Final = 20_000
 _MOST_NAMES: Final = 1_000
 """Among more it would take seconds to look for the nearest."""
+
+
+class Suggestions:
+    """Suggestions for the names of one file; none any more once so many were compared that it takes a second."""
+
+    def __init__(self) -> None:
+        self._left = _MOST_COMPARED
+
+    def did_you_mean(self, name: str, valid: Iterable[str], *, listed: bool = True) -> str:
+        """The same as the function, as long as it does not take too long."""
+        names = set(valid)
+        self._left -= len(names)
+        return did_you_mean(name, names, listed=listed) if self._left > 0 else ""
 
 
 def did_you_mean(name: str, valid: Iterable[str], *, listed: bool = True) -> str:
