@@ -9,6 +9,7 @@ from pydantic_core import ErrorDetails
 from sim.scenario.findings import Finding
 from sim.scenario.key_path import KeyPath
 from sim.scenario.node import Node
+from sim.scenario.spec import NOT_BLANK
 from sim.scenario.spec_keys import homes, known_keys
 from sim.scenario.suggestion import did_you_mean, in_ascii, nearest, strange_letter
 
@@ -128,8 +129,6 @@ def _no_choice(path: KeyPath, context: Mapping[str, Any], tree: Node) -> Finding
     else:
         path = (*path, _unquoted(context["discriminator"]))
     choices = expected.replace(chr(39), "").replace(" or ", ", ")
-    if "," not in choices:
-        return Finding(path, f"needs {choices}, the only one there is")
     return Finding(path, f"needs one of {choices}", _choices(str(said), expected))
 
 
@@ -169,5 +168,9 @@ _PHRASES: Final[Mapping[str, Callable[[Mapping[str, Any]], str]]] = {
 
 
 def _patterns(pattern: str) -> str:
-    forms = {"^[A-Z]{2}$": "needs two capital letters", "^#[0-9A-Fa-f]{6}$": "needs a colour such as #1f77b4"}
+    forms = {
+        "^[A-Z]{2}$": "needs two capital letters",
+        "^#[0-9A-Fa-f]{6}$": "needs a colour such as #1f77b4",
+        NOT_BLANK: "is blank",
+    }
     return forms.get(pattern, _LEG_ID_FORM if "~" in pattern else _ID_FORM)

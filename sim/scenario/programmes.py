@@ -7,13 +7,13 @@ from pydantic import Field, model_validator
 
 from sim.scenario.numbers import NonNegative, Number, Positive, Share
 from sim.scenario.policies import Policy
-from sim.scenario.spec import Date, Id, Spec, Text
+from sim.scenario.spec import Date, Id, Name, Spec
 
 
 class OemSpec(Spec):
     """A car maker."""
 
-    name: Text
+    name: Name
     group: Id | None = None
     """Makers of one group share their relationships to suppliers; absent: the maker alone."""
 
@@ -126,7 +126,7 @@ class SourcingSpec(Spec):
 class ProgrammeSpec(Spec):
     """One vehicle family at one vehicle plant: the unit that buys cells."""
 
-    name: Text
+    name: Name
     oem: Id
     site: Id
     chemistry: Id

@@ -20,6 +20,11 @@ Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 LegId = Annotated[str, Field(pattern=r"^[a-z0-9]+([-~][a-z0-9]+)*$", max_length=200)]
 """Name of a leg: the same, with tildes between the ids that those of the seeds are made of."""
 
+NOT_BLANK = r"\S"
+
+Name = Annotated[str, Field(pattern=NOT_BLANK, max_length=500)]
+"""What something is called, for people; never interpreted."""
+
 Text = Annotated[str, Field(max_length=500)]
 """A sentence for people; never interpreted."""
 
