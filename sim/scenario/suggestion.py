@@ -45,8 +45,9 @@ def nearest(name: str, valid: Iterable[str]) -> str | None:
     by_form = {_form(known): known for known in valid}
     form = _form(name)[:_LONGEST]
     near = difflib.get_close_matches(form, by_form, n=_MOST_SHOWN, cutoff=_ENOUGH_ALIKE)
-    # Letters that changed places are likelier than a wrong letter, though difflib finds both as near.
-    near.sort(key=lambda known: sorted(known) != sorted(form))
+    # Letters that changed places are likelier than a wrong letter, though difflib finds both as near; and a
+    # name that only looks like a valid one is not meant.
+    near.sort(key=lambda known: (sorted(known) != sorted(form), not known.isascii()))
     return by_form[near[0]] if near else None
 
 

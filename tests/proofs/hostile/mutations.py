@@ -81,7 +81,7 @@ class Mutator:
             try:
                 table = _opened(document, path[:-1])
                 draws.one_of(STRUCTURE_WAYS)(self, table, path[-1], draws)
-            except (LookupError, TypeError, ValueError):
+            except (LookupError, TypeError, AttributeError):
                 continue  # an earlier change took the place away, or left something else there
         return tomli_w.dumps(document).encode("utf-8", "replace")
 

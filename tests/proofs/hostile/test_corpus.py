@@ -59,6 +59,21 @@ def test_the_corpus_has_every_kind_of_fault(proof: Proof) -> None:
     }  # fmt: skip
 
 
+def test_all_faults_of_a_file_are_told_at_once(proof: Proof, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(CORPUS)
+    said = cellswitch("check", "twenty-five-faults.toml")
+    rows = expected()["twenty-five-faults.toml"]
+    told = [row for row in rows if any(row.is_told_by(line) for line in said.out.splitlines())]
+    others = len(said.out.splitlines()) - len(told)
+    proof(
+        "faults told of a file with 25 different ones",
+        f"{len(told)}, and {others} others",
+        "25, and 0 others",
+    )
+    assert len({row.message for row in rows}) >= 20
+    assert (len(told), others) == (25, 0)
+
+
 def test_every_file_of_the_corpus_is_expected() -> None:
     scenarios = {path.name for path in CORPUS.glob("*.toml") if not path.name.startswith("with-")}
     tables = {f"{SEEDS}{path.name}" for path in (CORPUS / "seeds").iterdir() if path.is_dir()}
