@@ -37,6 +37,7 @@ HALT = {
 """The plant that supplies stands still for longer than stocks last."""
 RUNS_ON = {
     "agreements.a-far.end": dt.date(2022, 1, 1),
+    "agreements.a-far.notice_days": 900,
     f"{SOURCING}.policy": {"kind": "award", "plant": "near-plant", "date": dt.date(2024, 7, 1)},
 }
 CERTAIN_ROUTE = {"legs.port-eu~port-uk~ferry.dangerous_goods": 1.0}

@@ -22,9 +22,8 @@ WARNED: dict[str, tuple[str, str, str]] = {
     "MWh of a truck that look like kWh": (
         "[freight]\ntruck_mwh.nmc = 4000.0\n", "freight.truck_mwh.nmc", "is hardly in MWh",
     ),
-    "kWh of a vehicle that look like Wh": (
-        "[programmes.car]\nkwh_per_vehicle = 50000.0\n"
-        "demand.points = [{ date = 2021-07-01, low = 1.0, mode = 2.0, high = 2.0 }]\n",
+    "kWh of a vehicle that look like MWh": (
+        "[programmes.car]\nkwh_per_vehicle = 0.05\n",
         "programmes.car.kwh_per_vehicle", "is hardly in kWh",
     ),
     "EUR/kWh that look like EUR/MWh": (
