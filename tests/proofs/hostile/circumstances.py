@@ -47,6 +47,8 @@ CIRCUMSTANCES: Mapping[str, tuple[Changes, Any]] = {
     f"{FAR}.phases.p2.start.delay_months.values.0": ({f"{FAR}.phases.p2.start.booked_share": 0.05}, 2.9),
     f"{FAR}.phases.p1.cancel_probability": (LATER, 1.0),
     f"{FAR}.phases.p1.start.delay_months": (LATER, 9.0),
+    f"{FAR}.planned_ramp_months": ({f"{FAR}.phases.p2.start.booked_share": 0.05}, 48.0),
+    f"{SOURCING}.notice_days": ({f"{SOURCING}.policy": {"kind": "stay"}}, 360),
     f"{SOURCING}.bridge_months": ({"agreements": {}}, 60),
     f"{SOURCING}.least_change": ({f"{SOURCING}.policy": {"kind": "dual", "first_share": 0.6}}, 1.0),
     f"{SOURCING}.patience_months": ({"plants.near-plant.phases.p1.start.delay_months": 40.0}, 3),
