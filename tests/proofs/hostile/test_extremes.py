@@ -1,14 +1,19 @@
 """Extremes that `check` accepts: whatever a scenario may say can be run, and its tables can be written."""
 
 import datetime as dt
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from sim.scenario.load import load
+from sim.core.errors import FaultyInput
+from sim.scenario.key_path import KeyPath
+from sim.scenario.load import LoadedScenario, load
 from sim.study.run import run
-from tests.scenario.files import small
+from tests.proofs.hostile.test_every_figure import FIGURES, WITHOUT_ARMS, key_of, value_at
+from tests.scenario.files import changed, small, written
+from tests.verification import Proof
 
 STORM = {"legs": ["strait"], "occurs": {"kind": "poisson", "per_year": 3650.0}, "duration_days": 0.001}
 EXTREMES: dict[str, dict[str, Any]] = {
@@ -50,15 +55,41 @@ EXTREMES: dict[str, dict[str, Any]] = {
 """What is out of the ordinary, by what it comes to."""
 
 
-def bytes_written(folder: Path, changes: dict[str, Any]) -> int:
-    """Bytes of all tables of a run of the small world with changes; raises whatever the run raises."""
-    scenario = load(small(folder, {"run.end": dt.date(2026, 6, 30), "run.step_days": 14} | changes))
+SHORT = {"run.end": dt.date(2026, 6, 30), "run.step_days": 14}
+VALUES = (0.0, 1e-12, 1e-6, 1e-3, 0.5, 1.0, 100.0, 1e3, 1e6, 1e9, 1e12)
+
+
+def bytes_written(scenario: LoadedScenario) -> int:
+    """Bytes of all tables of a run; raises whatever the run raises."""
     tables = run(scenario).tables()
     return sum(len(block) for table in tables.values() for block in table.csv())
 
 
 @pytest.mark.parametrize("name", EXTREMES)
-def test_an_extreme_that_check_accepts_can_be_run(name: str, tmp_path: Path, proof: Proof) -> None:
-    size = bytes_written(tmp_path, EXTREMES[name])
-    proof(f"tables of a run with {name}, written without an error", f"{size:,} bytes", "some")
-    assert size > 0
+def test_an_extreme_that_check_accepts_can_be_run(name: str, tmp_path: Path) -> None:
+    assert bytes_written(load(small(tmp_path, SHORT | EXTREMES[name]))) > 0
+
+
+def accepted(folder: Path, path: KeyPath) -> Iterator[tuple[float, LoadedScenario]]:
+    """The values of the list that `check` accepts for a figure of the full example, and the scenarios with them."""
+    kind = type(value_at(path))
+    for value in dict.fromkeys(map(kind, VALUES)):
+        try:
+            yield value, load(written(folder, changed(WITHOUT_ARMS, {key_of(path): value})))
+        except FaultyInput:
+            continue
+
+
+@pytest.mark.verify
+def test_any_extreme_of_any_figure_that_check_accepts_can_be_run(tmp_path: Path, proof: Proof) -> None:
+    broken, ran = [], 0
+    for path in FIGURES:
+        for value, scenario in accepted(tmp_path, path):
+            ran += 1
+            try:
+                bytes_written(scenario)
+            except Exception as error:  # noqa: BLE001 - whatever it is, it is counted and shown
+                broken.append(f"{key_of(path)} = {value}: {error!r}")
+    what = f"of {ran:,} scenarios, each with a figure of the full example at an extreme that check accepts, those that cannot be run"
+    proof(what, len(broken), "0")
+    assert broken == []
