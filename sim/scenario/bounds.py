@@ -17,7 +17,7 @@ LARGEST_SEED: Final = 2**63 - 1
 
 _LONGEST: Final[Mapping[str, float]] = {"days": 36_525, "weeks": 5_218, "months": 1_200, "years": 100}
 """A hundred years in each unit of time."""
-_FARTHEST_KM: Final = 100_000.0
+FARTHEST_KM: Final = 100_000.0
 """Two and a half times around the globe."""
 
 
@@ -49,5 +49,5 @@ def _number(path: KeyPath, number: float) -> Iterator[Finding]:
         yield Finding(path, f"is nearer to 0 than any quantity here may be: {SMALLEST:.0e}")
     elif longest is not None and longest < size < float("inf"):
         yield Finding(path, "is longer than a hundred years")
-    elif unit == "km" and _FARTHEST_KM < size < float("inf"):
-        yield Finding(path, f"is farther than any two places are: at most {_FARTHEST_KM:g} km")
+    elif unit == "km" and FARTHEST_KM < size < float("inf"):
+        yield Finding(path, f"is farther than any two places are: at most {FARTHEST_KM:g} km")

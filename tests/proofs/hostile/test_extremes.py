@@ -90,6 +90,6 @@ def test_any_extreme_of_any_figure_that_check_accepts_can_be_run(tmp_path: Path,
                 bytes_written(scenario)
             except Exception as error:  # noqa: BLE001 - whatever it is, it is counted and shown
                 broken.append(f"{key_of(path)} = {value}: {error!r}")
-    what = f"of {ran:,} scenarios, each with a figure of the full example at an extreme that check accepts, those that cannot be run"
+    what = f"of {ran:,} accepted scenarios, each with one figure of the full example at an extreme, those that cannot be run"
     proof(what, len(broken), "0")
     assert broken == []
