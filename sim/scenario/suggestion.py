@@ -8,7 +8,7 @@ from typing import Final
 _ENOUGH_ALIKE: Final = 0.6
 _LONGEST: Final = 60
 _MOST_SHOWN: Final = 8
-_MOST_COMPARED: Final = 20_000
+_MOST_COMPARED: Final = 10_000
 _MOST_NAMES: Final = 1_000
 """Among more it would take seconds to look for the nearest."""
 
