@@ -1,7 +1,7 @@
 """Who supplies whom with battery cells, from when, over which route and at what cost: a simulation.
 
 >>> import sim
->>> study = sim.compare("scenarios/channel-closure.toml", replications=200)
+>>> study = sim.compare("scenarios/my-question.toml", replications=200)
 
 The names below come from `sim.api`, which is imported when one of them is first used.
 """

@@ -1,7 +1,7 @@
 """The public interface: load a scenario, run it, and study it.
 
 >>> import sim
->>> study = sim.compare("scenarios/channel-closure.toml", replications=200)
+>>> study = sim.compare("scenarios/my-question.toml", replications=200)
 >>> print(study.answer.headline)
 >>> study.to_frame("comparison")
 
@@ -44,7 +44,7 @@ def load(scenario: str | Path, sets: Sequence[str] = ()) -> LoadedScenario:
 
     Raises FaultyInput with every fault at once, and InputMissing.
 
-    >>> loaded = sim.load("scenarios/channel-closure.toml", ["study.replications=50"])
+    >>> loaded = sim.load("scenarios/my-question.toml", ["study.replications=50"])
     >>> loaded.arm_titles
     """
     return _load(Path(scenario), sets)
@@ -76,10 +76,10 @@ def compare(  # noqa: PLR0913 - one argument an option, all but the first by nam
     `key.path=value`: `study.nested=3` splits the variance of each measure, `study.margins.fill_rate=0.002` says
     what makes no difference.
 
-    >>> study = sim.compare("scenarios/channel-closure.toml", replications=200)
+    >>> study = sim.compare("scenarios/my-question.toml", replications=200)
     >>> study.answer.headline
-    >>> study.difference("closed", "landed_cost_eur_per_kwh").told
-    >>> study.bands.of("closed", "aesc-sunderland", "made_gwh_per_year").percentiles
+    >>> study.difference("nearest", "landed_cost_eur_per_kwh").told
+    >>> study.bands.of("nearest", "plant-a", "made_gwh_per_year").percentiles
     >>> study.to_frame("replications")
     >>> study.to_frame("drivers")
     """
@@ -109,9 +109,9 @@ def monte_carlo(  # noqa: PLR0913 - as above
 ) -> MonteCarloStudy:
     """Estimate every measure of every arm of a scenario over many replications; arguments as for `compare`.
 
-    >>> study = sim.monte_carlo("scenarios/base-2021.toml", replications=100)
-    >>> study.estimate("base", "fill_rate").mean
-    >>> sim.monte_carlo("scenarios/base-2021.toml", replications=5000, precision={"fill_rate": 0.01})
+    >>> study = sim.monte_carlo("scenarios/my-question.toml", replications=100)
+    >>> study.estimate("nearest", "fill_rate").mean
+    >>> sim.monte_carlo("scenarios/my-question.toml", replications=5000, precision={"fill_rate": 0.01})
     """
     return _monte_carlo(
         _loaded(scenario, sets),
@@ -136,7 +136,7 @@ def run(
 ) -> Run:
     """Run one replication of an arm (None: the baseline): the same that a study with this root seed makes.
 
-    >>> one = sim.run("scenarios/channel-closure.toml", replication=17, arm="closed")
+    >>> one = sim.run("scenarios/my-question.toml", replication=17, arm="nearest")
     >>> one.measures["system.landed_cost_eur_per_kwh"]
     >>> one.tables()["switches"].frame()
     """

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 
 @click.command(
-    "check", epilog=examples("check scenarios/*.toml", "check scenarios/levc-uk.toml --set run.step_days=1")
+    "check",
+    epilog=examples("check scenarios/*.toml", "check scenarios/my-question.toml --set run.step_days=1"),
 )
 @click.argument("files", nargs=-1, required=True, type=FILE)
 @sets

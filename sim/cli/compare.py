@@ -10,10 +10,10 @@ from sim.cli.options import examples, margins, study
 @click.command(
     "compare",
     epilog=examples(
-        "compare scenarios/levc-uk.toml",
-        "compare scenarios/levc-uk.toml -n 1000 --workers 2",
-        "compare scenarios/levc-uk.toml -n 500 --nested 3 --margin landed_cost_eur_per_kwh=0.5",
-        "compare scenarios/levc-uk.toml --set programmes.levc-tx.sourcing.threshold=0.05",
+        "compare scenarios/my-question.toml",
+        "compare scenarios/my-question.toml -n 1000 --workers 2",
+        "compare scenarios/my-question.toml -n 500 --nested 3 --margin landed_cost_eur_per_kwh=0.5",
+        "compare scenarios/my-question.toml --set programmes.car-a.sourcing.threshold=0.05",
     ),
 )
 @margins

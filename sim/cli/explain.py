@@ -10,8 +10,8 @@ from sim.cli.options import FOLDER, as_json, examples
 @click.command(
     "explain",
     epilog=examples(
-        "explain results/levc-uk-compare-*",
-        "explain results/levc-uk-compare-* --programme levc-tx --arm nearest --replication 17 --all",
+        "explain results/my-question-compare-*",
+        "explain results/my-question-compare-* --programme car-a --arm nearest --replication 17 --all",
     ),
 )
 @click.argument("results", type=FOLDER)

@@ -53,9 +53,9 @@ class Cellswitch(LazyGroup):
     epilog=EXIT_CODES
     + examples(
         "check scenarios/*.toml",
-        "network scenarios/levc-uk.toml --from aesc-sunderland --to levc-ansty",
-        "compare scenarios/levc-uk.toml -n 200",
-        "explain results/levc-uk-compare-* --arm nearest",
+        "network scenarios/my-question.toml --from plant-a --to car-a",
+        "compare scenarios/my-question.toml -n 200",
+        "explain results/my-question-compare-* --arm nearest",
     ),
 )
 @click.version_option(package_name="cellswitch", prog_name="cellswitch")

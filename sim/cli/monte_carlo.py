@@ -10,8 +10,8 @@ from sim.cli.options import examples, study
 @click.command(
     "monte-carlo",
     epilog=examples(
-        "monte-carlo scenarios/base-2021.toml",
-        "monte-carlo scenarios/base-2021.toml -n 5000 --precision fill_rate=0.01",
+        "monte-carlo scenarios/my-question.toml",
+        "monte-carlo scenarios/my-question.toml -n 5000 --precision fill_rate=0.01",
     ),
 )
 @study

@@ -13,10 +13,10 @@ FORMATS: Final = ("graphml", "gexf", "geojson")
 @click.command(
     "network",
     epilog=examples(
-        "network scenarios/levc-uk.toml",
-        "network scenarios/levc-uk.toml --from aesc-sunderland --to levc-ansty",
-        "network scenarios/levc-uk.toml --from lges-wroclaw --to levc-tx --closed europoort~tilbury-port~ro-ro",
-        "network scenarios/levc-uk.toml --export geojson --export graphml --out maps",
+        "network scenarios/my-question.toml",
+        "network scenarios/my-question.toml --from plant-a --to car-a",
+        "network scenarios/my-question.toml --from plant-a --to car-a --closed port-a~port-b~ro-ro",
+        "network scenarios/my-question.toml --export geojson --export graphml --out maps",
     ),
 )
 @scenario_file

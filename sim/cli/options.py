@@ -27,7 +27,7 @@ def sets(command: Command) -> Command:
     """`--set key.path=value`."""
     return click.option(
         "--set", "sets", multiple=True, metavar="KEY.PATH=VALUE",
-        help="Set a key over the file, e.g. plants.aesc-sunderland.oee=0.8. May be repeated.",
+        help="Set a key over the file, e.g. plants.plant-a.oee=0.8. May be repeated.",
     )(command)  # fmt: skip
 
 

@@ -7,7 +7,7 @@ import click
 from sim.cli.options import FOLDER, examples
 
 
-@click.command("report", epilog=examples("report results/levc-uk-compare-*"))
+@click.command("report", epilog=examples("report results/my-question-compare-*"))
 @click.argument("results", type=FOLDER)
 def command(*, results: Path) -> None:
     """Write page, pictures, workbook and exports of a study's RESULTS again; print the page's path.

@@ -10,8 +10,8 @@ from sim.cli.options import as_json, examples, out, quiet, root_seed, scenario_f
 @click.command(
     "run",
     epilog=examples(
-        "run scenarios/levc-uk.toml --arm nearest",
-        "run scenarios/levc-uk.toml --arm award-aesc --replication 17 --programme nissan-sunderland",
+        "run scenarios/my-question.toml --arm nearest",
+        "run scenarios/my-question.toml --arm stay --replication 17 --programme car-b",
     ),
 )
 @scenario_file

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 @click.command(
     "show",
     epilog=examples(
-        "show scenarios/levc-uk.toml",
-        "show scenarios/levc-uk.toml --key programmes.levc-tx",
-        "show scenarios/hindsight-2026.toml --diff scenarios/base-2021.toml",
-        "show scenarios/levc-uk.toml --toml > my-scenario.toml",
+        "show scenarios/my-question.toml",
+        "show scenarios/my-question.toml --key programmes.car-a",
+        "show scenarios/my-question.toml --diff scenarios/another.toml",
+        "show scenarios/my-question.toml --toml > my-scenario.toml",
     ),
 )
 @scenario_file

@@ -7,7 +7,7 @@ import click
 from sim.cli.options import FOLDER, examples
 
 
-@click.command("verify", epilog=examples("verify results/levc-uk-compare-* --replay 17"))
+@click.command("verify", epilog=examples("verify results/my-question-compare-* --replay 17"))
 @click.argument("results", type=FOLDER)
 @click.option(
     "--replay",

@@ -25,7 +25,7 @@ class AgreementSpec(Spec):
     """Share of the contracted volume that is paid for whether called off or not (take-or-pay), by agreement year."""
     contracted_gwh_per_year: NonNegative | None = None
     """Contracted volume; absent: the programme's forecast at the start of each agreement year times the share."""
-    priority: int = 2
+    priority: Annotated[int, Field(ge=1)] = 2
     """Rank under the priority allocation; 1 is served first."""
     price_factor: NonNegative = 1.0
     """Agreed price as a multiple of the plant's."""

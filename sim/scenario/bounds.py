@@ -17,6 +17,8 @@ LARGEST_SEED: Final = 2**63 - 1
 
 _LONGEST: Final[Mapping[str, float]] = {"days": 36_525, "weeks": 5_218, "months": 1_200, "years": 100}
 """A hundred years in each unit of time."""
+FARTHEST_KM: Final = 100_000.0
+"""Two and a half times around the globe."""
 
 
 def out_of_bounds(file: Node) -> Iterator[Finding]:
@@ -36,7 +38,8 @@ def out_of_bounds(file: Node) -> Iterator[Finding]:
 def _number(path: KeyPath, number: float) -> Iterator[Finding]:
     size = abs(number)
     world_path = path[3:] if path[:1] == ("arms",) else path
-    longest = _LONGEST.get(unit_of(world_path)) if world_path and size > _LONGEST["years"] else None
+    unit = unit_of(world_path) if world_path and size > _LONGEST["years"] else ""
+    longest = _LONGEST.get(unit)
     if path == ("study", "root_seed"):
         if LARGEST_SEED < number < float("inf"):
             yield Finding(path, f"needs a whole number of at most {LARGEST_SEED}")
@@ -46,3 +49,5 @@ def _number(path: KeyPath, number: float) -> Iterator[Finding]:
         yield Finding(path, f"is nearer to 0 than any quantity here may be: {SMALLEST:.0e}")
     elif longest is not None and longest < size < float("inf"):
         yield Finding(path, "is longer than a hundred years")
+    elif unit == "km" and FARTHEST_KM < size < float("inf"):
+        yield Finding(path, f"is farther than any two places are: at most {FARTHEST_KM:g} km")

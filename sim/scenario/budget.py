@@ -11,6 +11,8 @@ from sim.scenario.scenario import RunSpec, StudySpec
 
 MOST_EVENTS: Final = 1e8
 """Events of a replication: some minutes of one core at a million a second."""
+MOST_OUTAGE_EVENTS: Final = 2e6
+"""Events of a disruption in a replication, each drawn ahead and kept: some seconds, and some hundred MB."""
 MOST_STUDY_EVENTS: Final = 1e11
 """Events of a study: a day and more of one core."""
 
@@ -31,10 +33,8 @@ def budget_findings(parts: Parts) -> Iterator[Finding]:
     for id_, disruption in parts.disruptions.items():
         if disruption.occurs.kind == "poisson":
             events = 2 * _years(parts.run) * likely_most(disruption.occurs.per_year)
-            if events > MOST_EVENTS:
-                message = (
-                    f"asks for about {events:.1e} events a replication, at most {MOST_EVENTS:.0e} are run"
-                )
+            if events > MOST_OUTAGE_EVENTS:
+                message = f"asks for about {events:.1e} events a replication, at most {MOST_OUTAGE_EVENTS:.0e} are run"
                 yield Finding(("disruptions", id_, "occurs", "per_year"), message)
 
 
@@ -64,6 +64,19 @@ def likely_most(number: Number) -> float:
             return mean + _SPREADS * sd
         case _:
             return support(number)[1]
+
+
+def likely_least(number: Number) -> float:
+    """A value that a number hardly falls below: its least, or where it has none, three spreads down."""
+    match number:
+        case Lognormal(median=median, p95=p95):
+            return median / (p95 / median) ** 2
+        case Gamma(mean=mean, cv=cv):
+            return max(support(number)[0], mean * (1 - _SPREADS * cv))
+        case Normal(mean=mean, sd=sd, low=None):
+            return mean - _SPREADS * sd
+        case _:
+            return support(number)[0]
 
 
 def _steps(run: RunSpec) -> int:

@@ -15,6 +15,7 @@ from sim.scenario.programmes import ProgrammeSpec
 from sim.scenario.reach import reach_findings
 from sim.scenario.shares import share_findings
 from sim.scenario.suggestion import did_you_mean
+from sim.scenario.volumes import volume_findings
 
 _CONTAINER_MODES: Final = frozenset({"deep-sea", "rail"})
 
@@ -132,4 +133,5 @@ _CHECKS: Final[tuple[Callable[[Parts], Iterator[Finding]], ...]] = (
     reach_findings,
     correlation_findings,
     budget_findings,
+    volume_findings,
 )

@@ -10,7 +10,7 @@ from sim.scenario.node import Node, walk
 from sim.scenario.parts import Parts
 from sim.scenario.scenario import Scenario
 from sim.scenario.spec_keys import default_at, kinds_at
-from sim.scenario.suggestion import did_you_mean
+from sim.scenario.suggestion import Suggestions
 
 MOST_PAIRS: Final = 500
 
@@ -19,6 +19,9 @@ _DRAWN_PER_OCCURRENCE: Final = ("disruptions", "duration_days")
 
 def correlation_findings(parts: Parts) -> Iterator[Finding]:
     """Correlations that name a pair twice, or that contradict each other."""
+    if len(parts.correlations) > MOST_PAIRS:
+        yield Finding(("correlations",), f"holds more than {MOST_PAIRS} pairs", value="")
+        return
     pairs: dict[tuple[str, str], int] = {}
     for at, spec in enumerate(parts.correlations):
         first, second = sorted((spec.first, spec.second))
@@ -26,27 +29,25 @@ def correlation_findings(parts: Parts) -> Iterator[Finding]:
             yield Finding(("correlations", at, "second"), "needs another number than the first")
         elif pairs.setdefault((first, second), at) != at:
             yield Finding(("correlations", at), f"is of the same pair as correlations.{pairs[first, second]}")
-    if len(pairs) > MOST_PAIRS:
-        yield Finding(("correlations",), f"holds more than {MOST_PAIRS} pairs", value="")
-    elif not _can_hold({pair: parts.correlations[at].rank_correlation for pair, at in pairs.items()}):
+    if not _can_hold({pair: parts.correlations[at].rank_correlation for pair, at in pairs.items()}):
         message = "contradict each other: no draw can have them all (their matrix is not positive definite)"
         yield Finding(("correlations",), message, value="")
 
 
-def astray(world: Node) -> Iterator[Finding]:
+def astray(world: Node, suggestions: Suggestions) -> Iterator[Finding]:
     """Correlations whose paths lead to no number that is drawn once a replication."""
     correlations = world.child("correlations")
     named = [
         (("correlations", at, key), node.text)
-        for at, element in enumerate(() if correlations is None else correlations.elements)
+        for at, element in enumerate(() if correlations is None else correlations.elements[:MOST_PAIRS])
         for key in ("first", "second")
         if (node := element.child(key)) is not None and node.text is not None
     ]
     wrong = [(path, text) for path, text in named if not _leads_to_number(text, world)]
     numbers = _numbers(world) if wrong else []
+    message = "leads to no number that is drawn once a replication"
     for path, text in wrong:
-        message = "leads to no number that is drawn once a replication"
-        yield Finding(path, message, did_you_mean(text, numbers, listed=False))
+        yield Finding(path, message, suggestions.did_you_mean(text, numbers, listed=False))
 
 
 def _leads_to_number(text: str, world: Node) -> bool:

@@ -15,7 +15,8 @@ LARGEST_BYTES: Final = 4_000_000
 """A resolved scenario with all legs of a continent takes some 200 kB."""
 
 _BOM: Final = b"\xef\xbb\xbf"
-_WIDE_BOMS: Final = (b"\xff\xfe", b"\xfe\xff")
+_WIDE_BOMS: Final = (b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")
+_FIRST_LETTERS: Final = 4
 _PLACE: Final = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
@@ -40,7 +41,7 @@ def parse_document(file: str, content: bytes) -> Document:
     """Parse the bytes of a scenario file. Raises FaultyInput."""
     if len(content) > LARGEST_BYTES:
         raise _fault(file, 0, f"is larger than {LARGEST_BYTES // 1_000_000} MB")
-    text = _decoded(file, content).replace("\r\n", "\n")
+    text = decoded(file, content).replace("\r\n", "\n")
     try:
         lines = key_lines(text)
         data = tomllib.loads(text)
@@ -68,9 +69,10 @@ def _read(path: Path) -> bytes:
         raise InputMissing(message) from error
 
 
-def _decoded(file: str, content: bytes) -> str:
-    if content.startswith(_WIDE_BOMS):
-        raise _fault(file, 1, "is UTF-16 text", "save it as UTF-8")
+def decoded(file: str, content: bytes) -> str:
+    """The text of a file in UTF-8, without its byte-order mark. Raises FaultyInput with the line that is not."""
+    if content.startswith(_WIDE_BOMS) or b"\0" in content[:_FIRST_LETTERS]:
+        raise _fault(file, 1, "is UTF-16 or UTF-32 text", "save it as UTF-8")
     try:
         return content.removeprefix(_BOM).decode()
     except UnicodeDecodeError as error:

@@ -9,8 +9,9 @@ from pydantic_core import ErrorDetails
 from sim.scenario.findings import Finding
 from sim.scenario.key_path import KeyPath
 from sim.scenario.node import Node
+from sim.scenario.spec import NOT_BLANK
 from sim.scenario.spec_keys import homes, known_keys
-from sim.scenario.suggestion import did_you_mean, nearest
+from sim.scenario.suggestion import did_you_mean, in_ascii, nearest, strange_letter
 
 _MOST_ERRORS: Final = 2_000
 """More than anybody would read."""
@@ -21,6 +22,7 @@ _TELLING: Final = 4
 """Letters from which a key's name says where it belongs."""
 _NUMBER_TAGS: Final = frozenset({"number", "distribution"})
 _ID_FORM: Final = "needs lower-case letters and digits in words joined by single hyphens"
+_LEG_ID_FORM: Final = f"{_ID_FORM} or tildes"
 
 
 def type_findings(error: ValidationError, tree: Node) -> Iterator[Finding]:
@@ -69,6 +71,8 @@ def _finding(detail: ErrorDetails, path: KeyPath, tree: Node, *, suggests: bool)
             return Finding(path, "is not a known key", _known_instead(path, tree) if suggests else "")
         case "literal_error" | "union_tag_invalid":
             return _no_choice(path, context, tree)
+        case "string_pattern_mismatch":
+            return Finding(path, _patterns(context["pattern"]), strange_letter(tree.find(path)[0].text or ""))
         case "union_tag_not_found":
             return _untagged(path, _unquoted(context["discriminator"]), tree)
         case kind:
@@ -80,16 +84,15 @@ def _bad_id(path: KeyPath, context: Mapping[str, Any]) -> Finding:
     name = str(path[-1])
     if "expected" in context:
         return Finding(path, "is not a known name", _choices(name, context["expected"]), value="")
+    if "pattern" not in context:
+        return Finding(path, f"has a name of more than {context['max_length']} characters", value="")
     slug = "-".join(word for word in _slug(name).split("-") if word)
-    remedy = f"did you mean {slug}?" if slug else ""
-    message = (
-        _ID_FORM if "pattern" in context else f"has a name of more than {context['max_length']} characters"
-    )
-    return Finding(path, message, remedy if "pattern" in context else "", value="")
+    remedy = strange_letter(name) or (f"did you mean {slug}?" if slug else "")
+    return Finding(path, _patterns(context["pattern"]), remedy, value="")
 
 
 def _slug(name: str) -> str:
-    return "".join(char if char.isascii() and char.isalnum() else "-" for char in name[:60].lower())
+    return "".join(char if char.isalnum() else "-" for char in in_ascii(name)[:60].lower())
 
 
 def _known_instead(path: KeyPath, tree: Node) -> str:
@@ -125,8 +128,8 @@ def _no_choice(path: KeyPath, context: Mapping[str, Any], tree: Node) -> Finding
         said = tree.find(path)[0].text or ""
     else:
         path = (*path, _unquoted(context["discriminator"]))
-    remedy = _choices(str(said), expected)
-    return Finding(path, f"needs one of {expected.replace(chr(39), '').replace(' or ', ', ')}", remedy)
+    choices = expected.replace(chr(39), "").replace(" or ", ", ")
+    return Finding(path, f"needs one of {choices}", _choices(str(said), expected))
 
 
 def _choices(said: str, expected: str) -> str:
@@ -157,13 +160,17 @@ _PHRASES: Final[Mapping[str, Callable[[Mapping[str, Any]], str]]] = {
     "greater_than_equal": lambda context: f"needs a value of at least {context['ge']:g}",
     "less_than": lambda context: f"needs a value below {context['lt']:g}",
     "less_than_equal": lambda context: f"needs a value of at most {context['le']:g}",
-    "string_pattern_mismatch": lambda context: _patterns(str(context["pattern"])),
     "string_too_long": lambda context: f"is longer than {context['max_length']} characters",
+    "too_long": lambda context: f"holds more than {context['max_length']} of them",
     "too_short": lambda context: f"needs at least {context['min_length']} of them",
     "value_error": lambda context: str(context["error"]),
 }
 
 
 def _patterns(pattern: str) -> str:
-    forms = {"^[A-Z]{2}$": "needs two capital letters", "^#[0-9A-Fa-f]{6}$": "needs a colour such as #1f77b4"}
-    return forms.get(pattern, _ID_FORM)
+    forms = {
+        "^[A-Z]{2}$": "needs two capital letters",
+        "^#[0-9A-Fa-f]{6}$": "needs a colour such as #1f77b4",
+        NOT_BLANK: "is blank",
+    }
+    return forms.get(pattern, _LEG_ID_FORM if "~" in pattern else _ID_FORM)

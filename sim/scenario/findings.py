@@ -6,10 +6,9 @@ from itertools import islice
 from typing import Final, NamedTuple
 
 from sim.core.errors import Fault
-from sim.scenario.key_path import KeyPath, dotted, printable, quoted
+from sim.scenario.key_path import LONGEST_SHOWN, KeyPath, dotted, printable, quoted, shortened
 from sim.scenario.node import Node, Scalar
 
-_LONGEST_VALUE: Final = 60
 _MOST_SHOWN: Final = 9
 
 
@@ -53,11 +52,11 @@ def shown(node: Node) -> str:
     match node.value:
         case dict():
             inner = [f"{key} = {shown(child)}" for key, child in islice(node.table.items(), _MOST_SHOWN)]
-            return _shortened(f"{{{', '.join(inner)}}}")
+            return shortened(f"{{{', '.join(inner)}}}")
         case list():
-            return _shortened(f"[{', '.join(shown(element) for element in node.elements[:_MOST_SHOWN])}]")
+            return shortened(f"[{', '.join(shown(element) for element in node.elements[:_MOST_SHOWN])}]")
         case value:
-            return _shortened(shown_scalar(value))
+            return shortened(shown_scalar(value))
 
 
 def shown_scalar(value: Scalar) -> str:
@@ -68,12 +67,8 @@ def shown_scalar(value: Scalar) -> str:
         case bool():
             return "true" if value else "false"
         case str():
-            return quoted(value[: _LONGEST_VALUE + 1])
+            return quoted(value[: LONGEST_SHOWN + 1])
         case dt.date() | dt.time():
             return value.isoformat()
         case _:
             return repr(value)
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= _LONGEST_VALUE else text[:_LONGEST_VALUE] + "…"

@@ -8,7 +8,9 @@ KeyPath: TypeAlias = tuple[str | int, ...]
 
 _PLAIN: Final = re.compile(r"[A-Za-z0-9_~-]+")
 _PART: Final = re.compile(r"""[ \t]*(?:"([^"]*)"|'([^']*)'|([^\s."'=]+))[ \t]*(\.|$)""")
-_LONGEST_SHOWN: Final = 80
+_LONGEST_KEY: Final = 80
+LONGEST_SHOWN: Final = 60
+"""Characters of a value that a fault shows."""
 
 
 def dotted(path: KeyPath) -> str:
@@ -32,12 +34,17 @@ def key_path(text: str) -> tuple[str, ...]:
 
 def _shown(key: str) -> str:
     text = key if _PLAIN.fullmatch(key) else quoted(key)
-    return text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN] + "…"
+    return text if len(text) <= _LONGEST_KEY else text[:_LONGEST_KEY] + "…"
 
 
 def quoted(text: str) -> str:
     """The text in double quotes, fit to print."""
     return f'"{printable(text)}"'
+
+
+def shortened(text: str) -> str:
+    """The text, cut off where nobody would read on."""
+    return text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + "…"
 
 
 def printable(text: str) -> str:

@@ -11,7 +11,7 @@ from sim.scenario.document import parse_document, read_document
 from sim.scenario.findings import Finding, fault_at
 from sim.scenario.key_path import KeyPath, key_path, printable, quoted
 from sim.scenario.node import Node, assigned, merged, planted, tree, without
-from sim.scenario.scenario import SCHEMA_VERSION
+from sim.scenario.scenario import MOST_REMOVALS, SCHEMA_VERSION
 from sim.scenario.suggestion import did_you_mean
 from sim.scenario.toml_lines import DEEPEST
 
@@ -121,6 +121,10 @@ class _Reader:
         )
         if node.text is None and not isinstance(node.value, list):
             self.faults.append(fault_at(node, Finding((), f"needs {wanted}")))
+        most = MOST_LAYERS if key == "extends" else MOST_REMOVALS
+        if len(listed) > most:
+            self.faults.append(fault_at(node, Finding((), f"holds more than {most} of them")))
+            return []
         self.faults += [
             fault_at(each, Finding((), "needs text in quotes")) for each in listed if each.text is None
         ]

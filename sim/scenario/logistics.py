@@ -5,16 +5,17 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from sim.scenario.numbers import NonNegative, Positive, Share
-from sim.scenario.spec import Date, Id, Spec, Text
+from sim.scenario.spec import Date, Id, Name, Spec, Text
 
 Mode = Literal["road", "ferry", "ro-ro", "tunnel", "rail", "deep-sea"]
+SiteKind = Literal["cell-plant", "vehicle-plant", "gateway"]
 
 
 class SiteSpec(Spec):
     """A plant, a vehicle plant or a gateway (port or tunnel terminal)."""
 
-    name: Text
-    kind: Literal["cell-plant", "vehicle-plant", "gateway"]
+    name: Name
+    kind: SiteKind
     country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
     """ISO 3166-1 alpha-2 code."""
     landmass: Id

@@ -5,13 +5,13 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from sim.scenario.numbers import NonNegative, Positive, Share
-from sim.scenario.spec import Date, Id, Spec, Text
+from sim.scenario.spec import Date, Id, Name, Spec
 
 
 class SupplierSpec(Spec):
     """A maker of cells."""
 
-    name: Text
+    name: Name
     colour: Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")] | None = None
     """One colour through all pictures; absent: assigned by order of id."""
 
@@ -125,7 +125,7 @@ class BackgroundSpec(Spec):
 
     points: Annotated[tuple[BookingPoint, ...], Field(min_length=1, strict=False)]
     factor: NonNegative = 1.0
-    priority: int = 5
+    priority: Annotated[int, Field(ge=1)] = 5
 
 
 AllocationRule = Literal["priority", "pro-rata-call-offs", "pro-rata-contract"]

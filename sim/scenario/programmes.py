@@ -7,13 +7,13 @@ from pydantic import Field, model_validator
 
 from sim.scenario.numbers import NonNegative, Number, Positive, Share
 from sim.scenario.policies import Policy
-from sim.scenario.spec import Date, Id, Spec, Text
+from sim.scenario.spec import Date, Id, Name, Spec
 
 
 class OemSpec(Spec):
     """A car maker."""
 
-    name: Text
+    name: Name
     group: Id | None = None
     """Makers of one group share their relationships to suppliers; absent: the maker alone."""
 
@@ -126,7 +126,7 @@ class SourcingSpec(Spec):
 class ProgrammeSpec(Spec):
     """One vehicle family at one vehicle plant: the unit that buys cells."""
 
-    name: Text
+    name: Name
     oem: Id
     site: Id
     chemistry: Id
@@ -139,7 +139,7 @@ class ProgrammeSpec(Spec):
     """Vehicles not built for lack of cells or by an outage are lost, or made up later within the overtime limit."""
     overtime_share: Share = 0.1
     """Extra vehicles a step as a share of the step's plan, when made up."""
-    call_off_steps: Annotated[int, Field(ge=1)] = 1
+    call_off_steps: Annotated[int, Field(ge=1, le=366)] = 1
     """Steps between call-offs."""
     safety_days: NonNegative = 10.0
     sourcing: SourcingSpec

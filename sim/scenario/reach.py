@@ -1,9 +1,11 @@
 """Reach: whether cells can get from a plant to a programme at all, over legs and the roads of a landmass."""
 
 from collections.abc import Iterator, Mapping, Set
-from typing import Final
+from dataclasses import dataclass
+from typing import Final, get_args
 
 from sim.scenario.findings import Finding
+from sim.scenario.logistics import SiteKind, SiteSpec
 from sim.scenario.parts import Parts
 
 _ROAD: Final = "road"
@@ -15,11 +17,12 @@ def reach_findings(parts: Parts) -> Iterator[Finding]:
 
     Closures and refusals of dangerous goods do not count: they are the world's, not a slip of the file.
     """
-    if any(parts.faulty.get(table) for table in ("sites", "legs", "modes")) or _has_loose_ends(parts):
+    unsure = not parts.modes or any(parts.faulty.get(table) for table in ("sites", "legs", "modes"))
+    if unsure or _has_loose_ends(parts):
         return
-    neighbours = _neighbours(parts)
+    ways = _ways(parts)
     sites = {plant.site for plant in parts.plants.values() if plant.site in parts.sites}
-    reached = {site: _reached(site, neighbours, parts) for site in sorted(sites)}
+    reached = {site: _reached(site, ways) for site in sorted(sites)}
     within_reach = {end for ends in reached.values() for end in ends}
     for id_, programme in parts.programmes.items():
         if programme.site in parts.sites and reached and programme.site not in within_reach:
@@ -48,30 +51,44 @@ def _has_loose_ends(parts: Parts) -> bool:
     )
 
 
-def _neighbours(parts: Parts) -> Mapping[str, Set[str]]:
-    """Sites that a leg or a road of their landmass joins; roads join sites of different kinds alone."""
-    joined: dict[str, set[str]] = {site: set() for site in parts.sites}
+@dataclass(frozen=True, slots=True)
+class _Ways:
+    """What is joined: sites by legs, and with a road mode all sites of a landmass that are of different kinds."""
+
+    sites: Mapping[str, SiteSpec]
+    legs: Mapping[str, Set[str]]
+    by_road: Mapping[tuple[str, str], Set[str]]
+    """Sites by landmass and kind."""
+
+    def roads(self, site: str) -> Iterator[tuple[str, str]]:
+        """Landmass and kind of the sites that roads lead to from a site."""
+        spec = self.sites[site]
+        yield from ((spec.landmass, kind) for kind in get_args(SiteKind) if kind != spec.kind)
+
+
+def _ways(parts: Parts) -> _Ways:
+    legs: dict[str, set[str]] = {site: set() for site in parts.sites}
     for leg in parts.legs.values():
-        if leg.origin in joined and leg.destination in joined:
-            joined[leg.origin].add(leg.destination)
-            joined[leg.destination].add(leg.origin)
+        if leg.origin in legs and leg.destination in legs:
+            legs[leg.origin].add(leg.destination)
+            legs[leg.destination].add(leg.origin)
+    by_road: dict[tuple[str, str], set[str]] = {}
     if _ROAD in parts.modes:
-        by_landmass: dict[str, list[str]] = {}
         for id_, site in parts.sites.items():
-            by_landmass.setdefault(site.landmass, []).append(id_)
-        for together in by_landmass.values():
-            for one in together:
-                kind = parts.sites[one].kind
-                joined[one].update(other for other in together if parts.sites[other].kind != kind)
-    return joined
+            by_road.setdefault((site.landmass, site.kind), set()).add(id_)
+    return _Ways(parts.sites, legs, by_road)
 
 
-def _reached(start: str, neighbours: Mapping[str, Set[str]], parts: Parts) -> Set[str]:
+def _reached(start: str, ways: _Ways) -> Set[str]:
     """All sites that cells from one site can get to, changing at gateways alone."""
     reached = {start}
     frontier = {start}
+    taken: set[tuple[str, str]] = set()
     while frontier:
-        passing = {site for site in frontier if site == start or parts.sites[site].kind == _GATEWAY}
-        frontier = {end for site in passing for end in neighbours[site]} - reached
+        passing = {site for site in frontier if site == start or ways.sites[site].kind == _GATEWAY}
+        roads = {road for site in passing for road in ways.roads(site)} - taken
+        taken |= roads
+        ends = {end for site in passing for end in ways.legs[site]}
+        frontier = ends.union(*(ways.by_road.get(road, ()) for road in roads)) - reached
         reached |= frontier
     return reached

@@ -11,15 +11,17 @@ from sim.scenario.economics import CorrelationSpec, EconomicsSpec, PriceSpec
 from sim.scenario.logistics import DutySpec, FreightSpec, LegSpec, Mode, ModeSpec, SiteSpec
 from sim.scenario.plants import PlantSpec, SupplierSpec
 from sim.scenario.programmes import OemSpec, ProgrammeSpec
-from sim.scenario.spec import Date, Id, Spec, Text
+from sim.scenario.spec import Date, Id, LegId, Name, Spec, Text
 
 SCHEMA_VERSION = 1
+MOST_ARMS = 500
+MOST_REMOVALS = 1_000
 
 
 class RunSpec(Spec):
     """What is run: the days covered and the beat of the trade."""
 
-    title: Text
+    title: Name
     question: Text = ""
     start: Date
     end: Date
@@ -58,7 +60,7 @@ class Scenario(Spec):
     agreements: dict[Id, AgreementSpec] = {}
     relationships: dict[Id, RelationshipSpec] = {}
     sites: Annotated[dict[Id, SiteSpec], Field(min_length=1)]
-    legs: dict[str, LegSpec] = {}
+    legs: dict[LegId, LegSpec] = {}
     """Legs by id; the id of a leg from the seeds is `origin~destination~mode`."""
     modes: dict[Mode, ModeSpec]
     freight: FreightSpec
@@ -72,8 +74,8 @@ class Scenario(Spec):
 class ArmSpec(Spec):
     """One alternative of a study: the scenario with some keys changed."""
 
-    title: Text
-    remove: Annotated[tuple[str, ...], Field(strict=False)] = ()
+    title: Name
+    remove: Annotated[tuple[str, ...], Field(strict=False, max_length=MOST_REMOVALS)] = ()
     """Key paths of the scenario that this arm drops, before its change is merged in."""
     change: dict[str, object] = {}
     """Tables to merge over the scenario, as a scenario file would say them."""
@@ -82,6 +84,7 @@ class ArmSpec(Spec):
 class ScenarioFile(Scenario):
     """What a resolved scenario file says: the world, the arms and the study."""
 
-    schema_version: Literal[1] = 1
+    schema_version: Annotated[int, Field(ge=1, le=SCHEMA_VERSION)] = SCHEMA_VERSION
+    """Format of the file; a later one than the program knows is refused."""
     study: StudySpec = StudySpec()
-    arms: dict[Id, ArmSpec] = {}
+    arms: Annotated[dict[Id, ArmSpec], Field(max_length=MOST_ARMS)] = {}

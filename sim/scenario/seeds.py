@@ -1,14 +1,19 @@
 """Seeds: sourced reference data as CSV tables, one table a file, every row with its unit, date and source."""
 
-import csv
 import datetime as dt
-import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from sim.core.errors import Fault, FaultyInput, InputMissing
+from sim.scenario.seeds_csv import cell_shown, cells_shown, read_records
 from sim.scenario.seeds_tables import columns_of, header_of, row_faults
+from sim.scenario.suggestion import did_you_mean
+
+_MOST_UNKNOWN: Final = 9
+_SEPARATORS: Final = {";": "semicolons", "\t": "tabs"}
+_LETTERS: Final = "abcdefghijklmnopqrstuvwxyz_"
 
 
 class SeedNotFoundError(LookupError):
@@ -154,16 +159,18 @@ class SeedsFolder:
         if table not in self.tables():
             message = f"there is no seeds table {table}"
             raise SeedNotFoundError(message, self.tables())
-        sources = {""} if table == "sources" else {"", *self._table("sources")}
+        sources = {} if table == "sources" else self._table("sources")
         rows, faults = _parse(self.file(table), header_of(table))
         first: dict[str, int] = {}
         for row in rows:
-            wrong = list(row_faults(table, row.values))
-            if table != "sources" and row["source"] not in sources:
-                wrong.append(("source", "stands in no row of sources.csv"))
+            faults += [_fault(self.file(table), row, *wrong) for wrong in row_faults(table, row.values)]
+            if table != "sources" and row["source"] and row["source"] not in sources:
+                near = did_you_mean(row["source"], sources, listed=False)
+                message = "stands in no row of sources.csv"
+                faults.append(_fault(self.file(table), row, "source", message, near))
             if first.setdefault(row.id, row.line) != row.line:
-                wrong.append(("id", f"stands on line {first[row.id]} already"))
-            faults += [_fault(self.file(table), row, column, message) for column, message in wrong]
+                message = f"stands on line {first[row.id]} already"
+                faults.append(_fault(self.file(table), row, "id", message))
         if faults:
             raise FaultyInput(faults)
         return {row.id: row for row in rows}
@@ -186,43 +193,36 @@ def _number(row: SeedRow) -> SeedNumber:
     )
 
 
-def _fault(file: Path, row: SeedRow, column: str, message: str) -> Fault:
-    return Fault(str(file), row.line, f"{file.stem}/{row.id}.{column}", row[column], message)
+def _fault(file: Path, row: SeedRow, column: str, message: str, remedy: str = "") -> Fault:
+    key = f"{file.stem}/{cell_shown(row.id)}.{column}"
+    return Fault(str(file), row.line, key, cell_shown(row[column]), message, remedy)
 
 
 def _parse(file: Path, header: tuple[str, ...]) -> tuple[list[SeedRow], list[Fault]]:
     """Rows of a CSV file and the faults of its form: encoding, quotes, header, number of cells."""
     try:
-        (_, found), *records = _records(file.read_text(encoding="utf-8")) or [(1, [])]
-    except UnicodeDecodeError as error:
-        return [], [Fault(str(file), 0, "", "", f"is not UTF-8 text: {error.reason}")]
-    except csv.Error as error:
-        return [], [Fault(str(file), 0, "", "", f"is not CSV: {error}")]
+        (_, found), *records = read_records(file) or [(1, [])]
+    except FaultyInput as error:
+        return [], list(error.faults)
     if sorted(found) != sorted(header):
-        missing = [f"needs the column {name}" for name in header if name not in found]
-        unknown = [f"{name} is no column of this table" for name in found if name not in header]
-        message = "; ".join(missing + unknown) or "names a column twice"
-        return [], [Fault(str(file), 1, "", ",".join(found), message)]
+        return [], [Fault(str(file), 1, "", cells_shown(found), _header_fault(found, header))]
     rows = [
         SeedRow(line, {name: cell.strip() for name, cell in zip(found, cells, strict=True)})
         for line, cells in records
         if len(cells) == len(found)
     ]
     faults = [
-        Fault(str(file), line, "", ",".join(cells), f"has {len(cells)} cells under {len(found)} columns")
+        Fault(str(file), line, "", cells_shown(cells), f"has {len(cells)} cells under {len(found)} columns")
         for line, cells in records
         if len(cells) != len(found)
     ]
     return rows, faults
 
 
-def _records(text: str) -> list[tuple[int, list[str]]]:
-    """(line, cells) of every record; blank lines are left out."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    records: list[tuple[int, list[str]]] = []
-    line = 1
-    for cells in reader:
-        if cells:
-            records.append((line, cells))
-        line = reader.line_num + 1
-    return records
+def _header_fault(found: Sequence[str], header: Sequence[str]) -> str:
+    other = _SEPARATORS.get(found[0].strip(_LETTERS)[:1]) if len(found) == 1 else None
+    if other is not None:
+        return f"separates its cells by {other}, and needs commas"
+    missing = [f"needs the column {name}" for name in header if name not in found]
+    unknown = [f"{cell_shown(name)} is no column of this table" for name in found if name not in header]
+    return "; ".join(missing + unknown[:_MOST_UNKNOWN]) or "names a column twice"

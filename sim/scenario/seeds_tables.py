@@ -18,6 +18,9 @@ _FIGURES: Final = (*TRIPLE, *_LEG_FIGURES, "km", "latitude", "longitude", "delay
 _DATES: Final = ("date", "start", "end", "since", "announced", "planned_sop")
 _AS_OF: Final = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _FIRST_DAY: Final = "-01-01"
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_NUMBER: Final = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
+"""As spreadsheets write it; Python would read `1_000` and digits of other scripts as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,7 @@ def header_of(table: str) -> tuple[str, ...]:
 
 def row_faults(table: str, values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """(column, what is wrong) for everything wrong within a row, its cells as text by column."""
+    yield from ((name, "holds a control character") for name, text in values.items() if _CONTROL.search(text))
     if table == "sources":
         yield from ((column, "is empty") for column in ("id", "title") if not values[column])
         return
@@ -113,10 +117,7 @@ def _figure_faults(columns: Columns, values: Mapping[str, str]) -> Iterator[tupl
 
 
 def _is_number(text: str) -> bool:
-    try:
-        return not text or math.isfinite(float(text))
-    except ValueError:
-        return False
+    return not text or (_NUMBER.fullmatch(text) is not None and math.isfinite(float(text)))
 
 
 def _is_date(text: str) -> bool:

@@ -17,7 +17,8 @@ from sim.scenario.layers import removed
 from sim.scenario.node import Node, merged, plain
 from sim.scenario.parts import Parts, parts_of, salvaged
 from sim.scenario.plausibility import implausible
-from sim.scenario.scenario import Scenario
+from sim.scenario.scenario import MOST_ARMS, MOST_REMOVALS, Scenario
+from sim.scenario.suggestion import Suggestions
 
 FILE_KEYS: Final = ("arms", "study", "schema_version")
 """Tables of a file that belong to none of its worlds."""
@@ -33,6 +34,8 @@ class World:
     spec: Scenario | None
     parts: Parts
     findings: tuple[Finding, ...]
+    suggestions: Suggestions
+    """Shared by all worlds of a file."""
 
     def faults(self) -> list[Fault]:
         """The findings at their places."""
@@ -73,7 +76,7 @@ def arm_worlds(tree: Node, base: World) -> tuple[dict[str, World], list[Fault]]:
     arms = tree.child("arms")
     worlds: dict[str, World] = {}
     faults: list[Fault] = []
-    for id_, arm in sorted({} if arms is None else arms.table.items()):
+    for id_, arm in sorted(({} if arms is None else arms.table).items())[: MOST_ARMS + 1]:
         arm_tree, removal_faults = _changed(base.tree, arm)
         worlds[id_] = _world(arm_tree, base)
         faults += [*removal_faults, *worlds[id_].faults_beside(base)]
@@ -86,7 +89,7 @@ def _changed(tree: Node, arm: Node) -> tuple[Node, list[Fault]]:
     """The tree of a world with an arm's removals and changes; faults of removals that find nothing."""
     faults: list[Fault] = []
     listed = arm.child("remove")
-    for named in () if listed is None else listed.elements:
+    for named in () if listed is None else listed.elements[:MOST_REMOVALS]:
         if named.text is not None:
             tree, _, fault = removed(tree, named)
             faults += [] if fault is None else [fault]
@@ -98,17 +101,19 @@ def _changed(tree: Node, arm: Node) -> tuple[Node, list[Fault]]:
 
 def _world(tree: Node, base: World | None = None) -> World:
     values = {key: plain(node) if base is None else base.typed(key, node) for key, node in tree.table.items()}
+    suggestions = Suggestions() if base is None else base.suggestions
     try:
         spec = Scenario.model_validate(values)
     except ValidationError as error:
         parts = salvaged(plain(tree))
-        return World(tree, None, parts, (*type_findings(error, tree), *_checks(tree, parts)))
+        findings = (*type_findings(error, tree), *_checks(tree, parts, suggestions))
+        return World(tree, None, parts, findings, suggestions)
     parts = parts_of(spec)
-    return World(tree, spec, parts, _checks(tree, parts))
+    return World(tree, spec, parts, _checks(tree, parts, suggestions), suggestions)
 
 
-def _checks(tree: Node, parts: Parts) -> tuple[Finding, ...]:
-    every = chain(dangling(tree), astray(tree), contradictions(parts))
+def _checks(tree: Node, parts: Parts, suggestions: Suggestions) -> tuple[Finding, ...]:
+    every = chain(dangling(tree, suggestions), astray(tree, suggestions), contradictions(parts))
     return tuple(islice(every, MOST_FAULTS))
 
 

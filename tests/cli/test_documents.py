@@ -30,10 +30,27 @@ QUICK = {
     "run": SHORT,
 }
 STUDIED = "results/levc-uk-compare-*"
+NEUTRAL = {
+    "scenarios/my-question.toml": "scenarios/levc-uk.toml",
+    "scenarios/another.toml": "scenarios/base-2021.toml",
+    "results/my-question-compare-*": STUDIED,
+    "plant-a": "aesc-sunderland",
+    "car-a": "levc-tx",
+    "car-b": "nissan-sunderland",
+    "port-a~port-b~ro-ro": "europoort~tilbury-port~ro-ro",
+}
+"""What the help says, which names no company and no place, and what that stands for here."""
 
 
 def blocks(language, text=README):
     return re.findall(rf"^```{language}\n(.*?)^```", text, flags=re.MULTILINE | re.DOTALL)
+
+
+def named(example):
+    """An example of the help with the names of the base scenario."""
+    for neutral, name in NEUTRAL.items():
+        example = example.replace(neutral, name)
+    return example
 
 
 def typed():
@@ -41,7 +58,9 @@ def typed():
     lines = [line[2:] for block in blocks("console") for line in block.splitlines() if line.startswith("$ ")]
     for command in Cellswitch.listed:
         epilog = group.get_command(None, command).epilog
-        lines += [line.strip() for line in epilog.splitlines() if line.strip().startswith("cellswitch ")]
+        lines += [
+            named(line.strip()) for line in epilog.splitlines() if line.strip().startswith("cellswitch ")
+        ]
     lines += re.findall(
         r"^    (cellswitch .*?) *#", (ROOT / "results" / "README.md").read_text(), flags=re.MULTILINE
     )

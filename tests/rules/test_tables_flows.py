@@ -53,6 +53,14 @@ def test_borders_are_crossed_in_the_direction_of_travel():
     assert list(made()["borders"].rows()) == [("2021-07", "FR", "GB", 3, 0.012)]
 
 
+def test_without_a_border_on_the_way_there_are_flows_but_no_crossings():
+    record = run_record(EDGES, SHIPMENTS)
+    record.routes[0] = record.routes[0]._replace(legs=("far-road",))
+    found = tables(record, WORLD, costs_of(WORLD), LEGS)
+    assert len(found["flows"]) > 0
+    assert len(found["borders"]) == 0
+
+
 def test_without_deliveries_there_are_no_flows():
     found = made([])
     assert len(found["flows"]) == len(found["borders"]) == 0

@@ -109,8 +109,9 @@ def test_a_good_table_can_be_read_while_another_is_faulty(tmp_path):
         (HEADER.replace(b"high", b"hihg"), 1, "hihg is no column of this table"),
         (HEADER + b",id\n", 1, "names a column twice"),
         (HEADER + b"\n\na,1\n", 3, "has 2 cells under 10 columns"),
-        (b"\xff\xfe", 0, "is not UTF-8 text"),
-        (b'id,"low', 0, "is not CSV"),
+        (b"\xff\xfe", 1, "is UTF-16 or UTF-32 text"),
+        (b"id\n\xff", 2, "is not UTF-8 text: byte 0xff"),
+        (b'id,"low', 1, "is not CSV"),
         (b"", 1, "needs the column id"),
     ],
 )

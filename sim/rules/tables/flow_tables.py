@@ -133,7 +133,7 @@ def borders_table(facts: RunFacts, months: Months, legs: Legs, flows: Flows) -> 
     ]
     pairs = sorted({pair for pair in crossings if pair is not None})
     over = np.array([[crossing == pair for pair in pairs] for crossing in crossings], dtype=np.int64)
-    over = over.reshape(len(flows.hops), len(pairs))
+    over = over.reshape(len(crossings), len(pairs))
     loads, energy_wh = flows.loads @ over, flows.energy_wh @ over
     month, pair = np.nonzero(loads)
     return table(
