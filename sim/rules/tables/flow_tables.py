@@ -85,7 +85,7 @@ def flows_of(facts: RunFacts, months: Months, legs: Legs) -> Flows:
         np.bincount(cells, amount, len(months) * len(routes)).astype(np.int64).reshape(len(months), -1)
         for amount in (facts.delivered.loads, facts.delivered.energy_wh)
     ]
-    loads, energy_wh = (amount @ passes.reshape(-1, len(hops)) for amount in by_route)
+    loads, energy_wh = (amount @ passes.reshape(len(routes), len(hops)) for amount in by_route)
     return Flows(hops, loads, energy_wh)
 
 
@@ -133,7 +133,7 @@ def borders_table(facts: RunFacts, months: Months, legs: Legs, flows: Flows) -> 
     ]
     pairs = sorted({pair for pair in crossings if pair is not None})
     over = np.array([[crossing == pair for pair in pairs] for crossing in crossings], dtype=np.int64)
-    over = over.reshape(-1, len(pairs))
+    over = over.reshape(len(flows.hops), len(pairs))
     loads, energy_wh = flows.loads @ over, flows.energy_wh @ over
     month, pair = np.nonzero(loads)
     return table(
