@@ -65,7 +65,7 @@ def habit(
     """Enter how often a relation holds that is only ordinary, and require the least rate."""
     seen: list[bool] = []
 
-    @settings(max_examples=4 * _WORLDS, deadline=None, suppress_health_check=_health, phases=[Phase.generate])
+    @settings(max_examples=150, deadline=None, suppress_health_check=_health, phases=[Phase.generate])
     @given(st.tuples(*strategies))
     def look(drawn: tuple[Any, ...]) -> None:
         seen.append(holds(*drawn))
