@@ -2,6 +2,7 @@
 
 import math
 from itertools import accumulate
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ from sim.rules.ledger import PARTS
 from sim.rules.measures.vector import measure_keys, measures
 from sim.rules.tables.assembly import tables_of
 from sim.sample.path import SamplePath
+from sim.scenario.numbers import certain
 from tests.builders import START, world
 from tests.proofs.itself.plain.costs import landed_cost, price
 from tests.proofs.itself.plain.replication import replicate_plainly
@@ -88,22 +90,28 @@ def own_costs(plain: PlainWorld, programme: str) -> dict[str, float]:
     factors = {period[0]: period[6] for period in plain.periods}
     for plant, owner, agreement, legs, _, day, arrival, loads, wh in plain.shipments:
         if owner == programme and arrival <= plain.calendar.horizon_days:
-            site = plain.path.scenario.plants[plant].site
-            route = next(
-                route
-                for closed in (frozenset(), *({leg} for leg in plain.network.legs if leg not in legs))
-                if (route := plain.network.route(site, buyer.spec.site, frozenset(closed)))
-                and route.legs == legs
-            )
+            haul = haul_over(plain, legs)
             base = price(plain, plant, buyer, day, 0.0) * factors.get(agreement, 1.0)
-            cost = landed_cost(plain, route, buyer, plant, base=base, load_wh=wh // loads, day=day)
+            cost = landed_cost(plain, haul, buyer, plant, base=base, load_wh=wh // loads, day=day)
             kwh = wh / 1000
             for part in PARTS:
                 each = getattr(cost, part)
                 if part == "transit_capital":
-                    each *= (arrival - day) / route.expected_days
+                    each *= (arrival - day) / haul.expected_days
                 parts[part].append(each * kwh)
     return {part: math.fsum(amounts) for part, amounts in parts.items()}
+
+
+def haul_over(plain: PlainWorld, legs: tuple[str, ...]) -> Any:
+    """What one load over these legs costs, takes and emits."""
+    over = [plain.network.legs[leg] for leg in legs]
+    customs = certain(plain.path.scenario.freight.customs_days)
+    return SimpleNamespace(
+        eur_per_load=sum(leg.eur_per_load for leg in over),
+        surcharge_eur_per_load=sum(leg.surcharge_eur_per_load for leg in over),
+        kg_co2e_per_load=sum(leg.kg_co2e_per_load for leg in over),
+        expected_days=sum(leg.expected_days + leg.border * customs for leg in over),
+    )
 
 
 def balance(document: World, replication: int) -> tuple[int, float]:

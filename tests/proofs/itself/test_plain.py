@@ -13,6 +13,7 @@ from sim.sample.path import draw
 from sim.scenario.scenario import Scenario
 from tests.builders import world
 from tests.proofs.itself.plain.replication import replicate_plainly
+from tests.proofs.itself.rarities import rare_worlds
 from tests.proofs.itself.tables import Tables, differences, plain_tables, tables_of
 from tests.proofs.random_worlds import World, worlds
 
@@ -27,17 +28,22 @@ def both(document: World, replication: int) -> tuple[Tables, Tables]:
 
 @pytest.mark.timeout(120)
 @settings(max_examples=12, deadline=None, suppress_health_check=_slow)
-@given(worlds(), st.integers(0, 3))
-def test_plain_implementation_leaves_the_same_tables(document: World, replication: int) -> None:
+@given(worlds() | rare_worlds(), st.integers(0, 3))
+def test_plain_implementation_leaves_the_same_tables_in_a_few_worlds(
+    document: World, replication: int
+) -> None:
     assert differences(*both(document, replication)) == []
 
 
 @pytest.mark.verify
-def test_plain_implementation_leaves_the_same_tables_in_200_worlds(proof) -> None:
+@pytest.mark.parametrize(("kind", "examples", "strategy"), [
+    ("random worlds", 200, worlds()), ("random worlds with rarer features", 100, rare_worlds())
+])  # fmt: skip
+def test_plain_implementation_leaves_the_same_tables(kind, examples, strategy, proof) -> None:
     counts = dict.fromkeys(("worlds", "shipments", "reviews", "switches", "differences"), 0)
 
-    @settings(max_examples=200, deadline=None, suppress_health_check=_slow, report_multiple_bugs=False)
-    @given(worlds(), st.integers(0, 9))
+    @settings(max_examples=examples, deadline=None, suppress_health_check=_slow, report_multiple_bugs=False)
+    @given(strategy, st.integers(0, 9))
     def compare(document: World, replication: int) -> None:
         tables, others = both(document, replication)
         found = differences(tables, others)
@@ -50,7 +56,7 @@ def test_plain_implementation_leaves_the_same_tables_in_200_worlds(proof) -> Non
     try:
         compare()
     finally:
-        what = "tables that differ between the model and a plain second implementation"
+        what = f"tables that differ between the model and a plain second implementation in {kind}"
         over = ", ".join(f"{number} {name}" for name, number in counts.items() if name != "differences")
         proof(f"{what} ({over})", counts["differences"], "0")
 

@@ -48,5 +48,5 @@ def _ramp(ramp: object, age: np.ndarray) -> np.ndarray:
             return 1 / (1 + np.exp(-steepness * (age - certain(ramp.t50_months) * MONTH)))
         case "exponential":
             return 1 - 0.5 ** (age / (certain(ramp.half_life_months) * MONTH))
-    message = f"no plain ramp {ramp.kind}"
-    raise AssertionError(message)
+    points = [(months * MONTH, share) for months, share in zip(ramp.ages_months, ramp.shares, strict=True)]
+    return np.interp(age, *zip(*points, strict=True))
