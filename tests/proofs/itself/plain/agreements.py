@@ -25,6 +25,8 @@ def change(world: World, programme: Programme, agreement: Agreement, by: float) 
     share = max(0.0, agreement.share + by)
     agreement.share = agreement.planned if abs(share - agreement.planned) < 1e-9 else share
     agreement.since = world.today if agreement.share > 0 else None
+    for each in programme.agreements:
+        each.behind = 0.0
     if agreement.share <= 0 and agreement.planned <= 0:
         programme.agreements.remove(agreement)
 

@@ -47,7 +47,10 @@ def plan_growth(world: World, ask: Ask) -> None:
 
 
 def _announced_day(world: World, plant: Plant, phase: Phase) -> int:
-    return max(0, world.calendar.day_of(phase.spec.announced or plant.spec.announced))
+    """A plant that starts is known to: it is announced no later than its planned SOP."""
+    start = phase.spec.start
+    planned = start.sop if start.kind == "scheduled" else start.planned_sop
+    return max(0, world.calendar.day_of(min(planned, phase.spec.announced or plant.spec.announced)))
 
 
 def _plan_scheduled(world: World, plant: Plant, phase: Phase, ask: Ask) -> None:

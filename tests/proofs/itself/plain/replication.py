@@ -122,6 +122,7 @@ def _enter_agreements(world: World) -> None:
             planned=spec.share,
             planned_day=max(0, start),
             notice=spec.notice_days,
+            short_notice=spec.run_on_notice_days,
             term_end=None if spec.end is None else world.calendar.day_of(spec.end),
             take=certain(spec.minimum_take),
             contract=None if contract is None else wh_from_gwh(certain(contract)),

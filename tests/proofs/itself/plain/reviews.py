@@ -1,5 +1,7 @@
 """Reviews: when a programme holds one, and what it sees of every plant."""
 
+from typing import NamedTuple
+
 from sim.network.route import Route
 from sim.rules.sourcing.award import Award
 from sim.rules.sourcing.decide import decide
@@ -12,7 +14,18 @@ from tests.proofs.itself.plain.growth import booked, covered, days, known_capaci
 from tests.proofs.itself.plain.roads import long_closed
 from tests.proofs.itself.plain.things import Plant, Programme, World
 
+FOR_CAUSE = ("service failure", "disruption")
 PLANNED = ("interval", "award date", "agreement ends", "launch ahead")
+
+
+class Occasion(NamedTuple):
+    """What is the same for all plants in a review."""
+
+    need_day: int
+    need: float
+    """Wh a year."""
+    leave_day: int
+    """First day on which the programme may be without one of those that supply it."""
 
 
 def validation(programme: Programme, world: World, plant: str, *, known: bool, planned: bool) -> int:
@@ -163,6 +176,9 @@ def _numbers(c: Candidate, award: Award) -> tuple[object, ...]:
 def view(world: World, programme: Programme, trigger: str) -> SourcingView:
     """What the programme sees today."""
     need_day, need = requirement(world, programme)
+    supplying = [] if trigger in FOR_CAUSE else [each for each in programme.agreements if each.share > 0]
+    leave = min([each.may_leave(world.today) for each in supplying], default=world.today)
+    occasion = Occasion(need_day, need, leave)
     plants = [
         plant for plant in world.plants.values() if world.calendar.day_of(plant.spec.announced) <= world.today
     ]
@@ -173,7 +189,7 @@ def view(world: World, programme: Programme, trigger: str) -> SourcingView:
         trigger=trigger,
         requirement_gwh_per_year=need / 1e9,
         threshold=programme.spec.sourcing.threshold,
-        candidates=tuple(_candidate(world, programme, plant, need_day, need) for plant in plants),
+        candidates=tuple(_candidate(world, programme, plant, occasion) for plant in plants),
     )
 
 
@@ -188,11 +204,16 @@ def planned_shares(programme: Programme) -> dict[str, float]:
     return shares
 
 
-def _candidate(world: World, programme: Programme, plant: Plant, need_day: int, need: float) -> Candidate:
+def _candidate(world: World, programme: Programme, plant: Plant, occasion: Occasion) -> Candidate:
+    need_day, need, leave = occasion
     share = planned_shares(programme).get(plant.id, 0.0)
     known = share > 0 or _is_known(world, programme, plant)
     sop = min([p.expected_day for p in plant.phases if p.expected_day is not None], default=None)
-    start = _earliest_start(world, programme, plant, world.today if sop is None else sop, known=known)
+    start = max(
+        leave, _qualified_day(world, programme, plant, world.today if sop is None else sop, known=known)
+    )
+    if plant.id in programme.qualified and sum(each.share for each in programme.at(plant.id)) > 0:
+        start = world.today
     at = max(start, programme.launch)
     free = max(
         known_capacity(plant, at) - booked(world, plant, at, without=programme.id),
@@ -256,15 +277,11 @@ def _is_known(world: World, programme: Programme, plant: Plant) -> bool:
     )
 
 
-def _earliest_start(world: World, programme: Programme, plant: Plant, sop: int, *, known: bool) -> int:
-    """Validated, opened and approved, and the incumbents given notice, all as planned; today where it supplies."""
-    if plant.id in programme.qualified and sum(each.share for each in programme.at(plant.id)) > 0:
-        return world.today
-    notice = min([each.notice for each in programme.agreements if each.share > 0], default=0)
+def _qualified_day(world: World, programme: Programme, plant: Plant, sop: int, *, known: bool) -> int:
+    """Validated, opened and approved, all as planned."""
     return max(
         world.today + validation(programme, world, plant.id, known=known, planned=True),
         max(world.today, sop) + ppap(programme, world, plant.id, planned=True),
-        world.today + notice,
     )
 
 

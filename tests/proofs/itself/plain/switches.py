@@ -7,7 +7,7 @@ from sim.rules.sourcing.view import SourcingView
 from tests.proofs.itself.plain.agreements import enter, phase_in
 from tests.proofs.itself.plain.diary import Hour
 from tests.proofs.itself.plain.growth import days
-from tests.proofs.itself.plain.reviews import ask, ppap, switching_cost, validation
+from tests.proofs.itself.plain.reviews import FOR_CAUSE, ask, ppap, switching_cost, validation
 from tests.proofs.itself.plain.things import Agreement, Plant, Programme, World
 
 NOISE = 1e-9
@@ -62,7 +62,7 @@ def carry_out(world: World, programme: Programme, seen: SourcingView, award: Awa
         gain -= _take_back(programme, candidate.plant, losses, gain)
         if gain > NOISE:
             givers = losses.take(gain)
-            cause = seen.trigger in ("service failure", "disruption")
+            cause = seen.trigger in FOR_CAUSE
             cause = cause or any(giver.plant in failing for giver, _ in givers)
             switches.append(
                 Switch(
@@ -104,6 +104,7 @@ def _begin(world: World, programme: Programme, switch: Switch) -> None:
         planned=switch.share,
         planned_day=switch.promised,
         notice=spec.notice_days,
+        short_notice=spec.notice_days,
         term_end=switch.promised + 365 * spec.term_years,
     )
     enter(programme, switch.agreement)
@@ -158,12 +159,7 @@ def _await_start(world: World, programme: Programme, switch: Switch, validated: 
     approved = world.today + ppap(programme, world, switch.plant.id, planned=False)
     start = max(validated, approved)
     for giver, _ in switch.givers:
-        leave = switch.decided
-        if not switch.for_cause:
-            leave = max(
-                switch.decided + giver.notice, switch.decided if giver.term_end is None else giver.term_end
-            )
-        start = max(start, leave)
+        start = max(start, switch.decided if switch.for_cause else giver.may_leave(switch.decided))
     switch.agreement.planned_day = start
     for giver, _ in switch.givers:
         giver.planned_day = start

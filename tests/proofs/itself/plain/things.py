@@ -65,15 +65,26 @@ class Agreement:
     """Share that it is to have from `planned_day` on."""
     planned_day: int
     notice: int
+    short_notice: int
+    """Notice once it runs on after its term."""
     term_end: int | None
     take: float = 0.0
     contract: int | None = None
     called: int = 0
+    behind: float = 0.0
+    """Loads by which its call-offs lag behind its share of those at its plant since shares last changed."""
     since: int | None = None
     """First day of its present share; None: it has none."""
 
     def share_on(self, day: int) -> float:
         return self.planned if day >= self.planned_day else self.share
+
+    def may_leave(self, today: int) -> int:
+        """First day without it: after its notice and its term, or the short notice of the time after that."""
+        if self.term_end is None:
+            return today + self.notice
+        short = max(today, self.term_end) + self.short_notice
+        return min(short, max(today + self.notice, self.term_end))
 
 
 @dataclass

@@ -112,24 +112,41 @@ def call_off(world: World, programme: Programme, step: int) -> None:
     wanted = world.path.demand[programme.id].wanted_vehicles[step]
     overtime = certain(programme.spec.overtime_share) * wanted * days / (world.edges[1] - world.edges[0])
     need += min(programme.owed, int(overtime)) * programme.wh_per_vehicle
-    supplying = [each for each in programme.agreements if each.share > 0]
-    good = [each for each in supplying if not programme.lanes[each.plant].is_late(world.today, patience)]
-    scale = 1.0
-    if good and len(good) < len(supplying):
-        scale = sum(each.share for each in supplying) / sum(each.share for each in good)
-    for agreement in good or supplying:
-        lane = programme.lanes[agreement.plant]
-        missing = int(agreement.share * scale * need) - lane.on_order
+    sources: dict[str, list[Agreement]] = {}
+    for agreement in programme.agreements:
+        if agreement.share > 0:
+            sources.setdefault(agreement.plant, []).append(agreement)
+    shares = {plant: sum(each.share for each in own) for plant, own in sources.items()}
+    good = [plant for plant in sources if not programme.lanes[plant].is_late(world.today, patience)]
+    scale = (
+        sum(shares.values()) / sum(shares[plant] for plant in good) if 0 < len(good) < len(sources) else 1.0
+    )
+    for plant in good or sources:
+        lane = programme.lanes[plant]
+        missing = int(shares[plant] * scale * need) - lane.on_order
         if missing > 0:
-            _order(world, lane, agreement, math.ceil(missing / lane.load_wh))
+            _order(world, lane, sources[plant], math.ceil(missing / lane.load_wh))
 
 
-def _order(world: World, lane: Lane, agreement: Agreement, loads: int) -> None:
-    wh = loads * lane.load_wh
-    lane.waiting.append([world.today, loads, agreement.id])
-    lane.on_order += wh
-    agreement.called += wh
-    world.call_offs.append((lane.plant.id, lane.programme, agreement.id, world.today, loads, wh))
+def _order(world: World, lane: Lane, agreements: list[Agreement], loads: int) -> None:
+    """Order under the agreements with one plant: in whole loads, each to be called off by its share in the long run."""
+    total = sum(each.share for each in agreements)
+    due = [each.behind + loads * each.share / total for each in agreements]
+    parts = [max(0, int(each)) for each in due]
+    rest = [part - max(0.0, each) for each, part in zip(due, parts, strict=True)]
+    by_remainder = sorted(range(len(due)), key=rest.__getitem__)
+    for place in by_remainder[: max(0, loads - sum(parts))]:
+        parts[place] += 1
+    for place in reversed(by_remainder):
+        parts[place] -= min(parts[place], max(0, sum(parts) - loads))
+    for agreement, part, each in zip(agreements, parts, due, strict=True):
+        agreement.behind = each - part if len(agreements) > 1 else 0.0
+        if part:
+            wh = part * lane.load_wh
+            lane.waiting.append([world.today, part, agreement.id])
+            lane.on_order += wh
+            agreement.called += wh
+            world.call_offs.append((lane.plant.id, lane.programme, agreement.id, world.today, part, wh))
 
 
 def depart(world: World, plant: Plant, step: int) -> None:
