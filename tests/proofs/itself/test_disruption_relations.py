@@ -3,8 +3,10 @@
 import copy
 import datetime as dt
 
+import pytest
 from hypothesis import strategies as st
 
+from tests.builders import world
 from tests.proofs.itself.relations import changed, choices, flows, relation, run, told
 from tests.proofs.random_worlds import CROSSINGS, PLANTS, World, worlds
 
@@ -51,15 +53,36 @@ def test_two_closures_at_the_same_time_are_one(document: World, targets: World) 
 
 
 @relation(worlds(), st.sampled_from([{"plants": [PLANTS[0]]}, {"legs": list(CROSSINGS)}]))
-def test_closure_is_two_that_follow_each_other(document: World, targets: World) -> None:
-    days = [dt.date(2022, 2, 2), dt.date(2022, 3, 24)]
-    whole = strike(document, **targets, occurs={"kind": "dates", "dates": days[:1]}, duration_days=100.0)
-    halves = strike(document, **targets, occurs={"kind": "dates", "dates": days[:1]}, duration_days=50.0)
-    halves["disruptions"]["second"] = halves["disruptions"]["strike"] | {
-        "occurs": {"kind": "dates", "dates": days[1:]}
-    }
-    one, other = run(whole), run(halves)
+def test_short_closure_is_two_that_follow_each_other(document: World, targets: World) -> None:
+    one, other = (run(each) for each in whole_and_halves(document, 25, targets))
     assert flows(other) == flows(one)
+    assert choices(other) == choices(one)
+
+
+def whole_and_halves(document: World, half_days: int, targets: World) -> tuple[World, World]:
+    first = dt.date(2022, 2, 2)
+    dates = [{"kind": "dates", "dates": [first + dt.timedelta(days=days)]} for days in (0, half_days)]
+    whole = strike(document, **targets, occurs=dates[0], duration_days=2.0 * half_days)
+    halves = strike(document, **targets, occurs=dates[0], duration_days=float(half_days))
+    halves["disruptions"]["second"] = halves["disruptions"]["strike"] | {"occurs": dates[1]}
+    return whole, halves
+
+
+@pytest.mark.xfail(
+    strict=True, reason="a leg that one disruption hands to another counts as closed since today"
+)
+def test_leg_that_two_disruptions_close_in_a_row_has_been_closed_since_the_first() -> None:
+    """Closed for 28 days more than the 60 after which a review does without it."""
+    document = world()
+    document["programmes"]["car"]["sourcing"] |= {
+        "policy": {"kind": "stay"},
+        "triggers": {"interval_months": 10},
+    }
+    routes = [
+        [candidate.lead_time_days for review in run(each).reviews for candidate in review.ranking]
+        for each in whole_and_halves(document, 50, {"legs": ["strait"]})
+    ]
+    assert repr(routes[1]) == repr(routes[0])
 
 
 @relation(worlds())
