@@ -8,8 +8,8 @@ from tests.verification import VerificationList, proof, pytest_addoption, pytest
 
 __all__ = ["proof", "pytest_addoption", "pytest_collection_modifyitems"]
 
-settings.register_profile("same", derandomize=True, database=None, print_blob=True)
-settings.register_profile("explore", print_blob=True)
+settings.register_profile("same", derandomize=True, database=None, deadline=None, print_blob=True)
+settings.register_profile("explore", deadline=None, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 
