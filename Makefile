@@ -10,7 +10,7 @@ READY := .venv/.ready
 # Twice quiet: errors alone are shown.
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 
-.PHONY: help setup report test verify benchmark format docs schema picture clean
+.PHONY: help setup report test verify faults benchmark format docs schema picture clean
 
 help: ## list the targets
 	@echo "usage: make <target>"
@@ -46,6 +46,10 @@ test: $(READY) ## run every check: style, types, import layers, tests
 # Both cores are in use, and hypothesis looks at other examples each time; a line tells each proof as it ends.
 verify: $(READY) ## run all proofs, the long ones too, and write docs/verification.md
 	@HYPOTHESIS_PROFILE=explore $(BIN)/pytest -n 2 --dist worksteal -m "verify or proof" --timeout=0 --verification docs/verification.md
+
+# In a copy of the project in a temporary folder; takes a quarter of an hour.
+faults: $(READY) ## plant deliberate faults one by one; each must be caught by a test
+	@$(BIN)/python -m tests.faults.plant
 
 # Byte code is written here: without it every measurement would pay for compiling again.
 benchmark: $(READY) ## measure speed

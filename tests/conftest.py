@@ -2,14 +2,16 @@
 
 import os
 
-from hypothesis import settings
+from hypothesis import Phase, settings
 
 from tests.verification import VerificationList, proof, pytest_addoption, pytest_collection_modifyitems
 
 __all__ = ["proof", "pytest_addoption", "pytest_collection_modifyitems"]
 
-settings.register_profile("same", derandomize=True, database=None, print_blob=True)
-settings.register_profile("explore", print_blob=True)
+settings.register_profile("same", derandomize=True, database=None, deadline=None, print_blob=True)
+settings.register_profile("explore", deadline=None, print_blob=True)
+# Tells that something fails, as soon as it does: no search for the smallest example.
+settings.register_profile("first", settings.get_profile("same"), phases=[Phase.explicit, Phase.generate])
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 

@@ -84,3 +84,12 @@ def test_a_route_that_takes_a_leg_twice_counts_it_twice():
     rows = list(tables(record, WORLD, costs_of(WORLD), LEGS)["flows"].rows())
     ways = [(row[2], row[3]) for row in rows if row[1] == "uk-road"]
     assert ways == [("car-works", "port-uk"), ("port-uk", "car-works")]
+
+
+@pytest.mark.parametrize("routes", [0, 1], ids=["no route at all", "a route within a country"])
+def test_a_run_that_crosses_no_border_has_empty_flows_over_borders(routes):
+    record = run_record(EDGES, [shipment(0, 7, 28, 29)] * routes)
+    record.routes = record.routes[1 : 1 + routes]
+    found = tables(record, WORLD, costs_of(WORLD), LEGS)
+    assert len(found["borders"]) == 0
+    assert len(found["flows"]) == routes

@@ -2,6 +2,7 @@ import datetime as dt
 import math
 from collections.abc import Mapping
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,7 +14,7 @@ from sim.sample.distributions import planning_value, quantile
 from sim.sample.path import Sampler, draw
 from sim.sample.uncertain import realise, uncertain_numbers
 from sim.scenario.scenario import Scenario
-from tests.builders import phase, plant, programme, scenario
+from tests.builders import phase, plant, programme, scenario, world
 from tests.sample.worlds import PERT, TRIANGULAR, UNIFORM, study_world
 
 STUDY = study_world()
@@ -177,3 +178,24 @@ def test_what_is_drawn_once_can_be_held_while_the_course_of_events_varies(design
     assert [path.cancelled for path in paths] == [held.cancelled] * len(runs)
     assert len({path.outages for path in paths}) > 1
     assert len({tuple(path.transit.leg_days("strait", 2.0, 0.3)) for path in paths}) == len(runs)
+
+
+def test_entities_that_are_alike_draw_each_for_itself():
+    """Streams that two owners or two purposes share would move together: step demand, legs, customs, disruptions."""
+    document = world()
+    document["programmes"]["car"]["demand"]["weekly_cv"] = 0.3
+    document["programmes"]["cart"] = document["programmes"]["car"]
+    often = {
+        "occurs": {"kind": "poisson", "per_year": 2.0},
+        "duration_days": {"dist": "uniform", "low": 1.0, "high": 99.0},
+    }
+    document["disruptions"] = {name: {"plants": ["far-plant"], **often} for name in ("flood", "strike")}
+    path = draw(Scenario.model_validate(document), Streams(1, 0), MonteCarlo())
+    car, cart = (path.demand[name].wanted_vehicles[1:] for name in ("car", "cart"))
+    days = [path.transit.leg_days(leg, 2.0, 0.3) for leg in ("strait", "far-road")]
+    days.append(path.transit.customs_days("strait", 2.0, 0.3))
+    for one, other in ((car, cart), (days[0], days[1]), (days[0], days[2])):
+        # Some 400 independent pairs: a correlation of 0.25 is five standard deviations away.
+        assert abs(np.corrcoef(one, other)[0, 1]) < 0.25
+    struck = {name: [o[1:] for o in path.outages if o.disruption == name] for name in ("flood", "strike")}
+    assert not set(struck["flood"]) & set(struck["strike"])
