@@ -3,7 +3,6 @@
 import copy
 import datetime as dt
 
-import pytest
 from hypothesis import strategies as st
 
 from tests.builders import world
@@ -68,9 +67,6 @@ def whole_and_halves(document: World, half_days: int, targets: World) -> tuple[W
     return whole, halves
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a leg that one disruption hands to another counts as closed since today"
-)
 def test_leg_that_two_disruptions_close_in_a_row_has_been_closed_since_the_first() -> None:
     """Closed for 28 days more than the 60 after which a review does without it."""
     document = world()
