@@ -153,6 +153,11 @@ class Haulage:
             self._use = None if route is None else self._in_use(route)
         return self._use
 
+    def usual_days(self) -> float:
+        """Expected days of the best route when all legs are open; 0 where there is none even then."""
+        route = self._freight.network.route(*self._sites)
+        return 0.0 if route is None else route.expected_days
+
     def uses_any(self, legs: Sequence[str]) -> bool:
         """Whether a route that it has used goes over one of the legs."""
         return any(leg in route for route in self._uses for leg in legs)

@@ -258,8 +258,9 @@ class Programme:
 
 
 def _lead_days(lane: Lane) -> float:
+    """Expected transit on the route that is open; while none is, on the usual one: who waits orders no less."""
     use = lane.use or lane.open_route()
-    return 0.0 if use is None else use.route.expected_days
+    return lane.haulage.usual_days() if use is None else use.route.expected_days
 
 
 _NEVER_AT_ONCE = 2**62

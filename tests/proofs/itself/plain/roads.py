@@ -81,6 +81,12 @@ def route_today(world: World, lane: Lane) -> Route | None:
     return route
 
 
+def usual_route(world: World, lane: Lane) -> Route | None:
+    """The best route of a lane when every leg is open."""
+    site = world.path.scenario.programmes[lane.programme].site
+    return world.network.route(lane.plant.spec.site, site)
+
+
 def receipt(world: World, route: Route, step: int) -> int:
     """Day of receipt of a load that leaves today, by the times drawn for departures in this step."""
     times = [_leg_days(world, leg, step) for leg in route.legs]

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from sim.scenario.numbers import certain
 from tests.proofs.itself.plain.diary import Hour
-from tests.proofs.itself.plain.roads import receipt, route_today
+from tests.proofs.itself.plain.roads import receipt, route_today, usual_route
 from tests.proofs.itself.plain.sharing import Ask, share_out
 from tests.proofs.itself.plain.things import Agreement, Lane, Plant, Programme, World
 
@@ -95,9 +95,8 @@ def _judge_service(
 
 def cover_days(world: World, programme: Programme) -> int:
     """Days of need that stock and orders are to last: the longest transit of its suppliers, review, safety."""
-    routes = [
-        route_today(world, programme.lanes[each.plant]) for each in programme.agreements if each.share > 0
-    ]
+    lanes = [programme.lanes[each.plant] for each in programme.agreements if each.share > 0]
+    routes = [route_today(world, lane) or usual_route(world, lane) for lane in lanes]
     longest = max((0.0 if route is None else route.expected_days for route in routes), default=0.0)
     review = (world.edges[1] - world.edges[0]) * programme.spec.call_off_steps
     return math.ceil(longest + review + certain(programme.spec.safety_days))
