@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from sim.scenario.bounds import LONGEST_DAYS
+from sim.scenario.bounds import LONGEST_DAYS, SMALLEST
 from sim.scenario.budget import budget_findings, likely_least
 from sim.scenario.correlations import correlation_findings
 from sim.scenario.findings import Finding
@@ -49,8 +49,11 @@ def _legs(parts: Parts) -> Iterator[Finding]:
 def _speeds(parts: Parts) -> Iterator[Finding]:
     """Modes so slow that one of their legs takes a lifetime: orders to cover it could not be counted."""
     for name, mode in parts.modes.items():
+        slowest = likely_least(mode.km_per_day)
+        if slowest < SMALLEST:
+            continue  # which is a fault by itself
         kms = [leg.km for leg in parts.legs.values() if leg.mode == name and leg.transit_days is None]
-        if max(kms, default=0.0) > likely_least(mode.km_per_day) * LONGEST_DAYS:
+        if max(kms, default=0.0) > slowest * LONGEST_DAYS:
             yield Finding(
                 ("modes", name, "km_per_day"), "takes more than a hundred years over the longest leg"
             )
