@@ -15,7 +15,8 @@ LARGEST: Final = 1e12
 SMALLEST: Final = 1e-12
 LARGEST_SEED: Final = 2**63 - 1
 
-_LONGEST: Final[Mapping[str, float]] = {"days": 36_525, "weeks": 5_218, "months": 1_200, "years": 100}
+LONGEST_DAYS: Final = 36_525
+_LONGEST: Final[Mapping[str, float]] = {"days": LONGEST_DAYS, "weeks": 5_218, "months": 1_200, "years": 100}
 """A hundred years in each unit of time."""
 FARTHEST_KM: Final = 100_000.0
 """Two and a half times around the globe."""

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from sim.scenario.budget import budget_findings
+from sim.scenario.bounds import LONGEST_DAYS, SMALLEST
+from sim.scenario.budget import budget_findings, likely_least
 from sim.scenario.correlations import correlation_findings
 from sim.scenario.findings import Finding
 from sim.scenario.numbers import Bernoulli, Choice
@@ -43,6 +44,19 @@ def _legs(parts: Parts) -> Iterator[Finding]:
         if permission not in {0.0, 1.0} if certain else not drawn_right:
             example = 'where it is not known: { dist = "bernoulli", p = 0.5 }'
             yield Finding(("legs", id_, "dangerous_goods"), "needs 1 (open) or 0 (refused)", example)
+
+
+def _speeds(parts: Parts) -> Iterator[Finding]:
+    """Modes so slow that one of their legs takes a lifetime: orders to cover it could not be counted."""
+    for name, mode in parts.modes.items():
+        slowest = likely_least(mode.km_per_day)
+        if slowest < SMALLEST:
+            continue  # which is a fault by itself
+        kms = [leg.km for leg in parts.legs.values() if leg.mode == name and leg.transit_days is None]
+        if max(kms, default=0.0) > slowest * LONGEST_DAYS:
+            yield Finding(
+                ("modes", name, "km_per_day"), "takes more than a hundred years over the longest leg"
+            )
 
 
 def _containers(parts: Parts) -> Iterator[Finding]:
@@ -123,6 +137,7 @@ def _repeated(parts: Parts) -> Iterator[Finding]:
 _CHECKS: Final[tuple[Callable[[Parts], Iterator[Finding]], ...]] = (
     _run_dates,
     _legs,
+    _speeds,
     _containers,
     _offers,
     _awards,

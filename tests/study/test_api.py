@@ -82,5 +82,6 @@ def test_the_examples_of_the_interface_run(pytestconfig, monkeypatch):
         monkeypatch.setattr(sim, make.__name__, partial(quickly, make), raising=False)
     for text in (sim.__doc__, api.__doc__, *(getattr(api, name).__doc__ for name in api.__all__)):
         names = {"sim": sim}
-        for example in doctest.DocTestParser().get_examples(text.replace("my-question", "levc-uk")):
+        named = text.replace("my-question", "levc-uk").replace("plant-a", "aesc-sunderland")
+        for example in doctest.DocTestParser().get_examples(named):
             exec(example.source, names)  # noqa: S102 - the package's own examples

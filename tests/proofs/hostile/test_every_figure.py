@@ -1,8 +1,9 @@
 """Every figure of the full example that is accepted changes some output, or is listed as inert with the reason."""
 
+import datetime as dt
 import hashlib
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,12 @@ from tests.scenario.full_example import FULL
 from tests.verification import Proof
 
 WITHOUT_ARMS = changed(tomllib.loads(FULL), {"arms": None, "study.baseline": None})
-STUDY = {"study.replications": 3, "study.level": 0.8}
+STUDY = {
+    "study.replications": 3,
+    "study.level": 0.8,
+    "study.nested": 3,
+    "study.margins.landed_cost_eur_per_kwh": 50.0,
+}
 """Figures of a study rather than of a replication, with other values."""
 REPLICATIONS = (0, 1, 4)
 QUICK = 40
@@ -114,18 +120,20 @@ def test_every_figure_changes_an_output_or_is_listed_as_inert(tmp_path: Path, pr
     assert found == []
 
 
+def comparison(folder: Path, changes: Document) -> Mapping[str, bytes]:
+    """Every table of a short comparison of the full example, by name."""
+    short = {"run.end": dt.date(2022, 12, 31), "run.step_days": 28, "study.replications": 4}
+    path = written(folder, changed(tomllib.loads(FULL), short | changes))
+    return {name: b"".join(table.csv()) for name, table in sim.compare(path, workers=1).tables().items()}
+
+
 @pytest.mark.parametrize("key", STUDY)
-def test_a_figure_of_a_study_changes_its_estimates(tmp_path: Path, key: str) -> None:
-    short = {
-        "run.end": tomllib.loads("end = 2022-12-31")["end"],
-        "study.replications": 4,
-        "run.step_days": 28,
-    }
-    tables = []
-    for changes in (short, short | {key: STUDY[key]}):
-        study = sim.monte_carlo(written(tmp_path, changed(WITHOUT_ARMS, changes)), workers=1)
-        tables.append([(each.n, each.low, each.high) for each in study.estimates])
-    assert tables[0] != tables[1]
+def test_a_figure_of_a_study_changes_its_tables(tmp_path: Path, key: str) -> None:
+    assert comparison(tmp_path, {}) != comparison(tmp_path, {key: STUDY[key]})
+
+
+def test_what_does_not_matter_changes_no_table(tmp_path: Path) -> None:
+    assert comparison(tmp_path, {}) == comparison(tmp_path, {"run.question": "something else"})
 
 
 def test_circumstances_are_of_figures_that_there_are() -> None:

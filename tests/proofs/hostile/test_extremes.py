@@ -50,7 +50,7 @@ EXTREMES: dict[str, dict[str, Any]] = {
         "freight.customs_days": 36525.0,
         "agreements.car-far.start": dt.date(2020, 1, 1),
     },
-    "lorries that stand": {"modes.road.km_per_day": 0.01},
+    "lorries that hardly move": {"modes.road.km_per_day": 0.01},
 }  # fmt: skip
 """What is out of the ordinary, by what it comes to."""
 
