@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import matplotlib as mpl
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
-from matplotlib.transforms import Bbox
+from matplotlib.layout_engine import ConstrainedLayoutEngine
+from PIL import Image
 
 from sim.report.data_table import DataTable
 from sim.report.svg import framed, inlined
@@ -19,8 +22,13 @@ WIDTH: Final = 9.6
 HEIGHT: Final = 4.7
 """Inches; with title and source 16 to 9."""
 _DPI: Final = 120
+_POINTS: Final = 72
+"""Points in an inch."""
+_FULL: Final = WIDTH * 9 / 16
 _SOURCE: Final = 0.2
 """Inches for the line of the source."""
+_ABOVE: Final = _FULL - HEIGHT - _SOURCE
+"""Inches for the title."""
 _TITLE: Final = 96
 """Characters in a line of the title of a picture's file."""
 _STYLE: Final[Any] = {
@@ -80,22 +88,42 @@ def picture(sketch: Sketch) -> Picture:
     title, alt, source = inert(sketch.title), inert(sketch.alt), inert(sketch.source)
     lines = wrapped(title, _TITLE, 2).split("\n")
     with _style():
-        figure = Figure(figsize=(WIDTH, HEIGHT), layout="constrained")
+        figure = Figure(figsize=(WIDTH, _FULL), dpi=_DPI, layout="constrained")
+        _layout(figure)
         sketch.draw(figure)
-        drawn = _saved(figure, "svg", Bbox.from_extents(0, 0, WIDTH, HEIGHT))
-        png = _titled(figure, lines, source)
-    svg = inlined(drawn, sketch.id, alt)
+        png, drawn = _drawn(figure, lines, source)
+    svg = inlined(drawn, sketch.id, alt, (_POINTS * _ABOVE, _POINTS * HEIGHT))
     file_svg = framed(svg, lines, source).encode()
     return Picture(sketch.id, title, alt, sketch.source, sketch.table, svg, file_svg, png)
 
 
-def _titled(figure: Figure, lines: list[str], source: str) -> bytes:
-    """The figure as laid out, with title and source around it: a PNG of 16 to 9."""
+def _layout(figure: Figure) -> None:
+    """Leave room for title and source."""
+    engine = figure.get_layout_engine()
+    assert isinstance(engine, ConstrainedLayoutEngine)  # noqa: S101 - as it was made
+    engine.set(rect=(0, _SOURCE / _FULL, 1, HEIGHT / _FULL))
+
+
+def _drawn(figure: Figure, lines: list[str], source: str) -> tuple[bytes, bytes]:
+    """The figure as PNG with title and source around it, and as SVG without them, laid out once for both."""
+    around = [
+        figure.text(
+            0.01, 1 - 0.15 * _ABOVE / _FULL, "\n".join(lines), fontsize=11, fontweight="bold", va="top"
+        ),
+        figure.text(0.01, 0.25 * _SOURCE / _FULL, source, fontsize=7.5, color="#6b6b6b"),
+    ]
+    for each in around:
+        each.set_in_layout(False)
+    canvas: Any = FigureCanvasAgg(figure)
+    canvas.draw()
+    png, svg = io.BytesIO(), io.BytesIO()
+    Image.frombuffer("RGBA", canvas.get_width_height(), canvas.buffer_rgba()).convert("RGB").save(png, "png")
     figure.set_layout_engine("none")
-    above = WIDTH * 9 / 16 - HEIGHT - _SOURCE
-    figure.text(0.01, 1 + 0.85 * above / HEIGHT, "\n".join(lines), fontsize=11, fontweight="bold", va="top")
-    figure.text(0.01, -0.75 * _SOURCE / HEIGHT, source, fontsize=7.5, color="#6b6b6b")
-    return _saved(figure, "png", Bbox.from_extents(0, -_SOURCE, WIDTH, HEIGHT + above))
+    for each in around:
+        each.remove()
+    vector: Any = FigureCanvasSVG(figure)
+    vector.print_svg(svg, metadata={"Date": None})
+    return png.getvalue(), svg.getvalue()
 
 
 @contextlib.contextmanager
@@ -104,10 +132,3 @@ def _style() -> Iterator[None]:
         # A name may hold letters that the font of the PNG lacks; in the SVG they stay text.
         warnings.filterwarnings("ignore", "Glyph .* missing", UserWarning)
         yield
-
-
-def _saved(figure: Figure, kind: str, box: Bbox) -> bytes:
-    found = io.BytesIO()
-    metadata = {"Date": None} if kind == "svg" else {"Software": None}
-    figure.savefig(found, format=kind, dpi=_DPI, metadata=metadata, bbox_inches=box)
-    return found.getvalue()
