@@ -11,10 +11,10 @@ import matplotlib as mpl
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
-from matplotlib.layout_engine import ConstrainedLayoutEngine
 from PIL import Image
 
 from sim.report.data_table import DataTable
+from sim.report.palette import GREY
 from sim.report.svg import framed, inlined
 from sim.report.text import inert, wrapped
 
@@ -22,13 +22,8 @@ WIDTH: Final = 9.6
 HEIGHT: Final = 4.7
 """Inches; with title and source 16 to 9."""
 _DPI: Final = 120
-_POINTS: Final = 72
-"""Points in an inch."""
-_FULL: Final = WIDTH * 9 / 16
 _SOURCE: Final = 0.2
 """Inches for the line of the source."""
-_ABOVE: Final = _FULL - HEIGHT - _SOURCE
-"""Inches for the title."""
 _TITLE: Final = 96
 """Characters in a line of the title of a picture's file."""
 _STYLE: Final[Any] = {
@@ -88,42 +83,42 @@ def picture(sketch: Sketch) -> Picture:
     title, alt, source = inert(sketch.title), inert(sketch.alt), inert(sketch.source)
     lines = wrapped(title, _TITLE, 2).split("\n")
     with _style():
-        figure = Figure(figsize=(WIDTH, _FULL), dpi=_DPI, layout="constrained")
-        _layout(figure)
+        figure = Figure(figsize=(WIDTH, HEIGHT), dpi=_DPI, layout="constrained")
         sketch.draw(figure)
-        png, drawn = _drawn(figure, lines, source)
-    svg = inlined(drawn, sketch.id, alt, (_POINTS * _ABOVE, _POINTS * HEIGHT))
+        image, drawn = _drawn(figure)
+        file_png = _png(image, lines, source)
+    svg = inlined(drawn, sketch.id, alt)
     file_svg = framed(svg, lines, source).encode()
-    return Picture(sketch.id, title, alt, sketch.source, sketch.table, svg, file_svg, png)
+    return Picture(sketch.id, title, alt, sketch.source, sketch.table, svg, file_svg, file_png)
 
 
-def _layout(figure: Figure) -> None:
-    """Leave room for title and source."""
-    engine = figure.get_layout_engine()
-    assert isinstance(engine, ConstrainedLayoutEngine)  # noqa: S101 - as it was made
-    engine.set(rect=(0, _SOURCE / _FULL, 1, HEIGHT / _FULL))
+def _drawn(figure: Figure) -> tuple[Image.Image, bytes]:
+    """The figure as an image and as SVG, laid out once for both."""
+    image, svg = _image(figure), io.BytesIO()
+    figure.set_layout_engine("none")
+    canvas: Any = FigureCanvasSVG(figure)
+    canvas.print_svg(svg, metadata={"Date": None})
+    return image, svg.getvalue()
 
 
-def _drawn(figure: Figure, lines: list[str], source: str) -> tuple[bytes, bytes]:
-    """The figure as PNG with title and source around it, and as SVG without them, laid out once for both."""
-    around = [
-        figure.text(
-            0.01, 1 - 0.15 * _ABOVE / _FULL, "\n".join(lines), fontsize=11, fontweight="bold", va="top"
-        ),
-        figure.text(0.01, 0.25 * _SOURCE / _FULL, source, fontsize=7.5, color="#6b6b6b"),
-    ]
-    for each in around:
-        each.set_in_layout(False)
+def _image(figure: Figure) -> Image.Image:
     canvas: Any = FigureCanvasAgg(figure)
     canvas.draw()
-    png, svg = io.BytesIO(), io.BytesIO()
-    Image.frombuffer("RGBA", canvas.get_width_height(), canvas.buffer_rgba()).convert("RGB").save(png, "png")
-    figure.set_layout_engine("none")
-    for each in around:
-        each.remove()
-    vector: Any = FigureCanvasSVG(figure)
-    vector.print_svg(svg, metadata={"Date": None})
-    return png.getvalue(), svg.getvalue()
+    size = canvas.get_width_height()
+    return Image.frombuffer("RGBA", size, canvas.buffer_rgba()).convert("RGB")
+
+
+def _png(image: Image.Image, lines: list[str], source: str) -> bytes:
+    """The image with title and source around it: a PNG of 16 to 9."""
+    full = WIDTH * 9 / 16
+    frame = Figure(figsize=(WIDTH, full), dpi=_DPI)
+    above = full - HEIGHT - _SOURCE
+    frame.text(0.01, 1 - 0.15 * above / full, "\n".join(lines), fontsize=11, fontweight="bold", va="top")
+    frame.text(0.01, 0.25 * _SOURCE / full, source, fontsize=7.5, color=GREY)
+    framed_image, found = _image(frame), io.BytesIO()
+    framed_image.paste(image, (0, round(_DPI * above)))
+    framed_image.save(found, "png")
+    return found.getvalue()
 
 
 @contextlib.contextmanager

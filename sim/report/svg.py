@@ -20,14 +20,9 @@ ET.register_namespace("", _SVG)
 ET.register_namespace("xlink", _XLINK)
 
 
-def inlined(drawn: bytes, id_: str, alt: str, part: tuple[float, float]) -> str:
-    """A drawing as an element for the page, its ids told apart from those of others by `id_`.
-
-    `part` is what is shown of it: from which height on and how high, in its own units.
-    """
+def inlined(drawn: bytes, id_: str, alt: str) -> str:
+    """A drawing as an element for the page, its ids told apart from those of others by `id_`."""
     root = ET.fromstring(drawn)  # noqa: S314 - drawn by this program
-    left, _, width, _ = map(float, root.get("viewBox", "0 0 0 0").split())
-    root.set("viewBox", f"{left:g} {part[0]:g} {width:g} {part[1]:g}")
     _drop(root, ("metadata", "style"))
     for element in root.iter():
         _unstyle(element)
