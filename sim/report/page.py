@@ -6,13 +6,15 @@ from functools import cached_property
 from typing import Final
 
 from sim.report import evidence_tables, method, player, provenance, reasons
+from sim.report.consequences import consequences
 from sim.report.data_table import DataTable
 from sim.report.document import Document, rendered
 from sim.report.glossary import GLOSSARY
+from sim.report.grounds import grounds
 from sim.report.key_figures import all_estimates, key_figures
 from sim.report.material import Material
 from sim.report.picture import Picture, Sketch
-from sim.report.pictures import capacity, costs, effects, flow_map, sankey, spread, stock, switching
+from sim.report.pictures import capacity, costs, effects, flow_map, sankey, spread, stock, switched, timeline
 from sim.report.sentences import headline, lead, limits, supporting
 from sim.study.comparison_study import ComparisonStudy
 
@@ -36,8 +38,8 @@ def sketches(material: Material) -> list[Sketch]:
     study = material.study
     found = [
         *([effects.effects(material, study)] if isinstance(study, ComparisonStudy) else []),
-        switching.timeline(material),
-        switching.switched(material),
+        timeline.timeline(material),
+        switched.switched(material),
         capacity.capacity(material),
         *(flow_map.flow_map(material, year) for year in years),
         sankey.sankey(material, flow_map.first_middle_last(material)),
@@ -79,6 +81,16 @@ class Page(Document):
     def headline(self) -> str:
         """The answer in one sentence."""
         return headline(self.material)
+
+    @property
+    def consequences(self) -> str:
+        """What else the best alternative changes."""
+        return consequences(self.material)
+
+    @cached_property
+    def grounds(self) -> DataTable:
+        """The inputs that the answer rests on most."""
+        return grounds(self.material)
 
     @property
     def lead(self) -> str:

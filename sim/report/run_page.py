@@ -15,7 +15,7 @@ from sim.report.labels import MEASURES, label
 from sim.report.ledger import ledger_of, rows_of
 from sim.report.material import SEEDS, coast_of
 from sim.report.picture import Picture, Sketch, picture
-from sim.report.pictures import capacity, flow_map, sankey, stock, switching
+from sim.report.pictures import capacity, flow_map, sankey, stock, timeline
 from sim.report.shown import Shown
 from sim.report.text import brief, energy, month, number
 from sim.report.words import words
@@ -73,7 +73,7 @@ def run_page(run: Run, seeds: Path = SEEDS) -> "RunPage":
 def sketches(shown: Shown) -> list[Sketch]:
     """The pictures of a run in the order of the page."""
     return [
-        switching.timeline(shown),
+        timeline.timeline(shown),
         capacity.capacity(shown),
         *(flow_map.flow_map(shown, year) for year in flow_map.years_of_interest(shown)),
         sankey.sankey(shown, flow_map.first_middle_last(shown)),

@@ -1,0 +1,110 @@
+"""When: the share of all replications that have switched by date, by arm and by programme."""
+
+import datetime as dt
+from typing import Final
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from sim.report.data_table import DataTable, Share, Value
+from sim.report.material import Material
+from sim.report.palette import INK, LINES, PALE
+from sim.report.picture import Sketch
+from sim.report.text import month, short
+from sim.study.digits import percent
+from sim.study.intervals import wilson
+
+_INKS: Final = (INK, "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00")
+
+Dates = dict[str, np.ndarray]
+"""Sorted dates of the first switch by replication, by what the curve is of; infinite: never."""
+
+
+def switched(material: Material) -> Sketch:
+    """Share of all replications that have switched by date: the programme in question by arm, all in one arm."""
+    by_arm = {arm: _switch_years(material, arm, material.question) for arm in material.titles}
+    programmes = sorted(material.scenario.programmes, key=lambda id_: (id_ != material.question, id_))
+    by_programme = {id_: _switch_years(material, material.arm, id_) for id_ in programmes}
+    told = ", ".join(
+        f"{percent(float(np.isfinite(years).mean()))} with {arm}" for arm, years in by_arm.items()
+    )
+    return Sketch(
+        "switched",
+        f"{material.focus} has switched by the end of {material.calendar.end.year} in {told}",
+        (
+            f"Step curves of the share of replications that have switched: on the left {material.focus} by arm, "
+            f"with {100 * material.study.plan.level:g} % bands; on the right every programme with {material.arm}."
+        ),
+        material.all_runs,
+        _table(material, by_arm, by_programme),
+        lambda figure: _draw(figure, material, by_arm, by_programme),
+    )
+
+
+def _switch_years(material: Material, arm: str, programme: str) -> np.ndarray:
+    study = material.study
+    years = study.observations.values(arm, study.estimate(arm, "first_switch_year", programme).measure)
+    return np.sort(np.nan_to_num(years, nan=np.inf))
+
+
+def _table(material: Material, by_arm: Dates, by_programme: Dates) -> DataTable:
+    calendar, name = material.calendar, material.palette.name
+    curves = list(by_arm.values()) + [by_programme[id_] for id_ in by_programme if id_ != material.question]
+    others = [f"{name(id_)}, {material.arm}" for id_ in by_programme if id_ != material.question]
+    ends = [dt.date(year, 1, 1) for year in range(calendar.start.year + 1, calendar.end.year + 1)]
+    rows: list[tuple[Value, ...]] = [
+        (date, *(Share((found <= calendar.year_fraction(calendar.day_of(date))).mean()) for found in curves))
+        for date in (*ends, calendar.end)
+    ]
+    medians = "; ".join(
+        f"{arm} {month(float(found[(len(found) - 1) // 2]))}" for arm, found in by_arm.items()
+    )
+    note = (
+        f"First columns: {material.focus} by arm. Median date of its first switch (–: not in half of the "
+        f"replications): {medians}."
+    )
+    return DataTable("Share of replications that have switched", ("By", *by_arm, *others), rows, note)
+
+
+def _draw(figure: Figure, material: Material, by_arm: Dates, by_programme: Dates) -> None:
+    left, right = figure.subplots(1, 2, sharey=True, width_ratios=(1.25, 1))
+    calendar, name = material.calendar, material.palette.name
+    span = calendar.year_fraction(0), calendar.year_fraction(calendar.horizon_days)
+    for at, (arm, years) in enumerate(by_arm.items()):
+        _band(left, years, span, material.study.plan.level, _INKS[at % len(_INKS)])
+        _curve(left, years, span, at, short(material.told(arm), 56))
+    for at, (id_, years) in enumerate(by_programme.items()):
+        _curve(right, years, span, at, short(name(id_), 50))
+    left.set_title(short(material.focus, 44), fontsize=9.5)
+    right.set_title(f"every programme, arm {material.arm}", fontsize=9.5)
+    left.yaxis.set_major_formatter(lambda share, _: f"{100 * share:.0f} %")
+    left.set_ylabel("share of replications switched")
+    for axes in (left, right):
+        axes.set_ylim(-0.02, 1.02)
+        axes.set_xlim(*span)
+        axes.axhline(0.5, color=PALE, linewidth=1)
+        axes.legend(loc="upper left", bbox_to_anchor=(-0.02, -0.08), fontsize=8, handlelength=2.6)
+
+
+def _steps(years: np.ndarray, span: tuple[float, float]) -> tuple[np.ndarray, np.ndarray]:
+    """Dates on which the share grows, with both ends of the run, and how many have switched from then on."""
+    came, counts = np.unique(years[np.isfinite(years)], return_counts=True)
+    hits = np.cumsum(counts)
+    return np.array([span[0], *came, span[1]]), np.array([0, *hits, *(hits[-1:] if len(hits) else [0])])
+
+
+def _band(axes: Axes, years: np.ndarray, span: tuple[float, float], level: float, ink: str) -> None:
+    x, hits = _steps(years, span)
+    band = [wilson(int(count), len(years), level) for count in hits]
+    low, high = [each.low for each in band], [each.high for each in band]
+    axes.fill_between(x, low, high, step="post", color=ink, alpha=0.10, linewidth=0)
+
+
+def _curve(axes: Axes, years: np.ndarray, span: tuple[float, float], at: int, label: str) -> None:
+    """A curve; the first are wider, so that those which lie on each other are all seen."""
+    x, hits = _steps(years, span)
+    axes.step(
+        x, hits / len(years), where="post", color=_INKS[at % len(_INKS)], linestyle=LINES[at % len(LINES)],
+        linewidth=max(1.2, 4.0 - 1.0 * at), label=label,
+    )  # fmt: skip
