@@ -1,5 +1,6 @@
 """Colours: one a supplier through the whole report, and a hatch a plant so that grey print works."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -8,6 +9,9 @@ from sim.scenario.scenario import Scenario
 
 OKABE_ITO: Final = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#F0E442", "#000000")
 """Colours that people with any colour vision tell apart (Okabe and Ito 2008)."""
+_OTHERS: Final = ("#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#F0E442", "#0072B2", "#D55E00")
+"""The same but black, in the order in which they are given to what is not a supplier."""
+_FEWEST: Final = 2
 HATCHES: Final = ("", "//", "\\\\", "xx", "--", "||", "++", "x")
 INK: Final = "#1a1a1a"
 GREY: Final = "#6b6b6b"
@@ -26,6 +30,8 @@ class Palette:
     """Colour by plant: its supplier's."""
     hatches: dict[str, str]
     """Hatch by plant: plants of one supplier differ."""
+    free: tuple[str, ...]
+    """Colours that no supplier has, for all that is not a supplier; all of them where too few are left."""
     names: dict[str, str]
     """Names of sites, suppliers, plants and programmes by id; of equal ids the last of these."""
 
@@ -51,8 +57,15 @@ def palette_of(scenario: Scenario) -> Palette:
         suppliers,
         {plant: suppliers[spec.supplier] for plant, spec in plants},
         {plant: HATCHES[at % len(HATCHES)] for plant, at in order.items()},
+        _free(suppliers.values()),
         _names(scenario),
     )
+
+
+def _free(taken: Iterable[str]) -> tuple[str, ...]:
+    used = {colour.upper() for colour in taken}
+    left = tuple(colour for colour in _OTHERS if colour.upper() not in used)
+    return left if len(left) >= _FEWEST else _OTHERS
 
 
 def _names(scenario: Scenario) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """The answer as a picture: paired differences from the baseline with their intervals, arm by arm."""
 
 import math
+from collections.abc import Sequence
 from typing import Final
 
 from matplotlib.axes import Axes
@@ -25,8 +26,6 @@ _MEASURES: Final = (
 )
 _MANY: Final = 3
 """Arms with room for three lines of title each."""
-_BETTER: Final = "#0072B2"
-_WORSE: Final = "#D55E00"
 
 _FINEST: Final = 0.05
 """Half-width that has a number written with three decimals: none has more."""
@@ -51,7 +50,7 @@ def effects(material: Material, study: ComparisonStudy) -> Sketch:
         _title(study.baseline, found[_MEASURES[0]]),
         (
             f"Four panels, one a measure, one row an arm: mean difference from {study.baseline} as a dot, its "
-            f"{level} interval as a line; blue: better, orange: worse, grey: can go either way."
+            f"{level} interval as a line; mark up: better, mark down: worse, circle: can go either way."
         ),
         material.all_runs,
         DataTable("Paired differences", ("Measure", "Arm", "Replications", "Mean", "Low", "High"), rows),
@@ -81,7 +80,7 @@ def _draw(figure: Figure, material: Material, found: Effects) -> None:
     panels = figure.subplots(2, 2, sharey=True).ravel()
     for axes, of in zip(panels, found.values(), strict=True):
         for row, each in enumerate(of):
-            _effect(axes, row, each)
+            _effect(axes, row, each, _colour(each, material.palette.free))
         axes.axvline(0, color=INK, linewidth=0.9)
         axes.set_title(label(of[0].measure))
         axes.grid(visible=False, axis="y")
@@ -96,22 +95,27 @@ def _draw(figure: Figure, material: Material, found: Effects) -> None:
     panels[0].set_ylim(len(arms) - 0.4, -0.7)
 
 
-def _effect(axes: Axes, row: int, found: PairedDifference) -> None:
+def _effect(axes: Axes, row: int, found: PairedDifference, colour: str) -> None:
     if not math.isfinite(found.mean):
         return
-    colour = _colour(found)
     if math.isfinite(found.low):
         axes.plot([found.low, found.high], [row, row], color=colour, linewidth=2.5, solid_capstyle="butt")
-    axes.plot(found.mean, row, marker="o", markersize=7, color=colour)
+    axes.plot(found.mean, row, marker=_mark(found), markersize=7, color=colour)
     axes.annotate(
         signed(found.mean, max(found.half_width, _FINEST)), (found.mean, row), (0, 7), textcoords="offset points",
         ha="center", fontsize=9, color=colour,
     )  # fmt: skip
 
 
-def _colour(found: PairedDifference) -> str:
+def _mark(found: PairedDifference) -> str:
+    """The same as the colour says, for grey print: up is better, down is worse."""
+    side = _side(found)
+    return "o" if side not in {"lower", "higher"} else "^" if side == found.measure.better else "v"
+
+
+def _colour(found: PairedDifference, free: Sequence[str]) -> str:
     """Better, worse, or grey where the interval holds 0, there is none, or it is next to nothing."""
     side = _side(found)
     if side not in {"lower", "higher"}:
         return GREY
-    return _BETTER if side == found.measure.better else _WORSE
+    return free[0] if side == found.measure.better else free[1]

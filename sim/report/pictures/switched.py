@@ -1,7 +1,6 @@
 """When: the share of all replications that have switched by date, by arm and by programme."""
 
 import datetime as dt
-from typing import Final
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -14,8 +13,6 @@ from sim.report.picture import Sketch
 from sim.report.text import month, short
 from sim.study.digits import percent
 from sim.study.intervals import wilson
-
-_INKS: Final = (INK, "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00")
 
 Dates = dict[str, np.ndarray]
 """Sorted dates of the first switch by replication, by what the curve is of; infinite: never."""
@@ -69,22 +66,34 @@ def _table(material: Material, by_arm: Dates, by_programme: Dates) -> DataTable:
 
 def _draw(figure: Figure, material: Material, by_arm: Dates, by_programme: Dates) -> None:
     left, right = figure.subplots(1, 2, sharey=True, width_ratios=(1.25, 1))
-    calendar, name = material.calendar, material.palette.name
-    span = calendar.year_fraction(0), calendar.year_fraction(calendar.horizon_days)
-    for at, (arm, years) in enumerate(by_arm.items()):
-        _band(left, years, span, material.study.plan.level, _INKS[at % len(_INKS)])
-        _curve(left, years, span, at, short(material.told(arm), 56))
-    for at, (id_, years) in enumerate(by_programme.items()):
-        _curve(right, years, span, at, short(name(id_), 50))
+    told = {short(material.told(arm), 56): years for arm, years in by_arm.items()}
+    _curves(left, material, told, level=material.study.plan.level)
+    names = {short(material.palette.name(id_), 50): years for id_, years in by_programme.items()}
+    _curves(right, material, names)
     left.set_title(short(material.focus, 44), fontsize=9.5)
     right.set_title(f"every programme, arm {material.arm}", fontsize=9.5)
     left.yaxis.set_major_formatter(lambda share, _: f"{100 * share:.0f} %")
     left.set_ylabel("share of replications switched")
-    for axes in (left, right):
-        axes.set_ylim(-0.02, 1.02)
-        axes.set_xlim(*span)
-        axes.axhline(0.5, color=PALE, linewidth=1)
-        axes.legend(loc="upper left", bbox_to_anchor=(-0.02, -0.08), fontsize=8, handlelength=2.6)
+
+
+def _curves(axes: Axes, material: Material, curves: Dates, *, level: float | None = None) -> None:
+    """Curves by label, with bands where a level is given; the first are wider, so that all are seen."""
+    inks, calendar = (INK, *material.palette.free), material.calendar
+    span = calendar.year_fraction(0), calendar.year_fraction(calendar.horizon_days)
+    for at, (label, years) in enumerate(curves.items()):
+        ink, (x, hits) = inks[at % len(inks)], _steps(years, span)
+        if level is not None:
+            band = [wilson(int(count), len(years), level) for count in hits]
+            low, high = [each.low for each in band], [each.high for each in band]
+            axes.fill_between(x, low, high, step="post", color=ink, alpha=0.12, linewidth=0)
+        axes.step(
+            x, hits / len(years), where="post", color=ink, linestyle=LINES[at % len(LINES)],
+            linewidth=max(1.2, 4.0 - 1.0 * at), label=label,
+        )  # fmt: skip
+    axes.set_ylim(-0.02, 1.02)
+    axes.set_xlim(*span)
+    axes.axhline(0.5, color=PALE, linewidth=1)
+    axes.legend(loc="upper left", bbox_to_anchor=(-0.02, -0.08), fontsize=8, handlelength=2.6)
 
 
 def _steps(years: np.ndarray, span: tuple[float, float]) -> tuple[np.ndarray, np.ndarray]:
@@ -92,19 +101,3 @@ def _steps(years: np.ndarray, span: tuple[float, float]) -> tuple[np.ndarray, np
     came, counts = np.unique(years[np.isfinite(years)], return_counts=True)
     hits = np.cumsum(counts)
     return np.array([span[0], *came, span[1]]), np.array([0, *hits, *(hits[-1:] if len(hits) else [0])])
-
-
-def _band(axes: Axes, years: np.ndarray, span: tuple[float, float], level: float, ink: str) -> None:
-    x, hits = _steps(years, span)
-    band = [wilson(int(count), len(years), level) for count in hits]
-    low, high = [each.low for each in band], [each.high for each in band]
-    axes.fill_between(x, low, high, step="post", color=ink, alpha=0.10, linewidth=0)
-
-
-def _curve(axes: Axes, years: np.ndarray, span: tuple[float, float], at: int, label: str) -> None:
-    """A curve; the first are wider, so that those which lie on each other are all seen."""
-    x, hits = _steps(years, span)
-    axes.step(
-        x, hits / len(years), where="post", color=_INKS[at % len(_INKS)], linestyle=LINES[at % len(LINES)],
-        linewidth=max(1.2, 4.0 - 1.0 * at), label=label,
-    )  # fmt: skip
