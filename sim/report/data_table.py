@@ -73,16 +73,3 @@ def _kind(value: Value) -> str:
             return "t"
         case _:
             return ""
-
-
-def plain(value: Value) -> str | float | bool | None:
-    """A value for a workbook's cell: dates in ISO form, absent numbers empty."""
-    match value:
-        case dt.date():
-            return value.isoformat()
-        case float() if not math.isfinite(value):
-            return None
-        case str():
-            return inert(value)
-        case _:
-            return value
