@@ -43,60 +43,76 @@ class Question:
 
 def questions(page: Page) -> list[Question]:
     """The sheets of a report in the order of its page, then the study's own tables."""
-    of = {each.id: each.table for each in page.drawn}
     found = [
-        ("answer", "What is the answer, and what does it rest on?", _plain(of.get("effects"), page.grounds)),
-        ("key figures", "What does each arm come to?", _plain(page.key_figures, page.all_figures)),
-        ("when", "Who switches, and by which date?", [_switched(of["switched"]), Answered(of["timeline"])]),
-        ("capacity", "How much can the plants make, and what is free?", _capacity(page)),
-        ("where", "Where do the cells travel?", _plain(*(each.table for each in page.maps))),
-        ("whom", "Who supplies whom?", _plain(of["sankey"])),
-        ("cost", "What does it cost?", [_costs(of["costs"])]),
-        ("stock", "How reliably?", _plain(of["stock"])),
-        ("why", "Why is a plant chosen?", list(_why(page))),
-        ("uncertainty", "How sure is it, and what decides?", list(_uncertainty(page))),
-        ("method", "How was it found?", _plain(page.method)),
-        ("evidence", "Where do the figures come from?", _plain(assumed_and_sourced(page.material))),
-        ("provenance", "What made these numbers?", _plain(page.provenance)),
+        (
+            "answer",
+            "What is the answer, and what does it rest on?",
+            [*_of(page, "effects"), Answered(page.grounds)],
+        ),
+        (
+            "key figures",
+            "What does each arm come to?",
+            [Answered(page.key_figures), Answered(page.all_figures)],
+        ),
+        ("when", "Who switches, and by which date?", [*_of(page, "switched"), *_of(page, "timeline")]),
+        (
+            "capacity",
+            "How much can the plants make, and what is free?",
+            [_booked(page), *_of(page, "capacity")],
+        ),
+        ("where", "Where do the cells travel?", _of(page, "map-")),
+        ("whom", "Who supplies whom?", _of(page, "sankey")),
+        ("cost", "What does it cost?", _of(page, "costs")),
+        ("stock", "How reliably?", _of(page, "stock")),
+        ("why", "Why is a plant chosen?", [Answered(page.how_often), *_reviews(page)]),
+        (
+            "uncertainty",
+            "How sure is it, and what decides?",
+            [*_of(page, "spread"), *_of(page, "drivers"), Answered(page.inputs)],
+        ),
+        ("method", "How was it found?", [Answered(page.method)]),
+        ("evidence", "Where do the figures come from?", [Answered(assumed_and_sourced(page.material))]),
+        ("provenance", "What made these numbers?", [Answered(page.provenance)]),
     ]
-    sheets = [Question(name, question, tuple(answers)) for name, question, answers in found]
+    sheets = [
+        Question(name, question, tuple(each for each in answers if each.table.rows))
+        for name, question, answers in found
+    ]
     return [*sheets, *_kept(page)]
 
 
-def _plain(*tables: DataTable | None) -> list[Answered]:
-    return [Answered(table) for table in tables if table is not None and table.rows]
+def _of(page: Page, pictures: str) -> list[Answered]:
+    """Tables of the pictures whose ids begin so."""
+    return [
+        Answered(each.table, _chart(each.id, len(each.table.columns)))
+        for each in page.drawn
+        if each.id.startswith(pictures)
+    ]
 
 
-def _switched(table: DataTable) -> Answered:
-    return Answered(table, Chart("line", 1, len(table.columns) - 1))
+def _chart(picture: str, columns: int) -> Chart | None:
+    """The native chart of a picture's table, where one says more than its numbers."""
+    match picture:
+        case "switched":
+            return Chart("line", 1, columns - 1)
+        case "costs":  # the last column is the sum of the others
+            return Chart("stacked", 1, columns - 2)
+        case "drivers":
+            return Chart("bar", 1, 1)
+        case _:
+            return None
 
 
-def _costs(table: DataTable) -> Answered:
-    """Parts of landed cost stacked; the last column is their sum."""
-    return Answered(table, Chart("stacked", 1, len(table.columns) - 2))
+def _booked(page: Page) -> Answered:
+    return Answered(page.booked, Chart("column", 1, 3))
 
 
-def _capacity(page: Page) -> list[Answered]:
-    pictures = [each.table for each in page.drawn if each.id.startswith("capacity")]
-    return [Answered(page.booked, Chart("column", 1, 3)), *_plain(*pictures)]
-
-
-def _why(page: Page) -> Iterator[Answered]:
-    """How often which reason decided, and the decisive reviews."""
-    yield from _plain(page.how_often)
+def _reviews(page: Page) -> Iterator[Answered]:
+    """The decisive reviews, arm by arm."""
     for arm in page.reasons:
         for each in arm.decisions:
             title = f"{arm.id}, {each.title}"
             yield Answered(DataTable(title, each.table.columns, each.table.rows, each.reason))
-
-
-def _uncertainty(page: Page) -> Iterator[Answered]:
-    for each in page.drawn:
-        if each.id == "drivers":
-            yield Answered(each.table, Chart("bar", 1, 1))
-        elif each.id in {"spread", "variance"}:
-            yield Answered(each.table)
-    yield Answered(page.inputs)
 
 
 def _kept(page: Page) -> Iterator[Question]:
