@@ -41,6 +41,7 @@ def sketches(material: Material) -> list[Sketch]:
         timeline.timeline(material),
         switched.switched(material),
         capacity.capacity(material),
+        capacity.able_and_made(material),
         *(flow_map.flow_map(material, year) for year in years),
         sankey.sankey(material, flow_map.first_middle_last(material)),
         costs.costs(material),

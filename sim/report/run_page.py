@@ -10,7 +10,7 @@ from sim.report import player, reasons
 from sim.report.data_table import DataTable, Share, Value
 from sim.report.document import Document, rendered
 from sim.report.glossary import GLOSSARY
-from sim.report.growth import growth_of
+from sim.report.growth import growth_of_run
 from sim.report.labels import MEASURES, label
 from sim.report.ledger import ledger_of, rows_of
 from sim.report.material import SEEDS, coast_of
@@ -63,7 +63,7 @@ def run_page(run: Run, seeds: Path = SEEDS) -> "RunPage":
         reference=run.arm,
         runs={run.arm: result},
         one_run=f"Source: one simulated replication, number {result.replication}.",
-        growth=growth_of(result.scenario, [result]),
+        growth=growth_of_run(result),
         sample=1,
         coast=coast_of(seeds),
     )
@@ -75,6 +75,7 @@ def sketches(shown: Shown) -> list[Sketch]:
     return [
         timeline.timeline(shown),
         capacity.capacity(shown),
+        capacity.able_and_made(shown),
         *(flow_map.flow_map(shown, year) for year in flow_map.years_of_interest(shown)),
         sankey.sankey(shown, flow_map.first_middle_last(shown)),
         stock.stock(shown),
