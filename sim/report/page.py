@@ -16,6 +16,7 @@ from sim.report.material import Material
 from sim.report.picture import Picture, Sketch
 from sim.report.pictures import capacity, costs, effects, flow_map, sankey, spread, stock, switched, timeline
 from sim.report.sentences import headline, lead, limits, supporting
+from sim.report.variance_table import NOT_SPLIT, variance_table
 from sim.study.comparison_study import ComparisonStudy
 
 _CONTENTS: Final = (
@@ -170,6 +171,16 @@ class Page(Document):
     def inputs(self) -> DataTable:
         """Uncertain inputs."""
         return evidence_tables.inputs(self.material)
+
+    @cached_property
+    def variance(self) -> DataTable:
+        """What the variance comes from."""
+        return variance_table(self.material)
+
+    @property
+    def not_split(self) -> str:
+        """That the variance was not split."""
+        return NOT_SPLIT
 
     @cached_property
     def method(self) -> DataTable:

@@ -15,11 +15,23 @@ from sim.rules.tables.table import Kind
 from sim.study.monte_carlo_study import MonteCarloStudy
 from sim.study.study_table import StudyTable, Value
 
-TABLES: Final = ("summary", "events", "comparison", "switches", "reviews")
+TABLES: Final = ("summary", "events", "bands", "comparison", "switches", "reviews")
 """Names of the tables that are written, as far as a study has them."""
 _BLOCK_ROWS: Final = 20_000
 _OWN: Final = "see column unit"
-_TEXTS: Final = ("arm", "baseline", "scope", "owner", "measure", "unit", "method", "warning")
+_TEXTS: Final = (
+    "arm",
+    "baseline",
+    "scope",
+    "owner",
+    "measure",
+    "unit",
+    "method",
+    "warning",
+    "series",
+    "other",
+    "month",
+)
 _COUNTS: Final = ("n", "missing", "hits", "wins", "ties", "losses")
 _AMOUNTS: Final = ("mean", "sd", "p5", "p25", "p50", "p75", "p95")
 _ENDS: Final = ("low", "high")

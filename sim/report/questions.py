@@ -65,11 +65,7 @@ def questions(page: Page) -> list[Question]:
         ("cost", "What does it cost?", _of(page, "costs")),
         ("stock", "How reliably?", _of(page, "stock")),
         ("why", "Why is a plant chosen?", [Answered(page.how_often), *_reviews(page)]),
-        (
-            "uncertainty",
-            "How sure is it, and what decides?",
-            [*_of(page, "spread"), *_of(page, "drivers"), Answered(page.inputs)],
-        ),
+        ("uncertainty", "How sure is it, and what decides?", _uncertainty(page)),
         ("method", "How was it found?", [Answered(page.method)]),
         ("evidence", "Where do the figures come from?", [Answered(assumed_and_sourced(page.material))]),
         ("provenance", "What made these numbers?", [Answered(page.provenance)]),
@@ -101,6 +97,11 @@ def _chart(picture: str, columns: int) -> Chart | None:
             return Chart("bar", 1, 1)
         case _:
             return None
+
+
+def _uncertainty(page: Page) -> list[Answered]:
+    pictures = [*_of(page, "spread"), *_of(page, "drivers")]
+    return [*pictures, Answered(page.variance), Answered(page.inputs)]
 
 
 def _booked(page: Page) -> Answered:

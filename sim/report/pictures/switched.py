@@ -1,6 +1,8 @@
 """When: the share of all replications that have switched by date, by arm and by programme."""
 
 import datetime as dt
+import math
+from typing import Final
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -13,6 +15,8 @@ from sim.report.picture import Sketch
 from sim.report.text import month, short
 from sim.study.digits import percent
 from sim.study.intervals import wilson
+
+_MONTHS: Final = 12
 
 Dates = dict[str, np.ndarray]
 """Sorted dates of the first switch by replication, by what the curve is of; infinite: never."""
@@ -97,7 +101,6 @@ def _curves(axes: Axes, material: Material, curves: Dates, *, level: float | Non
 
 
 def _steps(years: np.ndarray, span: tuple[float, float]) -> tuple[np.ndarray, np.ndarray]:
-    """Dates on which the share grows, with both ends of the run, and how many have switched from then on."""
-    came, counts = np.unique(years[np.isfinite(years)], return_counts=True)
-    hits = np.cumsum(counts)
-    return np.array([span[0], *came, span[1]]), np.array([0, *hits, *(hits[-1:] if len(hits) else [0])])
+    """Ends of months, and how many have switched by then: as many points for any number of replications."""
+    x = np.linspace(*span, math.ceil(_MONTHS * (span[1] - span[0])) + 1)
+    return x, np.searchsorted(years, x, side="right")
