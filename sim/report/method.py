@@ -12,7 +12,6 @@ from sim.study.comparison_study import ComparisonStudy
 from sim.study.plan import package_version
 
 MISSING: Final = "MISSING"
-_DONE: Final = "given"
 _DOCUMENT: Final = "docs/model.md of the program"
 
 Item = tuple[str, str]
@@ -29,9 +28,7 @@ def stress(material: Material) -> DataTable:
         *_experiment(material),
         *_implementation(material),
     ]
-    rows = [
-        (_DONE, item, told) if told else (MISSING, item, "The study does not say.") for item, told in items
-    ]
+    rows = [("", item, told) if told else (MISSING, item, "The study does not say.") for item, told in items]
     missing = [item for item, told in items if not told]
     note = f"Missing: {'; '.join(missing)}." if missing else f"None of the {len(items)} items is missing."
     return DataTable(

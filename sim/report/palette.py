@@ -29,7 +29,7 @@ class Palette:
     plants: dict[str, str]
     """Colour by plant: its supplier's."""
     hatches: dict[str, str]
-    """Hatch by plant: plants of one supplier differ."""
+    """Hatch by plant: all differ, for in grey print two suppliers' colours may be one."""
     free: tuple[str, ...]
     """Colours that no supplier has, for all that is not a supplier; all of them where too few are left."""
     names: dict[str, str]
@@ -48,15 +48,11 @@ def palette_of(scenario: Scenario) -> Palette:
     unstated = [id_ for id_ in sorted(scenario.suppliers) if id_ not in stated]
     suppliers = stated | {id_: free[at % len(free)] for at, id_ in enumerate(unstated)}
     plants = sorted(scenario.plants.items())
-    order: dict[str, int] = {}
-    seen: dict[str, int] = {}
-    for plant, spec in plants:
-        order[plant] = seen.get(spec.supplier, 0)
-        seen[spec.supplier] = order[plant] + 1
+    ordered = sorted(scenario.plants, key=lambda plant: (scenario.plants[plant].supplier, plant))
     return Palette(
         suppliers,
         {plant: suppliers[spec.supplier] for plant, spec in plants},
-        {plant: HATCHES[at % len(HATCHES)] for plant, at in order.items()},
+        {plant: HATCHES[at % len(HATCHES)] for at, plant in enumerate(ordered)},
         _free(suppliers.values()),
         _names(scenario),
     )

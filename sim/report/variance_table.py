@@ -10,7 +10,7 @@ from sim.study.variance import VarianceSplit
 
 NOT_SPLIT = (
     "Whether the spread comes from numbers that are not known or from chance in the course of events was not "
-    "worked out: each replication has one run of its numbers (a study with `nested` runs splits it)."
+    "worked out: each replication has one run of its numbers (study.nested above 1 in the scenario splits it)."
 )
 
 
