@@ -2,7 +2,6 @@
 
 import datetime as dt
 import io
-import math
 from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import Any, Final
@@ -90,18 +89,23 @@ def _field(table: str, name: str) -> Field:
 def _block(schema: pa.Schema, rows: Sequence[Sequence[Value]], fields: Sequence[Field]) -> pa.Table:
     columns = zip(*rows, strict=True)
     arrays = [
-        pa.array([_value(value, kind) for value in column], type=field.type)
+        _array(column, kind, field.type)
         for column, (kind, _), field in zip(columns, fields, schema, strict=True)
     ]
     return pa.Table.from_arrays(arrays, schema=schema)
+
+
+def _array(column: Sequence[Value], kind: Kind, type_: pa.DataType) -> pa.Array:
+    """A column; what does not exist, NaN too, is null. Kept facts come as texts."""
+    if kind in {"number", "integer"}:
+        return pa.array(column, type=type_, from_pandas=True)
+    return pa.array([_value(value, kind) for value in column], type=type_)
 
 
 def _value(value: Value, kind: Kind) -> Any:  # noqa: ANN401 - whatever the column's type takes
     """A value as its column holds it: kept facts come as texts; what does not exist is null."""
     match value, kind:
         case None, _:
-            return None
-        case float(), _ if math.isnan(value):
             return None
         case str(), "flag":
             return value == "true"
