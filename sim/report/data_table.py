@@ -12,6 +12,10 @@ from sim.study.digits import percent
 Value: TypeAlias = str | int | float | bool | dt.date | None
 
 
+_LONG = 40
+"""Characters of a text that is given room."""
+
+
 class Share(float):
     """A share, shown in whole per cent."""
 
@@ -22,7 +26,7 @@ class Cell:
 
     text: str
     kind: str
-    """`n`: a number, `d`: a date, which is not broken; else empty."""
+    """`n`: a number, `d`: a date, which is not broken, `t`: a long text, which has room; else empty."""
 
     @property
     def parts(self) -> tuple[str, str]:
@@ -44,7 +48,7 @@ class DataTable:
     def head(self) -> list[Cell]:
         """The columns' names, aligned as what stands below them."""
         first = self.rows[0] if self.rows else ()
-        kinds = [_kind(value).replace("d", "") for value in first] or [""] * len(self.columns)
+        kinds = [_kind(value).strip("dt") for value in first] or [""] * len(self.columns)
         return [Cell(inert(name), kind) for name, kind in zip(self.columns, kinds, strict=True)]
 
     @property
@@ -65,18 +69,7 @@ def _kind(value: Value) -> str:
             return "n"
         case dt.date():
             return "d"
+        case str() if len(value) > _LONG:
+            return "t"
         case _:
             return ""
-
-
-def plain(value: Value) -> str | float | bool | None:
-    """A value for a workbook's cell: dates in ISO form, absent numbers empty."""
-    match value:
-        case dt.date():
-            return value.isoformat()
-        case float() if not math.isfinite(value):
-            return None
-        case str():
-            return inert(value)
-        case _:
-            return value

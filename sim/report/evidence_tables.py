@@ -1,10 +1,12 @@
 """Tables of the evidence list: sourced figures, legs, choices of the scenario, defaults, distributions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from sim.report.data_table import DataTable, Value
 from sim.report.evidence import Evidence, Source, by_seed
 from sim.report.material import Material
+from sim.report.text import readable
+from sim.report.words import words
 from sim.sample.uncertain import uncertain_numbers
 
 
@@ -112,13 +114,17 @@ def legs(material: Material) -> DataTable:
 def inputs(material: Material) -> DataTable:
     """The uncertain inputs with their distributions."""
     values = {row.key: row for row in material.evidence}
-    rows: Sequence[tuple[Value, ...]] = [
+    found = [(key, values.get(key)) for key in uncertain_numbers(material.scenario)]
+    rows: list[tuple[Value, ...]] = [
         (
+            "" if row is None else _standing(row),
+            words(key, material.palette),
+            "" if row is None else readable(row.value),
+            "" if row is None else row.unit,
+            "" if row is None else row.confidence,
             key,
-            values[key].value if key in values else "",
-            values[key].unit if key in values else "",
-            _standing(values[key]) if key in values else "",
         )
-        for key in uncertain_numbers(material.scenario)
+        for key, row in found
     ]
-    return DataTable("Uncertain inputs", ("Key", "Distribution", "Unit", "Standing"), rows)
+    columns = ("Standing", "Input", "Distribution", "Unit", "Confidence", "Key")
+    return DataTable("Uncertain inputs", columns, rows)

@@ -1,7 +1,7 @@
-"""Growth of the plants over a sample of replications: what was announced, built, able and made."""
+"""Growth of the plants by month: what was announced, built, able and made, as bands over replications."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,80 +9,95 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.calendar import Calendar
-from sim.core.units import DAYS_PER_YEAR, WH_PER_GWH
+from sim.rules.monthly_series import SERIES, month_names, monthly_series, series_keys
 from sim.sample.distributions import planning_value
 from sim.scenario.plants import PlantSpec
 from sim.scenario.scenario import Scenario
+from sim.study.estimates import PROBABILITIES
+from sim.study.monte_carlo_study import MonteCarloStudy
 from sim.study.replication import RunResult
 
 Floats = NDArray[np.float64]
-BANDS: Final = (0.05, 0.25, 0.5, 0.75, 0.95)
-SAMPLE: Final = 20
-"""Replications, from the first, that the bands are of."""
-_MONTHS: Final = 3
+BANDS: Final = PROBABILITIES
+_MONTHS: Final = 12
+_NAMES: Final = (
+    "nameplate_gwh_per_year",
+    "capacity_gwh_per_year",
+    "made_gwh_per_year",
+    "booked_gwh_per_year",
+)
+assert SERIES.keys() >= set(_NAMES)  # noqa: S101 - a series that was renamed is noticed at once
 
 
 @dataclass(frozen=True, eq=False)
 class Growth:
-    """Quarterly series of a plant in GWh a year over the sample, of shape (bands, quarters)."""
+    """Monthly series of a plant in GWh a year over the replications, of shape (bands, months)."""
 
     years: Floats
+    """Ends of the months."""
     nameplate: Floats
     effective: Floats
     """Good cells that it could have made."""
     output: Floats
     booked: Floats
     announced: Floats
-    """Nameplate by the announced dates and sizes, shape (quarters,)."""
-    sold_out: tuple[float, ...]
-    """Year in which it was first booked out, by replication of the sample; infinite: never."""
+    """Nameplate by the announced dates and sizes, shape (months,)."""
+    sold_out_share: float
+    """Share of the replications in which it was booked out at some time."""
+    sold_out_year: float
+    """Median year in which it was first booked out; not finite: not in half of them."""
 
 
-def quarters(calendar: Calendar) -> list[int]:
-    """Days on which quarters end, from the start to the horizon; of a shorter run the horizon."""
-    start = calendar.start
-    ends = [
-        calendar.day_of(dt.date(start.year + at // 12, at % 12 + 1, 1))
-        for at in range(start.month - 1 + _MONTHS, 12 * (calendar.end.year - start.year + 1) + 1, _MONTHS)
-    ]
-    within = [day for day in ends if 0 < day <= calendar.horizon_days]
-    return [0, *(within or [calendar.horizon_days])]
-
-
-def growth_of(scenario: Scenario, runs: Sequence[RunResult]) -> dict[str, Growth]:
-    """Growth of each plant by id; `runs` are replications of the scenario."""
-    calendar = scenario.run.calendar()
-    days = np.array(quarters(calendar))
-    return {
-        plant: _growth(plant, scenario.plants[plant], runs, days, calendar)
-        for plant in sorted(scenario.plants)
+def growth_of_run(run: RunResult) -> dict[str, Growth]:
+    """Growth of each plant by id in a single run: all bands are the run itself."""
+    found = {
+        (key.owner, key.name): np.tile(row, (len(BANDS), 1))
+        for key, row in zip(series_keys(run.scenario), monthly_series(run.facts), strict=True)
     }
+    months, growth = month_names(run.scenario.run.calendar()), {}
+    for plant, spec in sorted(run.scenario.plants.items()):
+        year = run.measure("first_sold_out_year", plant)
+        series = [found[plant, name] for name in _NAMES]
+        growth[plant] = _growth(
+            spec, run.scenario.run.calendar(), months, series, (float(np.isfinite(year)), year)
+        )
+    return growth
+
+
+def growth_of_study(study: MonteCarloStudy, arm: str, scenario: Scenario) -> tuple[dict[str, Growth], int]:
+    """Growth of each plant by id in an arm, and of how many replications the bands are."""
+    growth, sample = {}, 0
+    for plant, spec in sorted(scenario.plants.items()):
+        bands = [study.bands.of(arm, plant, name) for name in _NAMES]
+        sample = max(sample, *(int(band.n.max(initial=0)) for band in bands))
+        sold_out = study.estimate(arm, "first_sold_out_year", plant)
+        median = sold_out.quantiles[len(sold_out.quantiles) // 2].value
+        share = sold_out.n / (sold_out.n + sold_out.missing)
+        series = [band.percentiles for band in bands]
+        growth[plant] = _growth(spec, scenario.run.calendar(), study.bands.months, series, (share, median))
+    return growth, sample
 
 
 def _growth(
-    plant: str, spec: PlantSpec, runs: Sequence[RunResult], days: NDArray[np.int_], calendar: Calendar
+    spec: PlantSpec,
+    calendar: Calendar,
+    months: tuple[str, ...],
+    series: list[Floats],
+    sold_out: tuple[float, float],
 ) -> Growth:
-    series = [dict(_series(plant, run, days)) for run in runs]
-    bands = {
-        name: np.quantile([of[name] for of in series], BANDS, axis=0, method="inverted_cdf")
-        for name in series[0]
-    }
-    years = np.array([calendar.year_fraction(int(day)) for day in days[1:]])
-    sold_out = tuple(run.measure("first_sold_out_year", plant) for run in runs)
-    return Growth(
-        years, bands["nameplate"], bands["effective"], bands["output"], bands["booked"],
-        announced_gwh(spec, calendar, days[1:]), tuple(np.nan_to_num(sold_out, nan=np.inf).tolist()),
-    )  # fmt: skip
+    """Growth from the bands of `_NAMES`, with share and median date of being booked out."""
+    ends = [_end(month) for month in months]
+    days = np.array([calendar.day_of(end) for end in ends])
+    years = np.array([end.year + (end.month - 1) / _MONTHS for end in ends])
+    nameplate, effective, output, booked = series
+    announced = announced_gwh(spec, calendar, days - 1)
+    return Growth(years, nameplate, effective, output, booked, announced, *sold_out)
 
 
-def _series(plant: str, run: RunResult, days: NDArray[np.int_]) -> Iterator[tuple[str, Floats]]:
-    edges, record = run.facts.edges, run.record.plants[plant]
-    last = np.searchsorted(edges, days[1:], side="right") - 1
-    yield "nameplate", np.array(record.nameplate_wh_per_year)[last] / WH_PER_GWH
-    yield "booked", run.facts.booked[plant][last] / WH_PER_GWH
-    for name, flow in (("effective", record.capacity_wh), ("output", record.made_wh)):
-        total = np.interp(days, edges, np.cumsum(flow))
-        yield name, np.diff(total) / np.diff(days) * DAYS_PER_YEAR / WH_PER_GWH
+def _end(month: str) -> dt.date:
+    """The day after the last of a month `YYYY-MM`."""
+    year, number = map(int, month.split("-"))
+    return dt.date(year + number // _MONTHS, number % _MONTHS + 1, 1)
 
 
 def announced_gwh(spec: PlantSpec, calendar: Calendar, days: NDArray[np.int_]) -> Floats:

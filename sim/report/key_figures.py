@@ -10,12 +10,15 @@ from sim.report.text import month
 from sim.rules.measures.key import MeasureKey
 from sim.study.comparison import PairedDifference
 from sim.study.comparison_study import ComparisonStudy
-from sim.study.digits import digits, percent
+from sim.study.digits import decimals, digits, percent, signed
 from sim.study.estimates import Estimate, nature_of, told
 from sim.study.monte_carlo_study import MonteCarloStudy
 
-_CENTS: Final = 0.99
-"""Half-width from which on a number is written with two decimals: costs are, however wide their interval."""
+_COST: Final = "EUR/kWh"
+_CENTS, _TENTHS = 0.5, 0.05
+"""Half-widths that have a number written with two and three decimals: costs are, whatever their interval."""
+_SMALL: Final = 0.1
+"""Costs under this in every arm are written to a tenth of a cent, and so are their differences."""
 
 
 def key_figures(study: MonteCarloStudy) -> DataTable:
@@ -25,7 +28,7 @@ def key_figures(study: MonteCarloStudy) -> DataTable:
     rows: list[tuple[Value, ...]] = [
         (
             label(key),
-            *(_told(study.estimate(arm, key.name)) for arm in study.arms),
+            *(_told(study.estimate(arm, key.name), _reach(study, key)) for arm in study.arms),
             *(_difference(study, arm, key) for arm in others),
         )
         for key in keys
@@ -45,7 +48,15 @@ def key_figures(study: MonteCarloStudy) -> DataTable:
     return DataTable("Key figures by arm", columns, rows, note)
 
 
-def _told(found: Estimate) -> str:
+def _reach(study: MonteCarloStudy, key: MeasureKey) -> float:
+    """The half-width that costs of a row are written to, so that all of them have the same decimals."""
+    most = max(
+        (abs(mean) for arm in study.arms if (mean := study.estimate(arm, key.name).mean) == mean), default=0.0
+    )
+    return _CENTS if most >= _SMALL else _TENTHS
+
+
+def _told(found: Estimate, reach: float = _CENTS) -> str:
     match nature_of(found.measure):
         case "event":
             return _dates(found)
@@ -56,13 +67,17 @@ def _told(found: Estimate) -> str:
                 else percent(found.mean)
             )
         case "amount":
-            return amount(found) if found.n else "–"
+            return amount(found, reach) if found.n else "–"
 
 
-def amount(found: Estimate) -> str:
-    """A mean with its interval, which ends where the measure itself does; shares in per cent, costs in cents."""
+def amount(found: Estimate, reach: float = _CENTS) -> str:
+    """A mean with its interval, which ends where the measure itself does; shares in per cent, costs in cents.
+
+    `reach` is the half-width that a cost is written to.
+    """
     factor = _factor(found.measure)
-    reach = min(factor * found.half_width, _CENTS if found.measure.unit == "EUR/kWh" else math.inf)
+    if found.measure.unit != _COST:
+        reach = factor * found.half_width
     if found.method != "t":
         return told(replace(found, mean=factor * found.mean))
     most = 1.0 if found.measure.unit == "share" else math.inf
@@ -92,7 +107,17 @@ def _difference(study: MonteCarloStudy, arm: str, key: MeasureKey) -> str:
         return "–"
     if nature_of(key) == "event":
         return "" if math.isnan(found.mean) else f"{found.told} years"
+    if key.unit == _COST and not found.equal and found.half_width > 0:
+        return _cost(found, _reach(study, key))
     return found.told if _factor(key) == 1.0 or found.equal else _points(found)
+
+
+def _cost(found: PairedDifference, reach: float) -> str:
+    """A difference of costs to the decimals of its row; one too small for them is told to be so."""
+    mean, low, high = (signed(value, reach) for value in (found.mean, found.low, found.high))
+    if not any(text.strip("+−0.") for text in (mean, low, high)):
+        return f"under {10.0 ** -decimals(reach):g}"
+    return f"{mean} ({low} to {high})"
 
 
 def _points(found: PairedDifference) -> str:

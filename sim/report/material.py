@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from sim.report.evidence import Evidence, Source, evidence_of, sources_of
-from sim.report.growth import SAMPLE, growth_of
+from sim.report.growth import growth_of_run, growth_of_study
 from sim.report.representative import Representative, representative
 from sim.report.shown import Ring, Shown
 from sim.scenario.coast import FILE_NAME
@@ -58,13 +58,12 @@ def resolved(study: MonteCarloStudy) -> LoadedScenario:
 def gather(
     study: MonteCarloStudy, evidence: Sequence[Evidence] | None = None, seeds: Path = SEEDS
 ) -> Material:
-    """Gather the material of a report: a few replications are made again, the same as in the study."""
+    """Gather the material of a report: one replication of each arm is made again, the same as in the study."""
     loaded, chosen = resolved(study), representative(study)
     design, seed = design_of(loaded, study.plan), study.plan.root_seed
     ready = {arm: Arm(loaded.arms[arm]) for arm in study.arms}
     runs = {arm: made.simulate(seed, chosen.replication, design) for arm, made in ready.items()}
-    numbers = study.replications[:SAMPLE]
-    sample = [ready[chosen.arm].simulate(seed, number, design) for number in numbers]
+    growth, sample = growth_of_study(study, chosen.arm, loaded.arms[chosen.arm])
     return Material(
         question=study.focus,
         titles=study.arms,
@@ -75,8 +74,8 @@ def gather(
             f"Source: one simulated replication, number {chosen.replication}, chosen as the median; "
             "see Method."
         ),
-        growth=growth_of(loaded.arms[chosen.arm], sample),
-        sample=len(sample),
+        growth=growth if sample else growth_of_run(runs[chosen.arm]),
+        sample=max(sample, 1),
         coast=coast_of(seeds),
         study=study,
         loaded=loaded,

@@ -1,7 +1,9 @@
-"""Method, in the items of STRESS-DES, filled in from the study; and where numbers come from."""
+"""Method, item by item of STRESS-DES, filled in from the study; what it does not say is shown as missing."""
 
 import importlib.metadata
 import platform
+from collections.abc import Iterator
+from typing import Final
 
 from sim.report.data_table import DataTable
 from sim.report.material import Material
@@ -9,82 +11,186 @@ from sim.sample.uncertain import uncertain_numbers
 from sim.study.comparison_study import ComparisonStudy
 from sim.study.plan import package_version
 
-_MISSING = "missing: the scenario does not say"
-_LIBRARIES = ("numpy", "scipy", "simpy", "networkx", "pydantic", "matplotlib", "jinja2", "xlsxwriter")
+MISSING: Final = "MISSING"
+_DOCUMENT: Final = "docs/model.md of the program"
+
+Item = tuple[str, str]
+"""Number with name, and what was done; empty: the study does not say."""
 
 
 def stress(material: Material) -> DataTable:
-    """The items of STRESS-DES (Monks et al. 2019), what is missing shown as missing."""
-    rows = [
-        *_purpose(material),
+    """The items of STRESS-DES (Monks and others, 2019), those that are missing marked."""
+    items = [
+        *_objectives(material),
         *_logic(material),
+        *_components(material),
         *_data(material),
         *_experiment(material),
         *_implementation(material),
     ]
+    rows = [("", item, told) if told else (MISSING, item, "The study does not say.") for item, told in items]
+    missing = [item for item, told in items if not told]
+    note = f"Missing: {'; '.join(missing)}." if missing else f"None of the {len(items)} items is missing."
     return DataTable(
-        "Method in the items of STRESS-DES (Monks and others, 2019)", ("Item", "What was done"), rows
+        "Method in the items of STRESS-DES (Monks and others, 2019)",
+        ("", "Item", "What was done"),
+        rows,
+        note,
     )
 
 
-def _purpose(material: Material) -> list[tuple[str, str]]:
-    run, study = material.loaded.file.run, material.study
-    return [
-        ("1 Purpose", run.question or _MISSING),
+def _objectives(material: Material) -> Iterator[Item]:
+    study = material.study
+    yield "1.1 Purpose of the model", material.loaded.file.run.question
+    yield (
+        "1.2 Model outputs",
         (
-            "1 Outputs",
-            (
-                f"{len(study.measures)} measures a replication: of {len(material.scenario.programmes)} "
-                f"programmes, {len(material.scenario.plants)} plants and the whole; the question is about "
-                f"{material.focus}."
-            ),
+            f"{len(study.measures)} measures a replication: of {len(material.scenario.programmes)} programmes, "
+            f"{len(material.scenario.plants)} plants and the whole; the question is about {material.focus}. "
+            "Each is defined in docs/results.md."
         ),
-        ("1 Arms", "; ".join(f"{arm}: {title}" for arm, title in study.arms.items())),
-    ]
+    )
+    untitled = [arm for arm, title in study.arms.items() if not title]
+    told = "; ".join(f"{arm}: {title}" for arm, title in study.arms.items())
+    yield "1.3 Experimentation aims", "" if untitled else f"To tell apart the arms {told}."
 
 
-def _logic(material: Material) -> list[tuple[str, str]]:
-    scenario, step = material.scenario, material.loaded.file.run.step_days
+def _logic(material: Material) -> Iterator[Item]:
+    step = material.loaded.file.run.step_days
     policies = sorted(
         {arm.programmes[material.question].sourcing.policy.kind for arm in material.loaded.arms.values()}
     )
-    return [
+    yield "2.1 Base model overview diagram", f"In {_DOCUMENT}, with the order of a day."
+    yield (
+        "2.2 Base model logic",
         (
-            "2 Logic",
-            (
-                "Cell plants ramp up phase by phase and produce to call-offs; programmes build from "
-                "stock and call off whole loads; shipments travel leg by leg; programmes review their "
-                "sourcing and switch after qualification and notice."
-            ),
+            "Cell plants ramp up phase by phase and produce to call-offs; programmes build from stock and call off "
+            "whole loads; shipments travel leg by leg; programmes review their sourcing and switch after "
+            f"qualification and notice. Whole days; production, building and call-offs every {step} days; energy in "
+            "whole watt-hours, the mass balance of every replication checked to be exactly 0."
         ),
+    )
+    yield (
+        "2.3 Scenario logic",
         (
-            "2 Time",
-            (
-                f"Discrete events in whole days; production, building and call-offs every {step} days. "
-                "Energy in whole watt-hours; the mass balance of every replication is checked to be "
-                "exactly 0."
-            ),
+            f"Arms differ in what the scenario file changes for them and in nothing else. Policies of {material.focus}: "
+            f"{', '.join(policies)}. Routes by least {material.scenario.freight.criterion}."
         ),
-        (
-            "2 Decisions",
-            (
-                f"Policies of {material.focus}: {', '.join(policies)}. Routes by least "
-                f"{scenario.freight.criterion}."
-            ),
-        ),
-        (
-            "2 Entities",
-            (
-                f"{len(scenario.suppliers)} suppliers, {len(scenario.plants)} plants, "
-                f"{len(scenario.programmes)} programmes, {len(scenario.agreements)} agreements, "
-                f"{len(scenario.sites)} sites, {len(scenario.legs)} legs, {len(scenario.disruptions)} "
-                "disruptions."
-            ),
-        ),
-    ]
+    )
+    yield (
+        "2.4 Algorithms",
+        f"Ramp-up, yield, allocation, call-off, landed cost and policies with formulas in {_DOCUMENT}.",
+    )
 
 
-def _data(material: Material) -> list[tuple[str, str]]:
+def _components(material: Material) -> Iterator[Item]:
+    scenario = material.scenario
+    yield (
+        "2.5 Components: entities",
+        (
+            "Loads of cells and vehicles to be built, counted; "
+            f"{len(scenario.agreements)} agreements, {len(scenario.disruptions)} disruptions."
+        ),
+    )
+    yield (
+        "2.5 Components: activities",
+        "Production, transport leg by leg, customs, building, sourcing reviews, qualification, phase-in.",
+    )
+    yield (
+        "2.5 Components: resources",
+        (
+            f"{len(scenario.plants)} cell plants of {len(scenario.suppliers)} suppliers, {len(scenario.legs)} legs "
+            f"between {len(scenario.sites)} sites, {len(scenario.programmes)} programmes."
+        ),
+    )
+    yield (
+        "2.5 Components: queues",
+        "Backlog of call-offs at each plant, loads at closed legs, stock of cells at each vehicle plant.",
+    )
+    yield (
+        "2.5 Components: entry and exit",
+        "Cells enter when a plant has made them and leave when they are built into a vehicle or go to customers outside.",
+    )
+
+
+def _data(material: Material) -> Iterator[Item]:
+    scenario, known = material.scenario, any(row.seed for row in material.evidence)
+    yield "3.1 Data sources", f"{evidence_told(material)} The evidence list has them all." if known else ""
+    yield (
+        "3.2 Pre-processing",
+        "Described with the data: docs/data.md of the program, and the notes in the evidence list.",
+    )
+    yield (
+        "3.3 Input parameters",
+        (
+            f"{len(uncertain_numbers(scenario))} numbers are distributions, drawn once a replication; "
+            f"{len(scenario.correlations)} rank correlations by a Gaussian copula. Demand, transit times and disruptions "
+            "vary within a replication. All are listed in section 8 and in the evidence list."
+        ),
+    )
+    yield (
+        "3.4 Assumptions",
+        "Marked in the evidence list; those of the model in docs/limits.md of the program." if known else "",
+    )
+
+
+def _experiment(material: Material) -> Iterator[Item]:
+    study, run = material.study, material.loaded.file.run
+    named = ", ".join(str(each.replication) for each in study.failures)
+    failed = f"{len(study.failures)} failed and are left out: {named}." if study.failures else "None failed."
+    paired = (
+        " All arms use the same draws (common random numbers); differences are paired."
+        if isinstance(study, ComparisonStudy)
+        else ""
+    )
+    yield (
+        "4.1 Initialisation",
+        "The run starts with the agreements, stocks and plants of its first day; no warm-up is cut off.",
+    )
+    yield "4.2 Run length", f"{run.start} to {run.end}."
+    yield (
+        "4.3 Estimation approach",
+        (
+            f"{len(study.replications)} of {study.plan.replications} replications asked, "
+            f"{material.loaded.file.study.sampling} sampling. {failed}{paired} {100 * study.plan.level:g} % intervals: "
+            "Student's t for means, Wilson for shares; percentiles by order statistics; Holm's correction over the "
+            f"measures of an arm. Pictures of one run show {material.representative.rule}."
+        ),
+    )
+
+
+def _implementation(material: Material) -> Iterator[Item]:
+    plan = material.study.plan
+    yield (
+        "5.1 Software",
+        (
+            f"cellswitch {package_version()} on Python {platform.python_version()} with SimPy "
+            f"{importlib.metadata.version('simpy')}."
+        ),
+    )
+    yield (
+        "5.2 Random sampling",
+        (
+            f"PCG64DXSM, one stream for each purpose and owner, root seed {plan.root_seed}; by inverse transform."
+        ),
+    )
+    yield "5.3 Model execution", "Ties within a day go by a stated order of events, then by id."
+    kept = material.study.folder is not None
+    yield (
+        "5.4 System specification",
+        "Machine, times and layout of the run stand in manifest.json beside this page." if kept else "",
+    )
+    yield (
+        "6.1 Sharing of the model",
+        (
+            f"The resolved scenario lies beside this page and runs alone; the scenario file is {plan.scenario}.toml. "
+            "The program is under the MIT licence; the hashes in section 10 say which version made the numbers."
+        ),
+    )
+
+
+def evidence_told(material: Material) -> str:
+    """How much of the evidence rests on what."""
     rows = material.evidence
     count = {
         standing: sum(row.standing == standing for row in rows)
@@ -92,104 +198,8 @@ def _data(material: Material) -> list[tuple[str, str]]:
     }
     told = (
         f"{count['sourced']:,} values with a source, {count['assumption']:,} assumptions, "
-        f"{count['stated']:,} stated by the scenario itself, {count['default']:,} defaults of the "
-        "model."
+        f"{count['stated']:,} stated by the scenario itself, {count['default']:,} defaults of the model."
     )
-    uncertain = len(uncertain_numbers(material.scenario))
-    return [
-        (
-            "3 Data",
-            told
-            if any(row.seed for row in rows)
-            else f"{told} The sources of the figures are missing: only the resolved scenario was at hand.",
-        ),
-        (
-            "3 Uncertain inputs",
-            (
-                f"{uncertain} numbers are distributions, drawn once a replication; "
-                f"{len(material.scenario.correlations)} rank correlations by a Gaussian copula. Demand, "
-                "transit times and disruptions vary within a replication."
-            ),
-        ),
-        ("3 Assumptions", "Marked in the evidence list below."),
-    ]
-
-
-def _experiment(material: Material) -> list[tuple[str, str]]:
-    study, run = material.study, material.loaded.file.run
-    named = ", ".join(str(each.replication) for each in study.failures)
-    failed = (
-        f" {len(study.failures)} failed and are left out: {named}." if study.failures else " None failed."
-    )
-    paired = (
-        " All arms use the same draws (common random numbers); differences are paired."
-        if isinstance(study, ComparisonStudy)
-        else ""
-    )
-    return [
-        (
-            "4 Initialisation",
-            "The run starts with the agreements, stocks and plants of its first day; no warm-up is cut off.",
-        ),
-        ("4 Run length", f"{run.start} to {run.end}."),
-        (
-            "4 Replications",
-            (
-                f"{len(study.replications)} of {study.plan.replications} asked, "
-                f"{material.loaded.file.study.sampling} sampling.{failed}{paired}"
-            ),
-        ),
-        (
-            "4 Estimates",
-            (
-                f"{100 * study.plan.level:g} % intervals: Student's t for means, Wilson for shares; "
-                "percentiles by order statistics; Holm's correction over the measures of an arm."
-            ),
-        ),
-        (
-            "4 One run shown",
-            (
-                f"Pictures of one run show {material.representative.rule}. Bands of capacity are over the "
-                f"first {material.sample} replications."
-            ),
-        ),
-        (
-            "4 Sensitivity",
-            (
-                "Rank correlations of inputs with the difference in landed cost. A split of the variance "
-                "was not computed in this study."
-            ),
-        ),
-    ]
-
-
-def _implementation(material: Material) -> list[tuple[str, str]]:
-    return [
-        (
-            "5 Software",
-            (
-                f"cellswitch {package_version()} on Python {platform.python_version()} with SimPy "
-                f"{importlib.metadata.version('simpy')}."
-            ),
-        ),
-        (
-            "5 Random numbers",
-            (
-                "PCG64DXSM, one stream for each purpose and owner, root seed "
-                f"{material.study.plan.root_seed}; by inverse transform."
-            ),
-        ),
-        ("5 Model execution", "Ties within a day go by a stated order of events, then by id."),
-        (
-            "6 Access",
-            (
-                "The resolved scenario lies beside this page; the scenario file is "
-                f"{material.study.plan.scenario}.toml."
-            ),
-        ),
-    ]
-
-
-def evidence_told(material: Material) -> str:
-    """How much of the evidence rests on what."""
-    return dict(_data(material))["3 Data"]
+    if any(row.seed for row in rows):
+        return told
+    return f"{told} The sources of the figures are missing: only the resolved scenario was at hand."

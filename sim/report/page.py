@@ -6,14 +6,17 @@ from functools import cached_property
 from typing import Final
 
 from sim.report import evidence_tables, method, player, provenance, reasons
+from sim.report.consequences import consequences
 from sim.report.data_table import DataTable
 from sim.report.document import Document, rendered
 from sim.report.glossary import GLOSSARY
+from sim.report.grounds import grounds
 from sim.report.key_figures import all_estimates, key_figures
 from sim.report.material import Material
 from sim.report.picture import Picture, Sketch
-from sim.report.pictures import capacity, costs, effects, flow_map, sankey, spread, stock, switching
+from sim.report.pictures import capacity, costs, effects, flow_map, sankey, spread, stock, switched, timeline
 from sim.report.sentences import headline, lead, limits, supporting
+from sim.report.variance_table import NOT_SPLIT, variance_table
 from sim.study.comparison_study import ComparisonStudy
 
 _CONTENTS: Final = (
@@ -36,9 +39,10 @@ def sketches(material: Material) -> list[Sketch]:
     study = material.study
     found = [
         *([effects.effects(material, study)] if isinstance(study, ComparisonStudy) else []),
-        switching.timeline(material),
-        switching.switched(material),
+        timeline.timeline(material),
+        switched.switched(material),
         capacity.capacity(material),
+        capacity.able_and_made(material),
         *(flow_map.flow_map(material, year) for year in years),
         sankey.sankey(material, flow_map.first_middle_last(material)),
         costs.costs(material),
@@ -79,6 +83,16 @@ class Page(Document):
     def headline(self) -> str:
         """The answer in one sentence."""
         return headline(self.material)
+
+    @property
+    def consequences(self) -> str:
+        """What else the best alternative changes."""
+        return consequences(self.material)
+
+    @cached_property
+    def grounds(self) -> DataTable:
+        """The inputs that the answer rests on most."""
+        return grounds(self.material)
 
     @property
     def lead(self) -> str:
@@ -157,6 +171,16 @@ class Page(Document):
     def inputs(self) -> DataTable:
         """Uncertain inputs."""
         return evidence_tables.inputs(self.material)
+
+    @cached_property
+    def variance(self) -> DataTable:
+        """What the variance comes from."""
+        return variance_table(self.material)
+
+    @property
+    def not_split(self) -> str:
+        """That the variance was not split."""
+        return NOT_SPLIT
 
     @cached_property
     def method(self) -> DataTable:

@@ -1,5 +1,6 @@
 """Colours: one a supplier through the whole report, and a hatch a plant so that grey print works."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -8,6 +9,9 @@ from sim.scenario.scenario import Scenario
 
 OKABE_ITO: Final = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#F0E442", "#000000")
 """Colours that people with any colour vision tell apart (Okabe and Ito 2008)."""
+_OTHERS: Final = ("#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#F0E442", "#0072B2", "#D55E00")
+"""The same but black, in the order in which they are given to what is not a supplier."""
+_FEWEST: Final = 2
 HATCHES: Final = ("", "//", "\\\\", "xx", "--", "||", "++", "x")
 INK: Final = "#1a1a1a"
 GREY: Final = "#6b6b6b"
@@ -25,7 +29,9 @@ class Palette:
     plants: dict[str, str]
     """Colour by plant: its supplier's."""
     hatches: dict[str, str]
-    """Hatch by plant: plants of one supplier differ."""
+    """Hatch by plant: all differ, for in grey print two suppliers' colours may be one."""
+    free: tuple[str, ...]
+    """Colours that no supplier has, for all that is not a supplier; all of them where too few are left."""
     names: dict[str, str]
     """Names of sites, suppliers, plants and programmes by id; of equal ids the last of these."""
 
@@ -42,17 +48,20 @@ def palette_of(scenario: Scenario) -> Palette:
     unstated = [id_ for id_ in sorted(scenario.suppliers) if id_ not in stated]
     suppliers = stated | {id_: free[at % len(free)] for at, id_ in enumerate(unstated)}
     plants = sorted(scenario.plants.items())
-    order: dict[str, int] = {}
-    seen: dict[str, int] = {}
-    for plant, spec in plants:
-        order[plant] = seen.get(spec.supplier, 0)
-        seen[spec.supplier] = order[plant] + 1
+    ordered = sorted(scenario.plants, key=lambda plant: (scenario.plants[plant].supplier, plant))
     return Palette(
         suppliers,
         {plant: suppliers[spec.supplier] for plant, spec in plants},
-        {plant: HATCHES[at % len(HATCHES)] for plant, at in order.items()},
+        {plant: HATCHES[at % len(HATCHES)] for at, plant in enumerate(ordered)},
+        _free(suppliers.values()),
         _names(scenario),
     )
+
+
+def _free(taken: Iterable[str]) -> tuple[str, ...]:
+    used = {colour.upper() for colour in taken}
+    left = tuple(colour for colour in _OTHERS if colour.upper() not in used)
+    return left if len(left) >= _FEWEST else _OTHERS
 
 
 def _names(scenario: Scenario) -> dict[str, str]:

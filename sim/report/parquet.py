@@ -2,7 +2,6 @@
 
 import datetime as dt
 import io
-import math
 from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import Any, Final
@@ -15,11 +14,23 @@ from sim.rules.tables.table import Kind
 from sim.study.monte_carlo_study import MonteCarloStudy
 from sim.study.study_table import StudyTable, Value
 
-TABLES: Final = ("summary", "events", "comparison", "switches", "reviews")
+TABLES: Final = ("summary", "events", "bands", "comparison", "switches", "reviews")
 """Names of the tables that are written, as far as a study has them."""
 _BLOCK_ROWS: Final = 20_000
 _OWN: Final = "see column unit"
-_TEXTS: Final = ("arm", "baseline", "scope", "owner", "measure", "unit", "method", "warning")
+_TEXTS: Final = (
+    "arm",
+    "baseline",
+    "scope",
+    "owner",
+    "measure",
+    "unit",
+    "method",
+    "warning",
+    "series",
+    "other",
+    "month",
+)
 _COUNTS: Final = ("n", "missing", "hits", "wins", "ties", "losses")
 _AMOUNTS: Final = ("mean", "sd", "p5", "p25", "p50", "p75", "p95")
 _ENDS: Final = ("low", "high")
@@ -78,18 +89,23 @@ def _field(table: str, name: str) -> Field:
 def _block(schema: pa.Schema, rows: Sequence[Sequence[Value]], fields: Sequence[Field]) -> pa.Table:
     columns = zip(*rows, strict=True)
     arrays = [
-        pa.array([_value(value, kind) for value in column], type=field.type)
+        _array(column, kind, field.type)
         for column, (kind, _), field in zip(columns, fields, schema, strict=True)
     ]
     return pa.Table.from_arrays(arrays, schema=schema)
+
+
+def _array(column: Sequence[Value], kind: Kind, type_: pa.DataType) -> pa.Array:
+    """A column; what does not exist, NaN too, is null. Kept facts come as texts."""
+    if kind in {"number", "integer"}:
+        return pa.array(column, type=type_, from_pandas=True)
+    return pa.array([_value(value, kind) for value in column], type=type_)
 
 
 def _value(value: Value, kind: Kind) -> Any:  # noqa: ANN401 - whatever the column's type takes
     """A value as its column holds it: kept facts come as texts; what does not exist is null."""
     match value, kind:
         case None, _:
-            return None
-        case float(), _ if math.isnan(value):
             return None
         case str(), "flag":
             return value == "true"

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import matplotlib as mpl
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
-from matplotlib.transforms import Bbox
+from PIL import Image
 
 from sim.report.data_table import DataTable
+from sim.report.palette import GREY
 from sim.report.svg import framed, inlined
 from sim.report.text import inert, wrapped
 
@@ -80,22 +83,42 @@ def picture(sketch: Sketch) -> Picture:
     title, alt, source = inert(sketch.title), inert(sketch.alt), inert(sketch.source)
     lines = wrapped(title, _TITLE, 2).split("\n")
     with _style():
-        figure = Figure(figsize=(WIDTH, HEIGHT), layout="constrained")
+        figure = Figure(figsize=(WIDTH, HEIGHT), dpi=_DPI, layout="constrained")
         sketch.draw(figure)
-        drawn = _saved(figure, "svg", Bbox.from_extents(0, 0, WIDTH, HEIGHT))
-        png = _titled(figure, lines, source)
+        image, drawn = _drawn(figure)
+        file_png = _png(image, lines, source)
     svg = inlined(drawn, sketch.id, alt)
     file_svg = framed(svg, lines, source).encode()
-    return Picture(sketch.id, title, alt, sketch.source, sketch.table, svg, file_svg, png)
+    return Picture(sketch.id, title, alt, sketch.source, sketch.table, svg, file_svg, file_png)
 
 
-def _titled(figure: Figure, lines: list[str], source: str) -> bytes:
-    """The figure as laid out, with title and source around it: a PNG of 16 to 9."""
+def _drawn(figure: Figure) -> tuple[Image.Image, bytes]:
+    """The figure as an image and as SVG, laid out once for both."""
+    image, svg = _image(figure), io.BytesIO()
     figure.set_layout_engine("none")
-    above = WIDTH * 9 / 16 - HEIGHT - _SOURCE
-    figure.text(0.01, 1 + 0.85 * above / HEIGHT, "\n".join(lines), fontsize=11, fontweight="bold", va="top")
-    figure.text(0.01, -0.75 * _SOURCE / HEIGHT, source, fontsize=7.5, color="#6b6b6b")
-    return _saved(figure, "png", Bbox.from_extents(0, -_SOURCE, WIDTH, HEIGHT + above))
+    canvas: Any = FigureCanvasSVG(figure)
+    canvas.print_svg(svg, metadata={"Date": None})
+    return image, svg.getvalue()
+
+
+def _image(figure: Figure) -> Image.Image:
+    canvas: Any = FigureCanvasAgg(figure)
+    canvas.draw()
+    size = canvas.get_width_height()
+    return Image.frombuffer("RGBA", size, canvas.buffer_rgba()).convert("RGB")
+
+
+def _png(image: Image.Image, lines: list[str], source: str) -> bytes:
+    """The image with title and source around it: a PNG of 16 to 9."""
+    full = WIDTH * 9 / 16
+    frame = Figure(figsize=(WIDTH, full), dpi=_DPI)
+    above = full - HEIGHT - _SOURCE
+    frame.text(0.01, 1 - 0.15 * above / full, "\n".join(lines), fontsize=11, fontweight="bold", va="top")
+    frame.text(0.01, 0.25 * _SOURCE / full, source, fontsize=7.5, color=GREY)
+    framed_image, found = _image(frame), io.BytesIO()
+    framed_image.paste(image, (0, round(_DPI * above)))
+    framed_image.save(found, "png")
+    return found.getvalue()
 
 
 @contextlib.contextmanager
@@ -104,10 +127,3 @@ def _style() -> Iterator[None]:
         # A name may hold letters that the font of the PNG lacks; in the SVG they stay text.
         warnings.filterwarnings("ignore", "Glyph .* missing", UserWarning)
         yield
-
-
-def _saved(figure: Figure, kind: str, box: Bbox) -> bytes:
-    found = io.BytesIO()
-    metadata = {"Date": None} if kind == "svg" else {"Software": None}
-    figure.savefig(found, format=kind, dpi=_DPI, metadata=metadata, bbox_inches=box)
-    return found.getvalue()

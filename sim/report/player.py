@@ -24,6 +24,8 @@ _DASHES: Final = {
     "deep-sea": "12 4 3 4",
 }
 _MOST_ARMS: Final = 4
+_YEAR: Final = 12
+"""Months over which the player adds up."""
 
 
 def scene(material: Shown) -> str:
@@ -156,7 +158,7 @@ def _gap(box: tuple[float, float, float, float], mark: tuple[float, float]) -> f
 def data(material: Shown) -> str:
     """The player's numbers as JSON that cannot end a script element.
 
-    `hops[arm][hop]` holds [month, GWh] where something left in a month,
+    `widest` is the energy of the widest line in GWh a year; `hops[arm][hop]` holds [month, GWh] where something left in a month,
     `plants[arm][plant]` [month, GWh a year] where the nameplate
     changes; `share[arm]` who supplies the programme in question from a month on, in words.
     """
@@ -166,6 +168,8 @@ def data(material: Shown) -> str:
         "months": months,
         "arms": {arm: inert(material.told(arm)) for arm in _arms(material)},
         "shown": material.arm,
+        "focus": inert(material.focus),
+        "widest": _widest(material),
         "hops": {},
         "plants": {},
         "share": {},
@@ -179,6 +183,17 @@ def data(material: Shown) -> str:
         document["share"][arm] = _shares(material, arm, months)
     text = json.dumps(document, separators=(",", ":"), ensure_ascii=True)
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def _widest(material: Shown) -> float:
+    """The most energy that leaves over a hop in any twelve months of any arm shown."""
+    most = 0.0
+    for arm in _arms(material):
+        for by_month in hops_by_month(material.tables[arm]["flows"]).values():
+            amounts = {12 * int(month[:4]) + int(month[5:]): gwh for month, gwh in by_month.items()}
+            years = (sum(amounts.get(at - back, 0.0) for back in range(_YEAR)) for at in amounts)
+            most = max(most, *years)
+    return round(most, 5) or 1.0
 
 
 def _months(plants: Table) -> list[str]:

@@ -4,6 +4,8 @@ import math
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import Final
 
 from sim.core.records import RankedCandidate, Review
@@ -11,7 +13,6 @@ from sim.report.data_table import DataTable, Share, Value
 from sim.report.material import Material
 from sim.report.shown import Shown
 from sim.report.text import brief, energy, inert
-from sim.study.facts import REVIEWED_REPLICATIONS
 
 _UNITS: Final = {"nearest": "km", "award": "km", "stay": "km", "landed-cost": "EUR/kWh"}
 """Units of the policies' scores; those of the others are points."""
@@ -109,28 +110,36 @@ def _whole(value: float) -> Value:
 
 
 def how_often(material: Material) -> DataTable:
-    """Decisive reviews of the programme in question by arm, trigger and winner where reviews are kept."""
-    found: Counter[tuple[str, str, str]] = Counter()
-    replications: Counter[tuple[str, str, str]] = Counter()
-    seen: set[tuple[object, ...]] = set()
-    reviews = material.study.tables()["reviews"]
-    place = {name: at for at, name in enumerate(reviews.columns)}
-    for row in reviews.rows():
-        arm, trigger, plant = (str(row[place[name]]) for name in ("arm", "trigger", "plant"))
-        if row[place["changed"]] == "true" and float(row[place["awarded_share"]] or 0) > 0:  # type: ignore[arg-type]
-            key = arm, trigger, plant
-            found[key] += 1
-            once = (row[place["replication"]], *key)
-            replications[key] += once not in seen
-            seen.add(once)
-    rows: list[tuple[Value, ...]] = [
-        (arm, trigger, material.palette.name(plant), count, replications[arm, trigger, plant])
-        for (arm, trigger, plant), count in sorted(
-            found.items(), key=lambda item: (item[0][0], -item[1], item[0])
-        )
-    ]
-    n = min(REVIEWED_REPLICATIONS, len(material.study.replications))
-    note = f"Reviews that changed the supply, in the first {n} replications, whose reviews are kept."
-    return DataTable(
-        "How often each reason decided", ("Arm", "Trigger", "Awarded", "Reviews", "Replications"), rows, note
+    """In which share of all replications reviews held for each reason moved supply of the programme in question."""
+    found = _replications(material)
+    arms, n = list(material.titles), len(material.study.replications)
+    lanes = sorted(
+        {(trigger, plant) for _, trigger, plant in found},
+        key=lambda lane: (-max(found[arm, lane[0], lane[1]] for arm in arms), lane),
     )
+    rows: list[tuple[Value, ...]] = [
+        (trigger, material.palette.name(plant), *(Share(found[arm, trigger, plant] / n) for arm in arms))
+        for trigger, plant in lanes
+    ]
+    note = (
+        f"Share of all {n} replications in which a review that was held for the reason moved supply of "
+        f"{material.focus} to the plant at least once, first awards and abandoned switches included. Reasons are "
+        "explained at the end of section 9."
+    )
+    return DataTable("How often each reason decided", ("Review held for", "Supply to", *arms), rows, note)
+
+
+def _replications(material: Material) -> Counter[tuple[str, str, str]]:
+    """Replications by arm, trigger and plant that gained supply of the programme in question."""
+    switches = material.study.tables()["switches"]
+    at = {name: place for place, name in enumerate(switches.columns)}
+    found: Counter[tuple[str, str, str]] = Counter()
+    for _, rows in groupby(switches.rows(), itemgetter(at["replication"])):
+        found.update(
+            {
+                (str(row[at["arm"]]), str(row[at["trigger"]]), str(row[at["plant"]]))
+                for row in rows
+                if row[at["programme"]] == material.question
+            }
+        )
+    return found

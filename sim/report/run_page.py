@@ -10,12 +10,12 @@ from sim.report import player, reasons
 from sim.report.data_table import DataTable, Share, Value
 from sim.report.document import Document, rendered
 from sim.report.glossary import GLOSSARY
-from sim.report.growth import growth_of
+from sim.report.growth import growth_of_run
 from sim.report.labels import MEASURES, label
 from sim.report.ledger import ledger_of, rows_of
 from sim.report.material import SEEDS, coast_of
 from sim.report.picture import Picture, Sketch, picture
-from sim.report.pictures import capacity, flow_map, sankey, stock, switching
+from sim.report.pictures import capacity, flow_map, sankey, stock, timeline
 from sim.report.shown import Shown
 from sim.report.text import brief, energy, month, number
 from sim.report.words import words
@@ -63,7 +63,7 @@ def run_page(run: Run, seeds: Path = SEEDS) -> "RunPage":
         reference=run.arm,
         runs={run.arm: result},
         one_run=f"Source: one simulated replication, number {result.replication}.",
-        growth=growth_of(result.scenario, [result]),
+        growth=growth_of_run(result),
         sample=1,
         coast=coast_of(seeds),
     )
@@ -73,8 +73,9 @@ def run_page(run: Run, seeds: Path = SEEDS) -> "RunPage":
 def sketches(shown: Shown) -> list[Sketch]:
     """The pictures of a run in the order of the page."""
     return [
-        switching.timeline(shown),
+        timeline.timeline(shown),
         capacity.capacity(shown),
+        capacity.able_and_made(shown),
         *(flow_map.flow_map(shown, year) for year in flow_map.years_of_interest(shown)),
         sankey.sankey(shown, flow_map.first_middle_last(shown)),
         stock.stock(shown),

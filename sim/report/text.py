@@ -11,6 +11,8 @@ _UNSEEN: Final = re.compile(
 )
 """Controls, marks that turn the direction of writing, and what neither HTML nor XML can hold."""
 _SPACE: Final = re.compile(r"\s+")
+_NUMBER: Final = re.compile(r"(?<![\w.,:/-])(\d+)(\.\d+)(?![\w.:/-])")
+"""A number with a decimal point that stands by itself: no part of a name, a date or a version."""
 _MONTHS: Final = 12
 _FINE: Final = 10.0
 _COARSE: Final = 1_000.0
@@ -59,6 +61,11 @@ def brief(value: float) -> str:
 def energy(gwh: float) -> str:
     """An energy with its unit: MWh below one GWh."""
     return f"{brief(gwh)} GWh" if gwh >= 1 else f"{brief(1_000 * gwh)} MWh"
+
+
+def readable(value: str) -> str:
+    """A value of a scenario as text, its numbers without needless zeros, their thousands separated."""
+    return _NUMBER.sub(lambda match: f"{int(match[1]):,}{match[2].rstrip('0').rstrip('.')}", value)
 
 
 def minus(text: str) -> str:

@@ -2,132 +2,153 @@
 
 import datetime as dt
 import io
-import re
-from collections.abc import Sequence
+import math
 from typing import Any, Final
 
 import xlsxwriter
 
-from sim.report.data_table import DataTable, plain
-from sim.report.evidence_tables import assumed_and_sourced
+from sim.report.data_table import DataTable, Share, Value
 from sim.report.page import Page
+from sim.report.questions import Answered, Chart, Question, questions
 from sim.report.text import inert
 
 _CREATED: Final = dt.datetime(2000, 1, 1, tzinfo=dt.UTC).replace(tzinfo=None)
 _LONGEST: Final = 32_000
 """Characters that a cell holds."""
-_MOST_ROWS: Final = 5_000
-_UNFIT: Final = re.compile(r"[\[\]:*?/\\]")
-_WIDEST: Final = 60
+_NARROWEST, _WIDEST = 10, 48
+_MEASURED: Final = 100
+"""Rows of a table that decide how wide its columns are."""
+_HEAD: Final = 3
+"""Rows above a table: title, note, names of the columns."""
+_CHART_ROWS: Final = 22
+_OPTIONS: Final = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+
+
+class Sheet:
+    """A sheet that is written from top to bottom."""
+
+    def __init__(self, book: Any, name: str) -> None:  # noqa: ANN401 - xlsxwriter has no types
+        self._book = book
+        self._sheet = book.add_worksheet(name)
+        self._bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+        self._date = book.add_format({"num_format": "yyyy-mm-dd"})
+        self._share = book.add_format({"num_format": "0%"})
+        self._widths: dict[int, int] = {}
+        self._row = 0
+
+    def line(self, *texts: str, bold: bool = False) -> None:
+        """A row of texts."""
+        for column, text in enumerate(texts):
+            self._sheet.write_string(self._row, column, inert(text)[:_LONGEST], self._bold if bold else None)
+        self._row += 1
+
+    def skip(self) -> None:
+        """An empty row."""
+        self._row += 1
+
+    def width(self, column: int, characters: int) -> None:
+        """The width of a column, unless it is wider already."""
+        found = max(self._widths.get(column, _NARROWEST), min(_WIDEST, characters))
+        self._widths[column] = found
+        self._sheet.set_column(column, column, found)
+
+    def table(self, answered: Answered) -> None:
+        """A table with its title, note and chart, and an empty row below."""
+        table, top = answered.table, self._row
+        self.line(table.title, bold=True)
+        self.line(table.note)
+        self.line(*table.columns, bold=True)
+        for row in table.rows:
+            for column, value in enumerate(row):
+                self._cell(column, value)
+            self._row += 1
+        for column, title in enumerate(table.columns):
+            longest = max((len(str(row[column])) for row in table.rows[:_MEASURED]), default=0)
+            self.width(column, max(longest, len(title) // 2) + 2)
+        if answered.chart is not None and table.rows:
+            self._chart(table, answered.chart, top)
+            self._row = max(self._row, top + _CHART_ROWS)
+        self.skip()
+
+    def _cell(self, column: int, value: Value) -> None:
+        match value:
+            case None:
+                return
+            case bool():
+                self._sheet.write_boolean(self._row, column, value)
+            case Share() if math.isfinite(value):
+                self._sheet.write_number(self._row, column, value, self._share)
+            case int() | float():
+                if math.isfinite(value):
+                    self._sheet.write_number(self._row, column, value)
+            case dt.date():
+                self._sheet.write_datetime(
+                    self._row, column, dt.datetime.combine(value, dt.time()), self._date
+                )
+            case str():
+                self._sheet.write_string(self._row, column, inert(value)[:_LONGEST])
+
+    def _chart(self, table: DataTable, chart: Chart, top: int) -> None:
+        """A native chart beside the table."""
+        kind = {"stacked": "bar"}.get(chart.kind, chart.kind)
+        drawn = self._book.add_chart(
+            {"type": kind} | ({"subtype": "stacked"} if chart.kind == "stacked" else {})
+        )
+        first, last, name = top + _HEAD, top + _HEAD + len(table.rows) - 1, self._sheet.name
+        for column in range(chart.first, chart.last + 1):
+            drawn.add_series(
+                {
+                    "name": [name, first - 1, column],
+                    "categories": [name, first, 0, last, 0],
+                    "values": [name, first, column, last, column],
+                }
+            )
+        drawn.set_title({"name": inert(table.title), "name_font": {"size": 11}})
+        drawn.set_size({"width": 720, "height": 20 * (_CHART_ROWS - 1)})
+        if kind == "bar":
+            drawn.set_y_axis({"reverse": True})
+        self._sheet.insert_chart(top, len(table.columns) + 1, drawn)
 
 
 def workbook(page: Page) -> bytes:
     """The report's tables as an Excel file."""
     found = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    book = xlsxwriter.Workbook(found, options)
+    book = xlsxwriter.Workbook(found, _OPTIONS)
     book.set_properties({"title": inert(page.title), "created": _CREATED})
-    sheets = _sheets(page)
-    _readme(book, page, [(name, table.title) for name, table in sheets])
-    for name, table in sheets:
-        _sheet(book, name, table)
+    sheets = questions(page)
+    _readme(Sheet(book, "README"), page, sheets)
+    for each in sheets:
+        sheet = Sheet(book, each.name)
+        sheet.line(each.question, bold=True)
+        sheet.skip()
+        for answered in each.answers:
+            sheet.table(answered)
     book.close()
     return found.getvalue()
 
 
-def _sheets(page: Page) -> list[tuple[str, DataTable]]:
-    tables = {
-        name: table
-        for name, table in page.material.study.tables().items()
-        if name in {"summary", "comparison", "switches"}
-    }
-    study = [
-        (name, DataTable(f"{name}.csv", table.columns, [tuple(row) for row in table.rows()]))
-        for name, table in tables.items()
-    ]
-    pictures = [(each.id, each.table) for each in page.drawn]
-    return [
-        ("key figures", page.key_figures),
-        *pictures,
-        ("booked", page.booked),
-        ("how often", page.how_often),
-        ("inputs", page.inputs),
-        ("evidence", assumed_and_sourced(page.material)),
-        ("method", page.method),
-        ("provenance", page.provenance),
-        *study,
-    ]
-
-
-def _readme(book: Any, page: Page, sheets: Sequence[tuple[str, str]]) -> None:  # noqa: ANN401 - xlsxwriter has no types
-    sheet = book.add_worksheet("README")
-    sheet.set_column(0, 0, 24)
-    sheet.set_column(1, 1, 110, book.add_format({"text_wrap": True, "valign": "top"}))
-    rows = [
+def _readme(sheet: Sheet, page: Page, sheets: list[Question]) -> None:
+    sheet.width(0, 16)
+    sheet.width(1, _WIDEST)
+    for name, told in (
         ("Title", page.title),
         ("Question", page.question),
         ("Answer", page.headline),
-        *(("", each) for each in page.limits),
-        ("", ""),
-        ("Sheet", "What it holds"),
-        *sheets,
-    ]
-    for at, (name, told) in enumerate(rows):
-        sheet.write_string(at, 0, inert(name))
-        sheet.write_string(at, 1, inert(told)[:_LONGEST])
-
-
-def _sheet(book: Any, name: str, table: DataTable) -> None:  # noqa: ANN401 - as above
-    sheet = book.add_worksheet(_UNFIT.sub(" ", name)[:31])
-    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
-    sheet.write_string(0, 0, inert(table.title), bold)
-    sheet.write_string(1, 0, inert(table.note)[:_LONGEST])
-    for column, title in enumerate(table.columns):
-        sheet.write_string(2, column, inert(title), bold)
-        longest = max((len(str(row[column])) for row in table.rows[:200]), default=0)
-        sheet.set_column(column, column, min(_WIDEST, max(10, longest + 2)))
-    for at, row in enumerate(table.rows[:_MOST_ROWS]):
-        for column, value in enumerate(row):
-            _write(sheet, at + 3, column, plain(value))
-    sheet.freeze_panes(3, 1)
-    if name in _CHARTS and table.rows:
-        _chart(book, sheet, name, table)
-
-
-def _write(sheet: Any, row: int, column: int, value: str | float | bool | None) -> None:  # noqa: ANN401, FBT001 - as above
-    match value:
-        case None:
-            return
-        case bool():
-            sheet.write_boolean(row, column, value)
-        case str():
-            sheet.write_string(row, column, value[:_LONGEST])
-        case _:
-            sheet.write_number(row, column, value)
-
-
-_CHARTS: Final = {"switched": ("line", None), "costs": ("bar", "stacked")}
-
-
-def _chart(book: Any, sheet: Any, name: str, table: DataTable) -> None:  # noqa: ANN401 - as above
-    """A native chart of a table whose first column names the rows; the costs' last is their sum."""
-    kind, subtype = _CHARTS[name]
-    chart = book.add_chart({"type": kind} | ({"subtype": subtype} if subtype else {}))
-    last = 2 + min(len(table.rows), _MOST_ROWS)
-    columns = len(table.columns) - (name == "costs")
-    for column in range(1, columns):
-        chart.add_series(
-            {
-                "name": [sheet.name, 2, column],
-                "categories": [sheet.name, 3, 0, last, 0],
-                "values": [sheet.name, 3, column, last, column],
-            }
-        )
-    chart.set_title({"name": inert(table.title), "name_font": {"size": 11}})
-    chart.set_size({"width": 720, "height": 400})
-    sheet.insert_chart(2, len(table.columns) + 1, chart)
+        ("", page.consequences),
+        *(("Limits" if at == 0 else "", each) for at, each in enumerate(page.limits)),
+    ):
+        if told:
+            sheet.line(name, told)
+    sheet.skip()
+    sheet.line("Sheet", "What it answers", bold=True)
+    for each in sheets:
+        sheet.line(each.name, each.question)
+    sheet.skip()
+    sheet.line("Word", "What it means", bold=True)
+    for word, meaning in page.glossary:
+        sheet.line(word, meaning)

@@ -29,12 +29,18 @@ class SeriesKey(NamedTuple):
 SERIES: Final = {
     "supply_share": ("share", "Share of the programme's supply that is agreed with the plant, at the end."),
     "stock_cover_days": ("days", "Stock over forecast daily need, mean over steps."),
+    "nameplate_gwh_per_year": ("GWh/year", "Nameplate capacity in place, at the end."),
     "capacity_gwh_per_year": ("GWh/year", "Good cells that the plant could have made, as a yearly rate."),
     "made_gwh_per_year": ("GWh/year", "Good cells made, as a yearly rate."),
     "booked_gwh_per_year": ("GWh/year", "Shares x forecasts, and outside customers, at the end."),
 }
-"""Unit and meaning of each series by name: two of every programme, three of every plant."""
-_OF_PLANT: Final = ("capacity_gwh_per_year", "made_gwh_per_year", "booked_gwh_per_year")
+"""Unit and meaning of each series by name: two of every programme, four of every plant."""
+_OF_PLANT: Final = (
+    "nameplate_gwh_per_year",
+    "capacity_gwh_per_year",
+    "made_gwh_per_year",
+    "booked_gwh_per_year",
+)
 
 
 def series_keys(scenario: Scenario) -> tuple[SeriesKey, ...]:
@@ -80,4 +86,5 @@ def _plant_rows(facts: RunFacts, months: Months, plant: str) -> list[NDArray[np.
     series = facts.record.plants[plant]
     days = np.add.reduceat(facts.step_days, months.first_step)
     rates = [gwh(months.total(each)) / days * DAYS_PER_YEAR for each in (series.capacity_wh, series.made_wh)]
-    return [*rates, gwh(facts.booked[plant][months.last_step])]
+    nameplate = np.asarray(series.nameplate_wh_per_year)[months.last_step]
+    return [gwh(nameplate), *rates, gwh(facts.booked[plant][months.last_step])]

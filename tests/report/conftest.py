@@ -4,7 +4,7 @@ from sim.report.material import Material
 from sim.report.page import Page, sketches
 from sim.report.picture import picture
 from sim.report.write import report_files
-from tests.report.studies import loaded, material_of, poison
+from tests.report.studies import hostile_report, loaded, material_of
 
 
 @pytest.fixture(scope="session")
@@ -24,5 +24,4 @@ def files(page: Page) -> dict[str, bytes]:
 
 @pytest.fixture(scope="session")
 def hostile_files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    material = material_of(loaded(tmp_path_factory.mktemp("hostile"), poison))
-    return report_files(Page(material, [picture(sketch) for sketch in sketches(material)]))
+    return hostile_report(tmp_path_factory.mktemp("hostile"))

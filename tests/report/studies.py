@@ -2,13 +2,18 @@
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import fields, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import tomli_w
 
-from sim.report.evidence import evidence_of
+from sim.report.evidence import Evidence, Source, evidence_of
 from sim.report.material import Material, gather
+from sim.report.page import Page, sketches
+from sim.report.picture import picture
+from sim.report.write import report_files
 from sim.scenario.load import LoadedScenario, load
 from sim.study.compare import compare
 from sim.study.comparison_study import ComparisonStudy
@@ -16,6 +21,10 @@ from tests.builders import world
 from tests.report.hostile import chunks
 
 REPLICATIONS = 5
+MOST = 480
+"""Characters of a hostile text."""
+PLACES = 20
+"""Places of a scenario that hold a text of its author; what is known of its figures are more."""
 
 
 def document() -> dict[str, Any]:
@@ -66,9 +75,9 @@ def material_of(scenario: LoadedScenario) -> Material:
     return gather(study_of(scenario), evidence_of(scenario))
 
 
-def poison(found: dict[str, Any]) -> None:
-    """Put hostile texts wherever a scenario holds a text of its author."""
-    parts = chunks(480)
+def poison(found: dict[str, Any], turn: int = 0) -> None:
+    """Put hostile texts wherever a scenario holds a text of its author; each turn puts others there."""
+    parts = chunks(MOST)
     places: list[tuple[dict[str, Any], str]] = [
         (found["run"], "title"),
         (found["run"], "question"),
@@ -89,6 +98,27 @@ def poison(found: dict[str, Any]) -> None:
         }
     }
     places += [(found["relationships"]["known"], "note"), (found["disruptions"]["strike"], "name")]
-    assert len(places) >= 20
+    assert len(places) == PLACES
     for at, (table, key) in enumerate(places):
-        table[key] = parts[at % len(parts)]
+        table[key] = parts[(at + turn) % len(parts)]
+
+
+def poisoned(material: Material, turn: int = 0) -> Material:
+    """The material with hostile texts in what is known of its figures: units, notes, sources and all else."""
+    parts = chunks(MOST)
+    names = [field.name for field in fields(Evidence) if field.name != "source"]
+    texts = {name: parts[(at + turn) % len(parts)] for at, name in enumerate(names)}
+    row = Evidence(**texts, source="hostile")
+    source = Source(*(parts[(at + turn) % len(parts)] for at in range(len(fields(Source)))))
+    unit = replace(material.evidence[0], unit=parts[turn % len(parts)], note=parts[(turn + 1) % len(parts)])
+    return replace(
+        material,
+        evidence=(*material.evidence[1:], unit, row),
+        sources={**material.sources, "hostile": source},
+    )
+
+
+def hostile_report(folder: Path, turn: int = 0) -> dict[str, bytes]:
+    """Files of the report of a scenario full of hostile texts."""
+    material = poisoned(material_of(loaded(folder, partial(poison, turn=turn))), turn)
+    return report_files(Page(material, [picture(sketch) for sketch in sketches(material)]))

@@ -1,6 +1,8 @@
+import io
 import json
 from xml.etree import ElementTree as ET
 
+import networkx as nx
 import pytest
 
 
@@ -28,3 +30,24 @@ def test_graphs_are_well_formed(of, request):
     found = request.getfixturevalue(of)
     for name in ("network.graphml", "network.gexf", *(name for name in found if name.endswith(".svg"))):
         ET.fromstring(found[name])  # noqa: S314 - written by this program
+
+
+@pytest.mark.parametrize("of", ["files", "hostile_files"])
+def test_graphs_read_back_carry_what_the_flows_carry(of, request):
+    found = request.getfixturevalue(of)
+    flows = [each["properties"] for each in json.loads(found["flows.geojson"])["features"]]
+    graphs = (
+        nx.read_graphml(io.BytesIO(found["network.graphml"]), force_multigraph=True),
+        nx.read_gexf(io.BytesIO(found["network.gexf"])),
+    )
+    for graph in graphs:
+        carried = sum(data.get("energy_gwh", 0.0) for _, _, data in graph.edges(data=True))
+        assert carried == pytest.approx(sum(each["energy_gwh"] for each in flows), rel=1e-12)
+        assert {each["leg"] for each in flows} <= {data["id"] for _, _, data in graph.edges(data=True)}
+
+
+def test_every_table_of_a_study_is_a_frame_with_the_columns_of_its_file(material):
+    for name, table in material.study.tables().items():
+        frame = material.study.to_frame(name)
+        assert tuple(frame.columns) == tuple(table.columns)
+        assert len(frame) == sum(1 for _ in table.rows())

@@ -10,63 +10,6 @@ from sim.report.picture import picture
 from sim.report.write import report_files
 from tests.report.parsed import Parsed
 
-_KNOWN = {
-    "html",
-    "head",
-    "meta",
-    "title",
-    "style",
-    "body",
-    "header",
-    "h1",
-    "h2",
-    "h3",
-    "p",
-    "nav",
-    "ol",
-    "ul",
-    "li",
-    "a",
-    "main",
-    "section",
-    "div",
-    "table",
-    "caption",
-    "thead",
-    "tbody",
-    "tr",
-    "th",
-    "td",
-    "details",
-    "summary",
-    "figure",
-    "figcaption",
-    "strong",
-    "small",
-    "br",
-    "button",
-    "input",
-    "label",
-    "select",
-    "dl",
-    "dt",
-    "dd",
-    "footer",
-    "script",
-    "svg",
-    "g",
-    "path",
-    "defs",
-    "clippath",
-    "rect",
-    "use",
-    "text",
-    "tspan",
-    "pattern",
-    "line",
-    "circle",
-}
-
 
 def test_the_page_asks_for_nothing_outside_itself(files):
     parsed = Parsed(files["report.html"])
@@ -90,12 +33,7 @@ def test_the_policy_names_the_hashes_of_the_pages_own_style_and_script(files):
 
 
 def test_no_element_has_a_style_or_a_handler(files):
-    for tag, attributes in Parsed(files["report.html"]).elements:
-        assert tag in _KNOWN, tag
-        assert not [name for name in attributes if name == "style" or name.startswith("on")], (
-            tag,
-            attributes,
-        )
+    assert Parsed(files["report.html"]).unexpected() == []
 
 
 def test_every_figure_has_a_title_an_alternative_text_and_a_table(files, page):
@@ -147,15 +85,7 @@ def test_the_page_is_small(files):
 
 def test_hostile_texts_make_no_element_and_no_attribute(hostile_files):
     parsed = Parsed(hostile_files["report.html"])
-    for tag, attributes in parsed.elements:
-        assert tag in _KNOWN, (tag, attributes)
-        assert not [name for name in attributes if name == "style" or name.startswith("on")], (
-            tag,
-            attributes,
-        )
-        for name in ("href", "xlink:href"):
-            assert attributes.get(name, "#").startswith("#")
-    assert len(parsed.of("script")) == 2
+    assert parsed.unexpected() == []
     assert len(parsed.of("meta")) == 4
     assert "49" not in parsed.texts["h1"][0]
 

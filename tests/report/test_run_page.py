@@ -52,8 +52,4 @@ def test_a_run_that_was_not_written_has_no_page(tmp_path):
 
 def test_hostile_texts_make_nothing_of_the_page_of_a_run(tmp_path):
     made = run(loaded(tmp_path, poison), arm="nearest", out=tmp_path / "out")
-    parsed = Parsed(write_run_report(made).read_bytes())
-    assert len(parsed.of("script")) == 2
-    assert not parsed.of("img") + parsed.of("iframe") + parsed.of("base")
-    for tag, attributes in parsed.elements:
-        assert not [name for name in attributes if name == "style" or name.startswith("on")], tag
+    assert Parsed(write_run_report(made).read_bytes()).unexpected() == []

@@ -2,9 +2,11 @@ import pytest
 
 from sim.report.evidence import evidence_of
 from sim.report.material import gather
-from sim.report.page import Page, sketches
+from sim.report.page import Page, render, sketches
 from sim.report.picture import picture
+from sim.report.variance_table import NOT_SPLIT, variance_table
 from sim.report.write import report_files
+from sim.study.compare import compare
 from sim.study.monte_carlo import monte_carlo
 from tests.report.parsed import Parsed
 from tests.report.studies import loaded
@@ -33,3 +35,18 @@ def test_a_study_without_comparison_has_a_page_that_speaks_of_no_difference(alon
 def test_a_study_without_comparison_writes_no_comparison(alone):
     assert "comparison.parquet" not in alone
     assert {"summary.parquet", "events.parquet", "switches.parquet", "reviews.parquet"} <= alone.keys()
+
+
+def test_the_split_of_the_variance_is_shown_where_it_was_computed(tmp_path, page):
+    def nested(found):
+        found["study"]["nested"] = 2
+
+    material = gather(compare(loaded(tmp_path, nested), replications=20, workers=1), ())
+    table = variance_table(material)
+    assert len(table.rows) > 10
+    shares = [row for row in table.rows if row[0] == "Landed cost [EUR/kWh]"]
+    assert [row[1] for row in shares] == list(material.titles)
+    for row in shares:
+        assert float(row[2].split(" %")[0].removeprefix("over ")) + 100 * row[3] == pytest.approx(100, abs=1)
+    assert NOT_SPLIT in render(page).decode()
+    assert not page.variance.rows

@@ -29,6 +29,8 @@ def test_series_agree_with_the_tables_of_the_run():
     assert np.array_equal(
         found["car", "stock_cover_days", ""], of_run["programmes"].columns["stock_cover_days"], equal_nan=True
     )
+    nameplate = plants["nameplate_gwh_per_year"][far]
+    assert np.array_equal(found["far-plant", "nameplate_gwh_per_year", ""], nameplate)
     assert np.array_equal(found["far-plant", "booked_gwh_per_year", ""], plants["booked_gwh_per_year"][far])
     rate = found["far-plant", "made_gwh_per_year", ""] * np.array([28, 7]) / 365
     assert rate == pytest.approx(plants["made_gwh"][far])

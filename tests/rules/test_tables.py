@@ -85,7 +85,8 @@ def test_rows_are_plain_values_in_the_order_of_the_columns():
 def test_what_never_came_has_no_date():
     found = made(full_record())
     (switch,) = found["switches"].rows()
-    assert switch[4:] == (dt.date(2021, 7, 11), dt.date(2021, 7, 21), None, dt.date(2021, 7, 26), "abandoned")
+    assert switch[4:6] == (dt.date(2021, 7, 11), "interval")
+    assert switch[6:] == (dt.date(2021, 7, 21), None, dt.date(2021, 7, 26), "abandoned")
     (event,) = found["phases"].rows()
     assert event == ("near-plant", "p1", dt.date(2021, 7, 13), "cancelled", 9.0, None)
 

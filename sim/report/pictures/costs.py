@@ -6,21 +6,21 @@ from matplotlib.figure import Figure
 from sim.report.data_table import DataTable
 from sim.report.labels import PARTS
 from sim.report.material import Material
-from sim.report.palette import HATCHES, INK, OKABE_ITO
+from sim.report.palette import HATCHES, INK
 from sim.report.picture import Sketch
-from sim.report.text import number, wrapped
+from sim.report.text import wrapped
 
 _PRICE = "price_eur_per_kwh"
 _LEAST = 3
 """Rows that there is room for: one bar alone is no block."""
-_COLOURS = ("#bdbdbd", *(OKABE_ITO[at] for at in (0, 4, 2, 5, 3)))
+_PRICE_GREY = "#bdbdbd"
 
 
 def costs(material: Material) -> Sketch:
     """Stacked bars of mean landed cost by arm: all parts, and those beside the price of cells."""
     means = {arm: _means(material, arm) for arm in material.titles}
     totals = {arm: sum(parts.values()) for arm, parts in means.items()}
-    told = ", ".join(f"{number(total)} with {arm}" for arm, total in totals.items())
+    told = ", ".join(f"{total:,.2f} with {arm}" for arm, total in totals.items())
     rows = [(arm, *parts.values(), totals[arm]) for arm, parts in means.items()]
     table = DataTable(
         "Landed cost by part, mean over replications [EUR/kWh]", ("Arm", *PARTS.values(), "sum"), rows
@@ -45,8 +45,10 @@ def _means(material: Material, arm: str) -> dict[str, float]:
 
 def _draw(figure: Figure, material: Material, means: dict[str, dict[str, float]]) -> None:
     left, right = figure.subplots(1, 2, sharey=True)
-    _bars(left, means, list(PARTS))
-    _bars(right, means, [name for name in PARTS if name != _PRICE])
+    free = material.palette.free
+    colours = {name: free[(at - 1) % len(free)] for at, name in enumerate(PARTS)} | {_PRICE: _PRICE_GREY}
+    _bars(left, means, colours)
+    _bars(right, means, {name: colour for name, colour in colours.items() if name != _PRICE})
     left.set_title("all parts")
     right.set_title("beside the price of cells")
     left.set_yticks(range(len(means)), [wrapped(f"{arm}: {material.titles[arm]}", 24) for arm in means])
@@ -58,9 +60,9 @@ def _draw(figure: Figure, material: Material, means: dict[str, dict[str, float]]
     figure.legend(handles, labels, loc="outside lower center", ncols=3)
 
 
-def _bars(axes: Axes, means: dict[str, dict[str, float]], names: list[str]) -> None:
+def _bars(axes: Axes, means: dict[str, dict[str, float]], colours: dict[str, str]) -> None:
     start = [0.0] * len(means)
-    for name in names:
+    for name, colour in colours.items():
         at = list(PARTS).index(name)
         widths = [parts[name] for parts in means.values()]
         axes.barh(
@@ -68,7 +70,7 @@ def _bars(axes: Axes, means: dict[str, dict[str, float]], names: list[str]) -> N
             widths,
             left=start,
             height=0.6,
-            color=_COLOURS[at],
+            color=colour,
             hatch=HATCHES[at],
             edgecolor="white",
             linewidth=0.5,
@@ -76,5 +78,5 @@ def _bars(axes: Axes, means: dict[str, dict[str, float]], names: list[str]) -> N
         )
         start = [total + width for total, width in zip(start, widths, strict=True)]
     for row, total in enumerate(start):
-        axes.text(total, row, f" {number(total)}", va="center", color=INK, fontsize=9)
+        axes.text(total, row, f" {total:,.2f}", va="center", color=INK, fontsize=9)
     axes.set_xlim(0, 1.15 * max(start, default=1.0) or 1.0)

@@ -33,7 +33,10 @@ _COAST: Final = "#b9b9b0"
 _RATIO: Final = 1.46
 _INSET: Final = 1.0
 """Width over height of the two maps."""
-_WIDEST: Final = 9.0
+_WIDEST: Final = 12.0
+_LEAST: Final = 0.9
+_LEAST_OWN: Final = 2.2
+"""Widths in points; the programme in question is never lost."""
 _LABEL: Final = 30
 _TOLD: Final = 0.005
 """Least share of a source that is told of."""
@@ -49,6 +52,12 @@ class Scene:
     hops: Hops
     window: Window
     inset: Window
+    widest: float
+    """GWh a year of the widest line, the same on all maps of a report."""
+
+    def line_width(self, gwh: float, *, least: float) -> float:
+        """Width of a line in points: in proportion to its energy, but that even the least is seen."""
+        return max(least, _WIDEST * gwh / self.widest)
 
 
 def years_of_interest(material: Shown) -> tuple[int, ...]:
@@ -73,14 +82,15 @@ def first_middle_last(material: Shown) -> tuple[int, ...]:
 def flow_map(material: Shown, year: int) -> Sketch:
     """The map of one calendar year of the representative replication."""
     hops = hops_of_year(material.tables[material.arm]["flows"], year)
-    scene = Scene(material, hops, *windows(material))
+    scene = Scene(material, hops, *windows(material), _widest(material))
     return Sketch(
         f"map-{year}",
         _title(material, year),
         (
             f"Map of {year}: cell plants as filled circles, vehicle plants as squares, flows of cells "
-            "as lines as wide as their energy, in the colour of the supplier; an inset enlarges the "
-            "buyer's country."
+            "as lines as wide as their energy, on all maps alike, in the colour of the supplier; an inset enlarges "
+            f"the buyer's country. Lines under {energy(_LEAST / _WIDEST * scene.widest)} a year (of {material.focus}: "
+            f"under {energy(_LEAST_OWN / _WIDEST * scene.widest)}) are drawn at that width."
         ),
         (
             f"{material.one_run} Arm {material.arm}. Coast: Natural Earth. Lines join sites; they are "
@@ -89,6 +99,15 @@ def flow_map(material: Shown, year: int) -> Sketch:
         _table(material, hops, year),
         lambda figure: _draw(figure, scene),
     )
+
+
+def _widest(material: Shown) -> float:
+    """The most energy that passes a hop in one of the years shown."""
+    flows = material.tables[material.arm]["flows"]
+    found = (
+        amount.gwh for year in years_of_interest(material) for amount in hops_of_year(flows, year).values()
+    )
+    return max(found, default=0.0) or 1.0
 
 
 def windows(material: Shown) -> tuple[Window, Window]:
@@ -170,24 +189,23 @@ def _table(material: Shown, hops: Hops, year: int) -> DataTable:
 
 def _draw(figure: Figure, scene: Scene) -> None:
     left, right = figure.subplots(1, 2, width_ratios=(_RATIO, _INSET))
-    widest = max((amount.gwh for amount in scene.hops.values()), default=1.0)
-    _panel(left, scene, scene.window, widest, skip=scene.inset)
-    _panel(right, scene, scene.inset, widest, skip=None)
+    _panel(left, scene, scene.window, skip=scene.inset)
+    _panel(right, scene, scene.inset, skip=None)
     west, south = scene.window.place(scene.inset.west, scene.inset.south)
     east, north = scene.window.place(scene.inset.east, scene.inset.north)
     left.add_patch(
         Rectangle((west, south), east - west, north - south, fill=False, edgecolor=GREY, linewidth=0.8)
     )
     right.set_title("framed part, enlarged", fontsize=9)
-    figure.legend(handles=_legend(scene, widest), loc="outside lower center", ncols=5, fontsize=8)
+    figure.legend(handles=_legend(scene), loc="outside lower center", ncols=5, fontsize=8)
 
 
-def _legend(scene: Scene, widest: float) -> list[Line2D]:
+def _legend(scene: Scene) -> list[Line2D]:
     palette, scenario = scene.material.palette, scene.material.scenario
     suppliers = sorted({scenario.plants[hop.plant].supplier for hop in scene.hops})
     modes = sorted({hop.mode for hop in scene.hops})
     scale = Line2D(
-        [], [], color=GREY, linewidth=_WIDEST, solid_capstyle="butt", label=f"{energy(widest)} a year"
+        [], [], color=GREY, linewidth=_WIDEST, solid_capstyle="butt", label=f"{energy(scene.widest)} a year"
     )
     return [
         *(
@@ -206,14 +224,14 @@ def _legend(scene: Scene, widest: float) -> list[Line2D]:
     ]
 
 
-def _panel(axes: Axes, scene: Scene, window: Window, widest: float, skip: Window | None) -> None:
+def _panel(axes: Axes, scene: Scene, window: Window, skip: Window | None) -> None:
     axes.set_facecolor(_SEA)
     for outline in outlines(scene.material.coast, window, window.height / 250):
         axes.fill(
             [x for x, _ in outline], [y for _, y in outline], facecolor=_LAND, edgecolor=_COAST, linewidth=0.5
         )
     for hop, amount in sorted(scene.hops.items(), key=lambda item: (-item[1].gwh, item[0])):
-        _flow(axes, scene, window, hop, 0.9 + (_WIDEST - 0.9) * math.sqrt(amount.gwh / widest))
+        _flow(axes, scene, window, hop, amount.gwh)
     used = {site for hop in scene.hops for site in (hop.from_site, hop.to_site)}
     draw_sites(axes, Marks(scene.material, used), window, skip)
     axes.set_xlim(0, window.width)
@@ -225,12 +243,13 @@ def _panel(axes: Axes, scene: Scene, window: Window, widest: float, skip: Window
         spine.set_visible(True)
 
 
-def _flow(axes: Axes, scene: Scene, window: Window, hop: Hop, width: float) -> None:
+def _flow(axes: Axes, scene: Scene, window: Window, hop: Hop, gwh: float) -> None:
     sites = scene.material.scenario.sites
     ends = [window.place(sites[id_].longitude, sites[id_].latitude) for id_ in (hop.from_site, hop.to_site)]
     mine = hop.programme == scene.material.question
+    width = scene.line_width(gwh, least=_LEAST_OWN if mine else _LEAST)
     axes.plot(
         [x for x, _ in ends], [y for _, y in ends], color=scene.material.palette.plants[hop.plant],
-        linestyle=MODES[hop.mode], linewidth=max(width, 2.2) if mine else width, alpha=1.0 if mine else 0.45,
+        linestyle=MODES[hop.mode], linewidth=width, alpha=1.0 if mine else 0.45,
         solid_capstyle="round", zorder=3 if mine else 2,
     )  # fmt: skip

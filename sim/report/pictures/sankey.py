@@ -113,7 +113,7 @@ def _panel(axes: Axes, material: Shown, lanes: Lanes) -> None:
             )
     axes.set_xlim(-0.02, 1.02)
     low = min(bottom for stack in (left, right) for _, bottom in stack.values())
-    axes.set_ylim(low - 0.02, 1.02)
+    axes.set_ylim(min(low, 0.0) - 0.04, 1.02)
 
 
 def _stack(

@@ -8,7 +8,7 @@ from matplotlib.ticker import MaxNLocator
 from sim.report.data_table import DataTable, Value
 from sim.report.labels import label
 from sim.report.material import Material
-from sim.report.palette import GREY, INK, Palette
+from sim.report.palette import GREY, INK, PALE, Palette
 from sim.report.picture import Sketch
 from sim.report.text import number, short, wrapped
 from sim.report.words import words
@@ -18,7 +18,6 @@ from sim.study.drivers import Driver
 from sim.study.estimates import PROBABILITIES
 
 _SHOWN = ("landed_cost_eur_per_kwh", "logistics_distance_km", "lost_vehicles", "emissions_t_co2e")
-_BLUE = "#0072B2"
 _MOST_DRIVERS = 12
 
 
@@ -69,9 +68,7 @@ def _box(axes: Axes, row: int, values: np.ndarray) -> None:
         return
     p5, p25, p50, p75, p95 = np.quantile(values, PROBABILITIES, method="inverted_cdf")
     axes.plot([p5, p95], [row, row], color=GREY, linewidth=1.5, zorder=2)
-    axes.barh(
-        row, p75 - p25, left=p25, height=0.45, facecolor="#cfe3f1", edgecolor=_BLUE, linewidth=1, zorder=3
-    )
+    axes.barh(row, p75 - p25, left=p25, height=0.45, facecolor=PALE, edgecolor=GREY, linewidth=1, zorder=3)
     axes.plot([p50, p50], [row - 0.28, row + 0.28], color=INK, linewidth=2.2, zorder=4)
     shown = values[:: max(1, len(values) // 60)]
     axes.plot(
@@ -131,8 +128,8 @@ def driver_bars(material: Material, arm: str, drivers: tuple[Driver, ...]) -> Sk
 def _draw_drivers(figure: Figure, shown: tuple[Driver, ...], palette: Palette) -> None:
     axes = figure.add_subplot()
     for row, driver in enumerate(shown):
-        face = _BLUE if driver.stands_out else "white"
-        axes.barh(row, driver.rank_correlation, height=0.6, facecolor=face, edgecolor=_BLUE)
+        face = GREY if driver.stands_out else "white"
+        axes.barh(row, driver.rank_correlation, height=0.6, facecolor=face, edgecolor=GREY)
         axes.plot([driver.low, driver.high], [row, row], color=INK, linewidth=1)
     axes.set_yticks(
         range(len(shown)), [wrapped(words(driver.path, palette), 44, 2) for driver in shown], fontsize=8.5

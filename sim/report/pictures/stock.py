@@ -11,7 +11,6 @@ from sim.report.text import brief, short
 from sim.rules.tables.table import Table
 
 _MOST = 4
-_RED = "#D55E00"
 
 
 def stock(material: Shown) -> Sketch:
@@ -74,6 +73,7 @@ def _table(series: dict[str, Series]) -> DataTable:
 def _draw(figure: Figure, material: Shown, series: dict[str, Series]) -> None:
     panels = figure.subplots(len(series), 1, sharex=True, sharey=True, squeeze=False)[:, 0]
     most = max((float(found["short_vehicles"].max(initial=0)) for found in series.values()), default=0.0)
+    red = material.palette.free[1]
     for axes, (arm, found) in zip(panels, series.items(), strict=True):
         years = np.array([int(month[:4]) + (int(month[5:]) - 0.5) / 12 for month in found["month"]])
         axes.plot(years, found["stock_cover_days"], color=INK, linewidth=1.1)
@@ -83,11 +83,11 @@ def _draw(figure: Figure, material: Shown, series: dict[str, Series]) -> None:
             continue
         right = axes.twinx()
         hit = found["short_vehicles"] > 0
-        right.bar(years[hit], found["short_vehicles"][hit], width=1 / 13, color=_RED, alpha=0.85)
+        right.bar(years[hit], found["short_vehicles"][hit], width=1 / 13, color=red, alpha=0.85)
         right.set_ylim(0, 1.1 * most or 1.0)
         right.spines["right"].set_visible(True)
         right.grid(visible=False)
-        right.tick_params(colors=_RED)
+        right.tick_params(colors=red)
     figure.supylabel("stock cover [days], line", fontsize=10)
     if not most:
         return
@@ -96,6 +96,6 @@ def _draw(figure: Figure, material: Shown, series: dict[str, Series]) -> None:
         (1, 1.06),
         xycoords="axes fraction",
         ha="right",
-        color=_RED,
+        color=red,
         fontsize=9,
     )

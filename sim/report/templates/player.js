@@ -30,12 +30,12 @@
     var month = Number(slider.value), id = arm.value;
     lines.forEach(function (line, at) {
       var gwh = year(data.hops[id][at], month);
-      line.setAttribute("stroke-width", gwh > 0 ? (1.5 + 3.2 * Math.sqrt(gwh)).toFixed(1) : "0");
+      line.setAttribute("stroke-width", gwh > 0 ? Math.max(1.5, 22 * gwh / data.widest).toFixed(1) : "0");
     });
     circles.forEach(function (circle, at) {
       circle.setAttribute("r", (5 * Math.sqrt(latest(data.plants[id][at], month) || 0)).toFixed(1));
     });
-    told.textContent = data.months[month] + ": supplied by " + latest(data.share[id], month);
+    told.textContent = data.months[month] + ": " + data.focus + " is supplied by " + latest(data.share[id], month);
   }
   function stop() {
     clearInterval(timer);

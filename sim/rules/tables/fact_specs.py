@@ -106,6 +106,7 @@ SWITCHES: Final = TableSpec(
         Column("from_plant", "text", "", "The plant that loses most; empty for a first award."),
         Column("share", "number", "share", "Share of supply that moves."),
         Column("decided_date", "date", "", "Day of the decision."),
+        Column("trigger", "text", "", "What made the programme hold the review that decided."),
         Column("promised_date", "date", "", "Start of supply as expected at the decision."),
         Column("start_date", "date", "", "First day of the new agreement; empty: never."),
         Column("abandoned_date", "date", "", "Day on which it was abandoned; empty: not abandoned."),

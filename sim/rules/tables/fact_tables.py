@@ -94,11 +94,14 @@ def call_offs_table(facts: RunFacts) -> Table:
 def switches_table(facts: RunFacts) -> Table:
     """Switches in the order of the record."""
     fields = fields_of(facts.record.switches, Switch)
+    triggers = {(each.programme, each.day): each.trigger for each in facts.record.reviews if each.changed}
+    decided = zip(fields["programme"], fields["decided_day"], strict=True)
     return table(
         SWITCHES,
         {
             **_chosen(fields, "programme", "plant", "from_plant", "share", "outcome"),
             "decided_date": dates_of(facts, fields["decided_day"]),
+            "trigger": [triggers.get(lane, "") for lane in decided],
             "promised_date": dates_of(facts, fields["promised_day"]),
             "start_date": _dates_or_never(facts, fields["start_day"]),
             "abandoned_date": _dates_or_never(facts, fields["abandoned_day"]),
