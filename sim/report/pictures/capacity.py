@@ -196,7 +196,8 @@ def _panel(axes: Axes, found: Growth, colour: str, *, built: bool) -> None:
         axes.plot(years, found.effective[_MEDIAN], color=colour, linewidth=2)
         axes.plot(years, found.output[_MEDIAN], color=INK, linewidth=1.5, linestyle="dotted")
     axes.set_ylim(bottom=0)
-    axes.set_xlim(years[0], years[-1])
+    if len(years) > 1:
+        axes.set_xlim(years[0], years[-1])
 
 
 def _fan(axes: Axes, years: Floats, bands: Floats, colour: str) -> None:
