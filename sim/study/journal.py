@@ -12,7 +12,9 @@ from pathlib import Path
 import numpy as np
 
 from sim.core.errors import CannotCreateOutput, Fault, FaultyInput, OutputFailed
+from sim.study.columns import Columns
 from sim.study.intervals import Floats
+from sim.study.spool import Spool
 from sim.study.work import LITTLE_ENDIAN, Chunk
 
 FORMAT = 2
@@ -55,13 +57,13 @@ class Collected:
 
     `replications` of shape (n,); `measures` (arms, n, measures) and `parameters` (arms, n, inputs), NaN where
     absent; `chunks` hold the facts alone (the last may reach beyond the replications asked for). `series`
-    reads the chunks with their series alone, again each time: all of them may be too much for the memory.
+    reads the chunks with their series alone, again each time. What is large is not in memory.
     """
 
     replications: tuple[int, ...]
-    measures: Floats
-    parameters: Floats
-    chunks: tuple[Chunk, ...]
+    measures: Columns
+    parameters: Columns
+    chunks: Spool
     series: Callable[[], Iterable[Chunk]] = tuple
 
 
@@ -76,7 +78,7 @@ class Journal:
         self.path = path
         self.header = header
         self._writable = writable
-        self._name = "the journal in memory" if path is None else str(path)
+        self._name = "the temporary journal" if path is None else str(path)
         self._connection = self._open()
         with self._errors():
             if writable:
@@ -84,7 +86,8 @@ class Journal:
             self._check_header()
 
     def _open(self) -> sqlite3.Connection:
-        place = ":memory:" if self.path is None else self.path.absolute().as_uri()
+        # Without a name SQLite keeps a private file, which is written when it outgrows a few megabytes.
+        place = "" if self.path is None else self.path.absolute().as_uri()
         # Immutable: reading leaves no files of SQLite's behind.
         mode = "" if self.path is None or self._writable else "?mode=ro&immutable=1"
         try:
@@ -158,24 +161,28 @@ class Journal:
         return chunk
 
     def collect(self, replications: int) -> Collected:
-        """The finished replications below a number, as arrays."""
-        numbers = [k for done in self.done() for k in done if k < replications]
-        arms = len(self.header.arms)
-        measures = np.empty((arms, len(numbers), len(self.header.measures)))
-        parameters = np.empty((arms, len(numbers), len(self.header.parameters)))
-        facts, at = [], 0
+        """The finished replications below a number, each chunk checked."""
+        numbers = tuple(k for done in self.done() for k in done if k < replications)
+        scratch = self.path.parent if self.path is not None and self._writable else None
+        arms, header = len(self.header.arms), self.header
+        measures = Columns((arms, len(numbers), len(header.measures)), scratch)
+        parameters = Columns((arms, len(numbers), len(header.parameters)), scratch)
+        facts, left = Spool(scratch), len(numbers)
         for chunk in self.chunks(replications):
-            here = slice(at, at := min(at + chunk.count, len(numbers)))
-            _fill(measures[:, here], chunk.measures, chunk.count)
-            _fill(parameters[:, here], chunk.parameters, chunk.count)
-            facts.append(replace(chunk, measures=b"", parameters=b"", series=b""))
-        return Collected(tuple(numbers), measures, parameters, tuple(facts), self._series(replications))
+            for columns, blob in ((measures, chunk.measures), (parameters, chunk.parameters)):
+                columns.append(_unpacked(blob, (arms, chunk.count, columns.shape[2]))[:, :left])
+            facts.append(replace(chunk, series=b""))
+            left -= chunk.count
+        return Collected(numbers, measures, parameters, facts, self._series(replications))
 
     def _series(self, replications: int) -> Callable[[], Iterable[Chunk]]:
         """A way to the series that outlives this connection."""
         if self.path is not None:
             return partial(_series_of, self.path, self.header, replications)
-        return tuple(map(_series_alone, self.chunks(replications))).__iter__
+        series = Spool()
+        for chunk in self.chunks(replications):
+            series.append(replace(chunk, facts=b""))
+        return series.__iter__
 
     def close(self) -> None:
         """Close the file; what was committed is in it, and nothing beside it."""
@@ -187,19 +194,15 @@ def _blobs(chunk: Chunk) -> tuple[bytes, bytes, bytes, bytes]:
     return chunk.measures, chunk.parameters, chunk.facts, chunk.series
 
 
-def _series_alone(chunk: Chunk) -> Chunk:
-    return replace(chunk, measures=b"", parameters=b"", facts=b"")
-
-
 def _series_of(path: Path, header: Header, replications: int) -> Iterator[Chunk]:
     journal = Journal(path, header, writable=False)
     try:
-        yield from map(_series_alone, journal.chunks(replications))
+        for chunk in journal.chunks(replications):
+            yield replace(chunk, measures=b"", parameters=b"", facts=b"")
     finally:
         journal.close()
 
 
-def _fill(table: Floats, blob: bytes, count: int) -> None:
-    """Copy a chunk's bytes into its place, shape (arms, at most count, columns)."""
-    arms, wanted, columns = table.shape
-    table[:] = np.frombuffer(blob, dtype=LITTLE_ENDIAN).reshape(arms, count, columns)[:, :wanted]
+def _unpacked(blob: bytes, shape: tuple[int, int, int]) -> Floats:
+    """Numbers of a chunk, shape (arms, replications, names)."""
+    return np.frombuffer(blob, dtype=LITTLE_ENDIAN).reshape(shape)

@@ -63,8 +63,8 @@ class MonteCarloStudy:
 
     @property
     def matrix(self) -> Floats:
-        """Measures of shape (arms, replications, measures), NaN where one does not apply."""
-        return self.observations.collected.measures[..., : len(self.measures)]
+        """Measures of shape (arms, replications, measures), NaN where one does not apply, all in memory."""
+        return self.observations.collected.measures.whole()[..., : len(self.measures)]
 
     @property
     def replications(self) -> tuple[int, ...]:

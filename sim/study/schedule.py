@@ -14,6 +14,8 @@ TRIES = 3
 _HOPELESS = 5
 """So many replications given up and none finished: the study stops."""
 _TARGET_SECONDS = 0.5
+_MOST = 500
+"""Replications of a stretch at most: what a stretch brings home is in memory at once."""
 _SMOOTHING = 0.5
 
 
@@ -37,7 +39,7 @@ class Pace:
         if self._seconds is None:
             return 1
         fair = -(-remaining // (2 * self._width)) if self._width > 1 else remaining
-        return max(1, min(fair, int(_TARGET_SECONDS / max(self._seconds, 1e-6))))
+        return max(1, min(fair, _MOST, int(_TARGET_SECONDS / max(self._seconds, 1e-6))))
 
 
 @dataclass(slots=True)

@@ -57,8 +57,8 @@ def replay(folder: Path, replication: int) -> tuple[Fault, ...]:
     again = worker_of(loaded, plan)(replication)
     at = kept.replications.index(replication)
     pairs = (
-        ("measures", kept.measures[:, at], again.measures),
-        ("inputs", kept.parameters[:, at], again.parameters),
+        ("measures", kept.measures.whole()[:, at], again.measures),
+        ("inputs", kept.parameters.whole()[:, at], again.parameters),
     )
     differing = [name for name, old, new in pairs if not np.array_equal(old, new, equal_nan=True)]
     message = f"replication {replication} gives other {' and '.join(differing)} than are stored"
