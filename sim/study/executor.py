@@ -7,7 +7,8 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import wait
 from typing import Literal, Protocol
 
@@ -18,16 +19,32 @@ _PATIENCE_SECONDS = 3.0
 _PRELOADED = ["sim.study.replication"]
 
 
+class StretchLost(BrokenExecutor):
+    """A stretch was lost with the processes that had it; all else goes on."""
+
+    def __init__(self, deaths: int) -> None:
+        self.deaths = deaths
+        super().__init__(f"{deaths} processes died while they had it")
+
+
 class Executor(Protocol):
     """Somebody who works off stretches of replications, several at a time."""
 
-    width: int
-    """Stretches done at the same time."""
-    depth: int
-    """Stretches worth handing out at once, so that nobody waits."""
+    @property
+    def width(self) -> int:
+        """Stretches done at the same time.
+
+        No more are handed out at once: a worker gets its next stretch when its last one is safe, so whatever
+        is killed, at most one stretch of each worker has to be done again.
+        """
+        ...
 
     def submit(self, replications: range) -> Future[Report]:
-        """Have a stretch worked off. The future raises BrokenExecutor when its process died."""
+        """Have a stretch worked off.
+
+        The future raises StretchLost when the processes that had it died, BrokenExecutor when all that is in
+        flight is lost.
+        """
         ...
 
     def rebuild(self) -> None:
@@ -43,7 +60,6 @@ class InProcess:
     """The work done here and now, one stretch at a time."""
 
     width = 1
-    depth = 1
 
     def __init__(self, worker: Worker) -> None:
         self._worker = worker
@@ -66,7 +82,6 @@ class Pool:
 
     def __init__(self, worker: Worker, workers: int, *, start_method: StartMethod = "forkserver") -> None:
         self.width = workers
-        self.depth = 2 * workers
         self._worker = worker
         self._context = multiprocessing.get_context(start_method)
         if start_method == "forkserver":
@@ -77,9 +92,14 @@ class Pool:
         return ProcessPoolExecutor(self.width, self._context, initializer=_begin, initargs=(self._worker,))
 
     def submit(self, replications: range) -> Future[Report]:
-        """Hand a stretch out."""
-        with _main_left_alone():
-            return self._pool.submit(_work, replications)
+        """Hand a stretch out. Raises BrokenExecutor when a process has died."""
+        try:
+            with main_left_alone():
+                return self._pool.submit(_work, replications)
+        except OSError as error:
+            if error.errno is None:  # a handle that was closed because the pool broke at this moment
+                raise BrokenProcessPool(str(error)) from error
+            raise
 
     def rebuild(self) -> None:
         """Replace a broken pool."""
@@ -98,7 +118,7 @@ class Pool:
 
 
 @contextlib.contextmanager
-def _main_left_alone() -> Iterator[None]:
+def main_left_alone() -> Iterator[None]:
     """Hide the main module's file while processes start.
 
     Otherwise each would run it anew, and a script that calls a study without `if __name__ == "__main__"`

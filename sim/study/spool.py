@@ -20,10 +20,10 @@ class Spool:
 
     def __init__(self, folder: Path | None = None) -> None:
         self._place = Path(tempfile.gettempdir()) if folder is None else folder
-        self._file = cast(
-            "BinaryIO",
-            tempfile.SpooledTemporaryFile(IN_MEMORY_BYTES, dir=None if folder is None else str(folder)),
-        )
+        where = None if folder is None else str(folder)
+        # Closed with this object.
+        file = tempfile.SpooledTemporaryFile(IN_MEMORY_BYTES, dir=where)  # noqa: SIM115
+        self._file = cast("BinaryIO", file)
         weakref.finalize(self, self._file.close)
         self._entries: list[tuple[int, int, int, int]] = []
         self._end = 0

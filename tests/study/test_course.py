@@ -316,6 +316,7 @@ def test_times_host_and_layout_stand_in_the_manifest_alone(tmp_path):
         "system",
         "process",
         "workers",
+        "cluster",
         "chunk",
     }
     assert manifest["replications_done"] == REPLICATIONS
