@@ -71,6 +71,13 @@ def study(command: Command) -> Command:
         click.option("--nested", type=click.IntRange(min=1), metavar="M",
                      help="Run the drawn numbers of each replication M times, and split the variance of each "
                           "measure into what is uncertain and what is chance. [default: the scenario's]"),
+        click.option("--cluster", metavar="ADDRESS",
+                     help="Work on a Dask cluster: its scheduler's address, say tcp://127.0.0.1:8786, or `local` for "
+                          "one made for this study. See docs/cluster.md."),
+        click.option("--cluster-tls", nargs=3, type=FILE, metavar="CA CERT KEY",
+                     help="Files in PEM format for a tls:// address. [default: as Dask is configured]"),
+        click.option("--cluster-insecure", is_flag=True,
+                     help="Use a tcp:// address of another machine: only on a network that you trust."),
         click.option("--precision", multiple=True, metavar="MEASURE=SHARE", callback=_by_measure,
                      help="Stop as soon as half the measure's interval is within this share of its mean in all "
                           "arms, at N replications at the latest. May be repeated."),

@@ -11,6 +11,7 @@ from sim.cli.outcome import exit_code, show_document, show_study
 from sim.cli.progress import progress_of
 from sim.cli.words import plural
 from sim.scenario.load import LoadedScenario, load
+from sim.study.cluster import Cluster, Tls
 from sim.study.comparison_study import ComparisonStudy
 from sim.study.monte_carlo_study import MonteCarloStudy
 
@@ -27,6 +28,9 @@ class Asked:
     root_seed: int | None
     precision: Mapping[str, float]
     workers: int | None
+    cluster: str | None
+    cluster_tls: tuple[Path, Path, Path] | None
+    cluster_insecure: bool
     out: Path
     fresh: bool
     as_json: bool
@@ -41,6 +45,14 @@ class Asked:
         nested = () if self.nested is None else (f"study.nested={self.nested}",)
         margins = (f"study.margins.{name}={margin!r}" for name, margin in self.margins.items())
         return (*self.sets, *nested, *margins)
+
+    @property
+    def where(self) -> Cluster | None:
+        """The cluster that is to do the work; None: this machine. Raises WrongUse."""
+        if self.cluster is None:
+            return None
+        tls = Tls(*self.cluster_tls) if self.cluster_tls else None
+        return Cluster(self.cluster, tls, self.cluster_insecure)
 
 
 def carry_out(make: Make, asked: Asked) -> int:
@@ -74,6 +86,7 @@ def _made(make: Make, loaded: LoadedScenario, asked: Asked) -> MonteCarloStudy:
             replications=asked.replications,
             root_seed=asked.root_seed,
             workers=asked.workers,
+            cluster=asked.where,
             out=asked.out,
             fresh=asked.fresh,
             progress=progress,

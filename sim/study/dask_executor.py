@@ -27,6 +27,7 @@ _LOCAL_CONFIGURATION: Final = {
 }
 _LOGGING: Final = dict.fromkeys(("distributed", "distributed.client", "distributed.worker"), "critical")
 """What goes wrong is told once, by the study."""
+_GONE: Final = "the scheduler of the cluster is gone"
 _one_at_a_time = threading.Lock()
 """Threads of one process would only take turns, and what a worker keeps between replications is its own."""
 
@@ -86,14 +87,12 @@ class DaskExecutor:
         return width
 
     def submit(self, replications: range) -> Future[Report]:
-        """Hand a stretch out."""
+        """Hand a stretch out. Raises ClusterLost."""
+        if self._client.status != "running":
+            raise ClusterLost(_GONE)
         future: Future[Report] = Future()
         key = f"cellswitch-{id(self)}-{next(self._numbers)}"
-        try:
-            task = self._client.submit(_work_at_worker, *self._work, replications, key=key, pure=False)
-        except (OSError, RuntimeError, ValueError) as error:
-            message = f"the cluster is gone: {error}"
-            raise ClusterLost(message) from error
+        task = self._client.submit(_work_at_worker, *self._work, replications, key=key, pure=False)
         self._flying[future] = task
         task.add_done_callback(lambda done: self._settle(future, done))
         return future
@@ -109,7 +108,7 @@ class DaskExecutor:
         except CellswitchError as error:
             future.set_exception(error)
         except CancelledError:
-            future.set_exception(ClusterLost("the scheduler of the cluster is gone"))
+            future.set_exception(ClusterLost(_GONE))
         except Exception as error:  # noqa: BLE001 - whatever it is, the study cannot go on
             future.set_exception(
                 ClusterLost(f"the cluster cannot do the work: {type(error).__name__}: {error}")
@@ -130,7 +129,7 @@ class DaskExecutor:
 
 
 def _local_cluster(workers: int) -> "distributed.LocalCluster":
-    """A scheduler in this process and workers on loopback, without its web pages."""
+    """A scheduler in this process and workers on loopback."""
     import dask
     import distributed
 
@@ -139,7 +138,8 @@ def _local_cluster(workers: int) -> "distributed.LocalCluster":
             n_workers=workers,
             threads_per_worker=1,
             host="127.0.0.1",
-            dashboard_address=None,
+            dashboard_address="127.0.0.1:0",
+            worker_dashboard_address=None,
             memory_limit=0,
         )
 

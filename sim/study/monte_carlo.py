@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from sim.scenario.load import LoadedScenario
+from sim.study.cluster import Cluster
 from sim.study.course import carry_out
 from sim.study.engine import Execution, Progress
 from sim.study.monte_carlo_study import MonteCarloStudy
@@ -17,6 +18,7 @@ def monte_carlo(  # noqa: PLR0913 - one argument an option, all but the first by
     replications: int | None = None,
     root_seed: int | None = None,
     workers: int | None = None,
+    cluster: Cluster | None = None,
     out: Path | None = None,
     fresh: bool = False,
     progress: Progress | None = None,
@@ -28,5 +30,5 @@ def monte_carlo(  # noqa: PLR0913 - one argument an option, all but the first by
     """
     plan = plan_of(loaded, "monte-carlo", replications=replications, root_seed=root_seed)
     plan = replace(plan, precision=precision or {})
-    execution = Execution(workers=workers, out=out, fresh=fresh, progress=progress)
+    execution = Execution(workers=workers, cluster=cluster, out=out, fresh=fresh, progress=progress)
     return carry_out(plan, worker_of(loaded, plan), execution, MonteCarloStudy)
