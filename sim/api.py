@@ -67,6 +67,7 @@ def compare(  # noqa: PLR0913 - one argument an option, all but the first by nam
     fresh: bool = False,
     progress: Progress | None = None,
     precision: Mapping[str, float] | None = None,
+    keep: Mapping[str, str | int] | None = None,
     sets: Sequence[str] = (),
 ) -> ComparisonStudy:
     """Compare the arms of a scenario with its baseline on common random numbers.
@@ -76,9 +77,10 @@ def compare(  # noqa: PLR0913 - one argument an option, all but the first by nam
     `Cluster` with certificates); who does it changes no result. With `out` the results
     are kept in a folder under it: an interrupted study goes on there the next time, `fresh` starts over.
     `progress(done, asked)` is called as replications come in. With `precision`, relative half-widths by
-    measure, the study stops as soon as the means of all arms are that well known. `sets` are changes as
-    `key.path=value`: `study.nested=3` splits the variance of each measure, `study.margins.fill_rate=0.002` says
-    what makes no difference.
+    measure, the study stops as soon as the means of all arms are that well known. `keep` says of how many
+    replications monthly `series`, `shipments` and `reviews` are kept: `all`, `none` or a number. `sets` are
+    changes as `key.path=value`: `study.nested=3` splits the variance of each measure,
+    `study.margins.fill_rate=0.002` says what makes no difference.
 
     >>> study = sim.compare("scenarios/my-question.toml", replications=200)
     >>> study.answer.headline
@@ -97,6 +99,7 @@ def compare(  # noqa: PLR0913 - one argument an option, all but the first by nam
         fresh=fresh,
         progress=progress,
         precision=precision,
+        keep=keep,
     )
 
 
@@ -111,6 +114,7 @@ def monte_carlo(  # noqa: PLR0913 - as above
     fresh: bool = False,
     progress: Progress | None = None,
     precision: Mapping[str, float] | None = None,
+    keep: Mapping[str, str | int] | None = None,
     sets: Sequence[str] = (),
 ) -> MonteCarloStudy:
     """Estimate every measure of every arm of a scenario over many replications; arguments as for `compare`.
@@ -129,6 +133,7 @@ def monte_carlo(  # noqa: PLR0913 - as above
         fresh=fresh,
         progress=progress,
         precision=precision,
+        keep=keep,
     )
 
 

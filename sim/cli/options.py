@@ -81,6 +81,9 @@ def study(command: Command) -> Command:
         click.option("--precision", multiple=True, metavar="MEASURE=SHARE", callback=_by_measure,
                      help="Stop as soon as half the measure's interval is within this share of its mean in all "
                           "arms, at N replications at the latest. May be repeated."),
+        click.option("--keep", multiple=True, metavar="WHAT=HOW", callback=_keep,
+                     help="Of how many replications `series`, `shipments` or `reviews` are kept: all, none or a "
+                          "number. May be repeated. [default: series=all, shipments=none, reviews=20]"),
         click.option("-n", "--replications", type=click.IntRange(min=1), metavar="N",
                      help="Replications. [default: the scenario's]"),
     ):  # fmt: skip
@@ -109,3 +112,14 @@ def _by_measure(
             message = f"{value!r} is not MEASURE=NUMBER, e.g. landed_cost_eur_per_kwh=0.01"
             raise click.BadParameter(message, context, parameter) from None
     return targets
+
+
+def _keep(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
+    asked: dict[str, str] = {}
+    for value in values:
+        name, found, how = value.partition("=")
+        if not found:
+            message = f"{value!r} is not WHAT=HOW, e.g. reviews=all"
+            raise click.BadParameter(message, context, parameter)
+        asked[name] = how
+    return asked

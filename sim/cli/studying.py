@@ -27,6 +27,7 @@ class Asked:
     replications: int | None
     root_seed: int | None
     precision: Mapping[str, float]
+    keep: Mapping[str, str]
     workers: int | None
     cluster: str | None
     cluster_tls: tuple[Path, Path, Path] | None
@@ -91,6 +92,8 @@ def _made(make: Make, loaded: LoadedScenario, asked: Asked) -> MonteCarloStudy:
             fresh=asked.fresh,
             progress=progress,
             precision=asked.precision,
+            keep=asked.keep,
+            notice=lambda message: tell(message, quiet=asked.quiet),
         )
     seconds, count = time.perf_counter() - started, len(study.replications)
     what = f"{loaded.name}: {count} replications of {plural(len(study.arms), 'arm')}"

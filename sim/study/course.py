@@ -5,7 +5,7 @@ import os
 import platform
 import socket
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
@@ -71,6 +71,7 @@ def _told(study: MonteCarloStudy) -> dict[str, Any]:
         "level": plan.level,
         "replications_asked": plan.replications,
         "precision": dict(plan.precision),
+        "keep": asdict(plan.keep),
         "replications_done": len(study.replications),
         "failed": [{"replication": each.replication, "reason": each.reason} for each in study.failures],
         "versions": versions(),
@@ -79,7 +80,7 @@ def _told(study: MonteCarloStudy) -> dict[str, Any]:
 
 def _run(plan: Plan, execution: Execution, started: datetime) -> dict[str, Any]:
     """Times, host and layout of this run: they stand in the manifest and nowhere else."""
-    asked = f"--replications {plan.replications} --root-seed {plan.root_seed}"
+    asked = f"--replications {plan.replications} --root-seed {plan.root_seed}{plan.keep.told}"
     return {
         "command": f"cellswitch {plan.study} {plan.scenario}.toml {asked}",
         "started": started.isoformat(timespec="seconds"),

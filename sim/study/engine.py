@@ -8,6 +8,7 @@ from pathlib import Path
 from sim.core.errors import BrokenInvariant
 from sim.study.cluster import Cluster
 from sim.study.dask_executor import DaskExecutor
+from sim.study.disk import Notice, Weighing
 from sim.study.executor import Executor, executor_for
 from sim.study.interruption import Standing
 from sim.study.journal import Header, Journal
@@ -36,6 +37,7 @@ class Execution:
     fresh: bool = False
     """Start over instead of going on."""
     progress: Progress | None = None
+    notice: Notice | None = None
     cluster: Cluster | None = None
     """Where the work is done; None: by processes of this machine."""
     executor: Callable[[Worker, int | None], Executor] = executor_for
@@ -97,12 +99,15 @@ def observe(
 
     Whether it does is judged on complete beginnings alone, so the number does not depend on how the work is
     done. The standing is kept up. Raises WrongUse for a precision without sense, BrokenInvariant where no
-    replication can be made.
+    replication can be made, OutputFailed where the disk has too little room.
     """
+    standing.done = plan.replications - sum(map(len, missing(journal.done(), plan.replications)))
+    weighing = Weighing(plan, standing, execution.notice)
 
     def commit(chunk: Chunk) -> None:
         journal.commit(chunk)
         tell(standing.done + chunk.count)
+        weighing.weigh(chunk)
 
     def tell(done: int) -> None:
         standing.done = done

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from sim.core.errors import CannotCreateOutput, Fault, FaultyInput, OutputFailed
-from sim.study.columns import Columns
+from sim.study.cube import Cube
 from sim.study.intervals import Floats
 from sim.study.spool import Spool
 from sim.study.work import LITTLE_ENDIAN, Chunk
@@ -61,8 +61,8 @@ class Collected:
     """
 
     replications: tuple[int, ...]
-    measures: Columns
-    parameters: Columns
+    measures: Cube
+    parameters: Cube
     chunks: Spool
     series: Callable[[], Iterable[Chunk]] = tuple
 
@@ -165,12 +165,12 @@ class Journal:
         numbers = tuple(k for done in self.done() for k in done if k < replications)
         scratch = self.path.parent if self.path is not None and self._writable else None
         arms, header = len(self.header.arms), self.header
-        measures = Columns((arms, len(numbers), len(header.measures)), scratch)
-        parameters = Columns((arms, len(numbers), len(header.parameters)), scratch)
+        measures = Cube((arms, len(numbers), len(header.measures)), scratch)
+        parameters = Cube((arms, len(numbers), len(header.parameters)), scratch)
         facts, left = Spool(scratch), len(numbers)
         for chunk in self.chunks(replications):
-            for columns, blob in ((measures, chunk.measures), (parameters, chunk.parameters)):
-                columns.append(_unpacked(blob, (arms, chunk.count, columns.shape[2]))[:, :left])
+            for cube, blob in ((measures, chunk.measures), (parameters, chunk.parameters)):
+                cube.append(_unpacked(blob, (arms, chunk.count, cube.shape[2]))[:, :left])
             facts.append(replace(chunk, series=b""))
             left -= chunk.count
         return Collected(numbers, measures, parameters, facts, self._series(replications))

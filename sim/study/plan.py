@@ -14,6 +14,7 @@ from sim.core.calendar import Calendar
 from sim.rules.measures.key import MeasureKey
 from sim.rules.monthly_series import SeriesKey
 from sim.study.journal import Header
+from sim.study.keep import AS_A_RULE, Keep
 
 StudyKind = Literal["compare", "monte-carlo"]
 _NUMBER_MAKERS: Final = ("core", "scenario", "sample", "network", "rules", "model")
@@ -62,6 +63,7 @@ class Plan:
     """Differences that make no difference, by name of the measure and in its unit."""
     nested: int = 1
     """Runs of each replication's drawn numbers; the variance is split where there are several."""
+    keep: Keep = AS_A_RULE
     precision: Mapping[str, float] = field(default_factory=dict)
     """Relative half-width by measure (`name` of the focus, or `owner.name`) at which the study may stop."""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from sim.study.columns import IN_MEMORY_BYTES
+from sim.study.cube import IN_MEMORY_BYTES
 from sim.study.files import output_errors
 from sim.study.work import Chunk
 

@@ -10,6 +10,7 @@ from sim.core.errors import Fault, FaultyInput, WrongUse
 from sim.scenario.load import LoadedScenario, load
 from sim.study.comparison_study import ComparisonStudy
 from sim.study.engine import journal_of
+from sim.study.keep import Keep
 from sim.study.lock import held_still
 from sim.study.monte_carlo_study import MonteCarloStudy
 from sim.study.observations import Observations
@@ -81,5 +82,6 @@ def _planned(folder: Path, manifest: dict[str, Any]) -> tuple[LoadedScenario, Pl
     """The plan as it was, whatever code has changed since: its digest is the one in the manifest."""
     loaded = replace(load(folder / RESOLVED), name=manifest["scenario"])
     asked, seed = manifest["replications_asked"], manifest["root_seed"]
-    plan = plan_of(loaded, manifest["study"], replications=asked, root_seed=seed)
+    keep = Keep(**manifest["keep"])
+    plan = plan_of(loaded, manifest["study"], replications=asked, root_seed=seed, keep=keep)
     return loaded, replace(plan, digest=manifest["study_sha256"], precision=manifest["precision"])

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from sim.study.answer import JUDGED_BY
-from sim.study.columns import Columns
 from sim.study.comparison_study import ComparisonStudy
+from sim.study.cube import Cube
 from sim.study.journal import Collected
 from sim.study.observations import Observations
 from sim.study.plan import Inputs
@@ -17,10 +17,10 @@ KEYS = (COST._replace(name=JUDGED_BY), SWITCH)
 SPREAD = np.linspace(-1.0, 1.0, 41)
 
 
-def columns_of(table):
-    columns = Columns(table.shape)
-    columns.append(table)
-    return columns
+def cube_of(table):
+    cube = Cube(table.shape)
+    cube.append(table)
+    return cube
 
 
 def study(**costs):
@@ -30,7 +30,7 @@ def study(**costs):
     measures = np.stack([values, np.full(values.shape, np.nan)], axis=2)
     draws = np.stack([SPREAD, SPREAD**2], axis=1)
     tables = measures, np.stack([draws] * len(arms))
-    collected = Collected(tuple(range(len(SPREAD))), *map(columns_of, tables), Spool())
+    collected = Collected(tuple(range(len(SPREAD))), *map(cube_of, tables), Spool())
     what = replace(
         plan(),
         arms={arm: f"arm {arm}" for arm in arms},

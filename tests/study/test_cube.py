@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from sim.core.errors import OutputFailed
-from sim.study import columns, spool
-from sim.study.columns import Columns
+from sim.study import cube, spool
+from sim.study.cube import Cube
 from sim.study.spool import Spool
 from sim.study.work import packed
 from tests.study.fakes import outcome
@@ -18,15 +18,15 @@ TABLE[1, 7, 2] = np.nan
 def folder(request, tmp_path, monkeypatch):
     """Where a table stands that counts as small, as large, and as larger than what is written at once."""
     if request.param != "in memory":
-        monkeypatch.setattr(columns, "IN_MEMORY_BYTES", 100)
+        monkeypatch.setattr(cube, "IN_MEMORY_BYTES", 100)
         monkeypatch.setattr(spool, "IN_MEMORY_BYTES", 100)
     if request.param == "in a file, in many pieces":
-        monkeypatch.setattr(columns, "_BUFFER_BYTES", 500)
+        monkeypatch.setattr(cube, "_BUFFER_BYTES", 500)
     return tmp_path
 
 
 def filled(folder):
-    table = Columns(TABLE.shape, folder)
+    table = Cube(TABLE.shape, folder)
     for stop in (1, 9, 10, 50):
         table.append(TABLE[:, {1: 0, 9: 1, 10: 9, 50: 10}[stop] : stop])
     return table
@@ -58,7 +58,7 @@ def test_a_full_disk_is_told(tmp_path, monkeypatch):
     def full(**_):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(columns.tempfile, "TemporaryFile", full)
+    monkeypatch.setattr(cube.tempfile, "TemporaryFile", full)
 
     with pytest.raises(OutputFailed, match="No space left"):
-        Columns((1, 10_000_000, 1), tmp_path)
+        Cube((1, 10_000_000, 1), tmp_path)

@@ -1,4 +1,4 @@
-"""Columns: many numbers by arm, replication and name, of which one name's are wanted at a time."""
+"""Cube: many numbers by arm, replication and name, of which one name's are wanted at a time."""
 
 import io
 import tempfile
@@ -27,7 +27,7 @@ def scratch(folder: Path | None, size_bytes: int) -> BinaryIO:
     return cast("BinaryIO", tempfile.TemporaryFile(dir=folder))
 
 
-class Columns:
+class Cube:
     """A table of shape (arms, replications, names), filled in order and read by column.
 
     Errors of the disk raise OutputFailed.
