@@ -84,10 +84,12 @@ class Crew:
 
 @contextlib.contextmanager
 def journal_of(path: Path | None, header: Header, *, writable: bool = True) -> Iterator[Journal]:
-    """The journal of a study, closed at the end."""
+    """The journal of a study, closed at the end; all in one file where nothing goes wrong."""
     journal = Journal(path, header, writable=writable)
     try:
         yield journal
+        if writable and path is not None:
+            journal.settle()
     finally:
         journal.close()
 

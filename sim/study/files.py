@@ -19,6 +19,12 @@ def make_folder(path: Path) -> None:
         path.mkdir(parents=True, exist_ok=True)
 
 
+def make_file(path: Path) -> None:
+    """Create an empty file, leaving one that is there as it is. Raises what `make_folder` does."""
+    with creation_errors(path):
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o644))
+
+
 @contextlib.contextmanager
 def creation_errors(path: Path) -> Iterator[None]:
     """Turn an error in making a file or folder into CannotCreateOutput, or OutputFailed where the disk fails."""

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import numpy as np
 
-from sim.core.errors import CannotCreateOutput, Fault, FaultyInput, OutputFailed
+from sim.core.errors import Fault, FaultyInput, OutputFailed
 from sim.study.cube import Cube
+from sim.study.files import make_file
 from sim.study.intervals import Floats
 from sim.study.spool import Spool
 from sim.study.work import LITTLE_ENDIAN, Chunk
@@ -80,26 +81,39 @@ class Journal:
         self._writable = writable
         self._name = "the temporary journal" if path is None else str(path)
         self._connection = self._open()
-        with self._errors():
-            if writable:
-                self._prepare()
-            self._check_header()
+        try:
+            with self._errors():
+                if writable:
+                    self._prepare()
+                self._check_header()
+        except BaseException:
+            self.close()
+            raise
 
     def _open(self) -> sqlite3.Connection:
         # Without a name SQLite keeps a private file, which is written when it outgrows a few megabytes.
-        place = "" if self.path is None else self.path.absolute().as_uri()
-        # Immutable: reading leaves no files of SQLite's behind.
-        mode = "" if self.path is None or self._writable else "?mode=ro&immutable=1"
+        place, mode = "", ""
+        if self.path is not None:
+            place = self.path.absolute().as_uri()
+            # Immutable: reading leaves no files of SQLite's behind.
+            mode = "" if self._writable else "?mode=ro&immutable=1"
+            if self._writable:
+                make_file(self.path)
         try:
             return sqlite3.connect(place + mode, isolation_level=None, uri=True)
         except sqlite3.Error as error:
+            if self.path is not None and not self.path.is_file():
+                raise self._faulty("", "is missing") from error
             message = f"cannot open {self._name}: {error}"
-            raise CannotCreateOutput(message) from error
+            raise OutputFailed(message) from error
 
     def _prepare(self) -> None:
         """Make a new file a journal; leave one that is there as it is."""
         if self.path is not None:
-            self._connection.execute("PRAGMA journal_mode = WAL")
+            (mode,) = self._connection.execute("PRAGMA journal_mode = WAL").fetchone()
+            if mode != "wal":
+                message = f"writing {self._name} failed: it cannot have a write-ahead log"
+                raise OutputFailed(message)
         self._connection.execute("PRAGMA synchronous = FULL")
         self._connection.executescript(_TABLES)
         self._connection.execute("INSERT OR IGNORE INTO study VALUES (1, ?)", (self.header.text(),))
@@ -184,9 +198,17 @@ class Journal:
             series.append(replace(chunk, facts=b""))
         return series.__iter__
 
-    def close(self) -> None:
-        """Close the file; what was committed is in it, and nothing beside it."""
+    def settle(self) -> None:
+        """Bring what was committed from the write-ahead log into the file itself. Raises OutputFailed."""
         with self._errors():
+            busy, *_ = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if busy:
+            message = f"writing {self._name} failed: its log is in use by another process"
+            raise OutputFailed(message)
+
+    def close(self) -> None:
+        """Close the file; after `settle` there is nothing beside it."""
+        with contextlib.suppress(sqlite3.Error):
             self._connection.close()
 
 

@@ -28,9 +28,9 @@ def locked(folder: Path) -> Iterator[None]:
             os.ftruncate(descriptor, 0)
             os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
         yield
-    finally:
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError):  # what it tells of is over
             os.ftruncate(descriptor, 0)
+    finally:
         os.close(descriptor)
 
 

@@ -17,7 +17,7 @@ from sim.study.observations import Observations
 from sim.study.plan import Plan
 from sim.study.planning import plan_of, worker_of
 from sim.study.run import Run, run_of
-from sim.study.store import JOURNAL, read_manifest, verify
+from sim.study.store import JOURNAL, damaged, read_manifest, verify
 from sim.study.work import Failure
 
 RESOLVED = "scenario.resolved.toml"
@@ -79,7 +79,12 @@ def again(folder: Path, *, arm: str | None = None, replication: int = 0) -> Run:
 
 
 def _planned(folder: Path, manifest: dict[str, Any]) -> tuple[LoadedScenario, Plan]:
-    """The plan as it was, whatever code has changed since: its digest is the one in the manifest."""
+    """The plan as it was, whatever code has changed since: its digest is the one in the manifest.
+
+    Raises FaultyInput where the stored scenario is not as it was written.
+    """
+    if faults := damaged(folder, {RESOLVED: manifest["tables"][RESOLVED]}):
+        raise FaultyInput(faults)
     loaded = replace(load(folder / RESOLVED), name=manifest["scenario"])
     asked, seed = manifest["replications_asked"], manifest["root_seed"]
     keep = Keep(**manifest["keep"])
