@@ -13,6 +13,7 @@ from sim.cli.words import plural
 from sim.scenario.load import LoadedScenario, load
 from sim.study.cluster import Cluster, Tls
 from sim.study.comparison_study import ComparisonStudy
+from sim.study.interruption import sigterm_raises
 from sim.study.monte_carlo_study import MonteCarloStudy
 
 Make = Callable[..., MonteCarloStudy]
@@ -58,7 +59,11 @@ class Asked:
 
 def carry_out(make: Make, asked: Asked) -> int:
     """Make a study, show it, and write its report; returns the exit code."""
-    loaded = load(asked.file, asked.changes)
+    with sigterm_raises():
+        return _carried_out(make, load(asked.file, asked.changes), asked)
+
+
+def _carried_out(make: Make, loaded: LoadedScenario, asked: Asked) -> int:
     _warn(loaded, asked)
     study = _made(make, loaded, asked)
     if not asked.as_json:

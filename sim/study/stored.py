@@ -17,7 +17,7 @@ from sim.study.observations import Observations
 from sim.study.plan import Plan
 from sim.study.planning import plan_of, worker_of
 from sim.study.run import Run, run_of
-from sim.study.store import JOURNAL, damaged, read_manifest, verify
+from sim.study.store import JOURNAL, MANIFEST, damaged, read_manifest, verify
 from sim.study.work import Failure
 
 RESOLVED = "scenario.resolved.toml"
@@ -44,12 +44,17 @@ def stored(folder: Path) -> MonteCarloStudy:
 def replay(folder: Path, replication: int) -> tuple[Fault, ...]:
     """Make a replication of a stored study again.
 
-    Says what differs from what is stored, nothing when all is the same.
+    Says what differs from what is stored, nothing when all is the same. One that failed fails again, with
+    the error that it failed with.
 
     Raises InputMissing, FaultyInput, and WrongUse for a replication that is not stored.
     """
     manifest = read_manifest(folder)
     loaded, plan = _planned(folder, manifest)
+    if replication in {each["replication"] for each in manifest["failed"]}:
+        worker_of(loaded, plan)(replication)
+        message = f"replication {replication} failed when the study was made, and does not now"
+        return (Fault(str(folder / MANIFEST), 0, "failed", "", message, "the same command makes it"),)
     with held_still(folder), journal_of(folder / JOURNAL, plan.header, writable=False) as journal:
         kept = journal.collect(plan.replications)
     if replication not in kept.replications:

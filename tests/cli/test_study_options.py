@@ -1,0 +1,109 @@
+import re
+import shlex
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from sim.study.replication import Arm
+from sim.study.store import read_manifest
+from tests.cli.terminal import cellswitch
+from tests.study.clusters import children
+
+
+@pytest.fixture
+def short(small, tmp_path, without_report):
+    """What is typed for a short study of the small scenario."""
+    return ("compare", small, "--out", tmp_path / "out", "--workers", 1, "-n", 4)
+
+
+def test_the_need_of_disk_is_said(short):
+    assert re.search(
+        r"^4 replications need about \d+\.\d .B in .*, .* are free$", cellswitch(*short).err, re.MULTILINE
+    )
+
+
+def test_what_is_kept_can_be_chosen(short, tmp_path):
+    said = cellswitch(*short, "--keep", "shipments=2", "--keep", "reviews=none")
+
+    assert said.code == 0, said.err
+    (folder,) = (tmp_path / "out").iterdir()
+    assert read_manifest(folder)["keep"] == {"series": None, "shipments": 2, "reviews": 0}
+    assert {line.split(",")[1] for line in (folder / "shipments.csv").read_text().splitlines()[1:]} == {
+        "0",
+        "1",
+    }
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--keep", "review=all"], "did you mean reviews"),
+        (["--keep", "reviews"], "WHAT=HOW"),
+        (["--cluster", "tcp://10.0.0.1:8786"], "--cluster-insecure"),
+        (["--cluster", "somewhere"], "no address of a cluster"),
+        (["--cluster", "tls://a:1", "--cluster-tls", "ca.pem", "node.pem", "node.key"], "there is no file"),
+    ],
+)
+def test_options_without_sense_are_wrong_use(short, options, said):
+    found = cellswitch(*short, *options)
+
+    assert found.code == 2
+    assert said in found.err
+
+
+def test_a_replication_that_fails_is_named_with_the_command_that_makes_it_again(short, monkeypatch):
+    simulate = Arm.simulate
+
+    def failing(self, root_seed, replication, design):
+        if replication == 2:
+            message = "it does not balance"
+            raise ArithmeticError(message)
+        return simulate(self, root_seed, replication, design)
+
+    monkeypatch.setattr(Arm, "simulate", failing)
+    said = cellswitch(*short)
+
+    assert said.code == 3
+    assert "replication 2 failed: ArithmeticError: it does not balance" in said.err
+    (typed,) = re.findall(r"cellswitch (verify .* --replay 2)", said.err)
+    again = cellswitch(*shlex.split(typed))
+    assert again.code == 70
+    assert "ArithmeticError: it does not balance" in again.err
+
+    monkeypatch.undo()
+    assert "failed when the study was made, and does not now" in cellswitch(*shlex.split(typed)).err
+
+
+@pytest.mark.parametrize(
+    ("stop", "code"), [(signal.SIGINT, 130), pytest.param(signal.SIGTERM, 143, marks=pytest.mark.verify)]
+)
+def test_a_study_that_is_stopped_says_how_to_go_on_and_its_workers_are_gone(small, tmp_path, stop, code):
+    options = ["--out", tmp_path / "out", "--workers", "2", "-n", "100000"]
+    command = [sys.executable, "-m", "sim", "monte-carlo", small, *options]
+    with subprocess.Popen(list(map(str, command)), stderr=subprocess.PIPE, text=True) as process:
+        while "need about" not in process.stderr.readline():
+            pass
+        server = children(process.pid)
+        workers = [worker for pid in server for worker in children(pid)]
+        process.send_signal(stop)
+        stopped = time.monotonic()
+        told = process.stderr.read()
+        process.wait(10)
+        while any(_alive(pid) for pid in (*server, *workers)):
+            time.sleep(0.05)
+        assert time.monotonic() - stopped < 5
+
+    assert process.returncode == code
+    assert re.search(r"\d+ of 100000 replications are safe in .*; the same command goes on from there", told)
+    assert len(workers) >= 2
+
+
+def _alive(pid):
+    try:
+        with open(f"/proc/{pid}/stat") as file:  # noqa: PTH123
+            return file.read().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
