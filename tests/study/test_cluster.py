@@ -1,6 +1,5 @@
 import contextlib
 import shutil
-import signal
 import subprocess
 import sys
 
@@ -96,30 +95,6 @@ def test_workers_with_other_code_are_refused(cluster, monkeypatch):
 
     with contextlib.closing(executor), pytest.raises(WrongUse, match="another code and python"):
         work_through(executor, [range(4)], lambda _: None)
-
-
-@pytest.mark.verify
-@pytest.mark.parametrize("stop", [signal.SIGKILL, signal.SIGTERM])
-def test_when_the_scheduler_is_gone_what_is_safe_is_told_and_the_study_goes_on_without_it(
-    tmp_path, uninterrupted, stop
-):
-    done = []
-    with running(tmp_path / "cluster", 1) as found:
-
-        def stop_at_nine(count, _):
-            done.append(count)
-            if count == 9:
-                found.scheduler.send_signal(stop)
-                found.scheduler.wait(20)
-
-        with pytest.raises(ClusterLost, match=r"\d+ of 24 replications are safe in .*goes on"):
-            made(tmp_path / "out", chunk=1, cluster=Cluster(found.address), progress=stop_at_nine)
-    told = []
-
-    study = made(tmp_path / "out", progress=lambda count, _: told.append(count))
-
-    assert told[0] == done[-1] >= 9
-    assert digest_of(study.folder) == uninterrupted
 
 
 @pytest.mark.verify
