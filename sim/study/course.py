@@ -88,7 +88,7 @@ def _run(plan: Plan, execution: Execution, started: datetime) -> dict[str, Any]:
         "host": socket.gethostname(),
         "system": platform.platform(),
         "process": os.getpid(),
-        "workers": all_cores() if execution.workers is None else execution.workers,
+        "workers": execution.workers or (None if execution.cluster else all_cores()),
         "cluster": execution.cluster.address if execution.cluster else None,
         "chunk": execution.chunk,
     }

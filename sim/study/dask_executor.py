@@ -117,9 +117,6 @@ class DaskExecutor:
             future.set_result(report)
         self._flying.pop(future, None)
 
-    def rebuild(self) -> None:
-        """Nothing to do: the scheduler knows its workers."""
-
     def close(self) -> None:
         """Drop what is in flight and leave; workers of a local cluster are gone, others finish their stretch."""
         with contextlib.suppress(Exception):

@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import threading
+from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -40,15 +41,7 @@ class Executor(Protocol):
         ...
 
     def submit(self, replications: range) -> Future[Report]:
-        """Have a stretch worked off.
-
-        The future raises StretchLost when the processes that had it died, BrokenExecutor when all that is in
-        flight is lost.
-        """
-        ...
-
-    def rebuild(self) -> None:
-        """Start again with fresh processes after one has died; what was in flight is lost."""
+        """Have a stretch worked off. The future raises StretchLost when the process that had it died."""
         ...
 
     def close(self) -> None:
@@ -70,15 +63,15 @@ class InProcess:
         future.set_result(work_off(self._worker, replications))
         return future
 
-    def rebuild(self) -> None:
-        """Nothing can die here but this process."""
-
     def close(self) -> None:
         """Nothing is in flight."""
 
 
 class Pool:
-    """The work done by processes of this machine, each of which gets the worker once."""
+    """The work done by processes of this machine, each of which gets the worker once.
+
+    Each is a pool of its own, so that one that dies takes nothing with it but the stretch that it had.
+    """
 
     def __init__(self, worker: Worker, workers: int, *, start_method: StartMethod = "forkserver") -> None:
         self.width = workers
@@ -86,35 +79,51 @@ class Pool:
         self._context = multiprocessing.get_context(start_method)
         if start_method == "forkserver":
             self._context.set_forkserver_preload(_PRELOADED)
-        self._pool = self._fresh()
+        self._idle = deque(self._fresh() for _ in range(workers))
+        self._busy: dict[Future[Report], ProcessPoolExecutor] = {}
 
     def _fresh(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(self.width, self._context, initializer=_begin, initargs=(self._worker,))
+        return ProcessPoolExecutor(1, self._context, initializer=_begin, initargs=(self._worker,))
 
     def submit(self, replications: range) -> Future[Report]:
-        """Hand a stretch out. Raises BrokenExecutor when a process has died."""
+        """Hand a stretch out to an idle process, of which there has to be one."""
+        process = self._idle.popleft()
         try:
             with main_left_alone():
-                return self._pool.submit(_work, replications)
-        except OSError as error:
-            if error.errno is None:  # a handle that was closed because the pool broke at this moment
-                raise BrokenProcessPool(str(error)) from error
-            raise
+                task = process.submit(_work, replications)
+        except BrokenProcessPool:  # it died while it was idle
+            self._idle.append(self._fresh())
+            return self.submit(replications)
+        future: Future[Report] = Future()
+        self._busy[future] = process
+        task.add_done_callback(lambda done: self._settle(future, done))
+        return future
 
-    def rebuild(self) -> None:
-        """Replace a broken pool."""
-        self.close()
-        self._pool = self._fresh()
+    def _settle(self, future: Future[Report], task: Future[Report]) -> None:
+        """Bring a report home, or what happened instead of it; the process is idle again, or replaced."""
+        process = self._busy.pop(future)
+        error = None if task.cancelled() else task.exception()
+        if isinstance(error, BrokenExecutor):
+            self._idle.append(self._fresh())
+            future.set_exception(StretchLost(1))
+            return
+        self._idle.append(process)
+        if error is not None:
+            future.set_exception(error)
+        elif not task.cancelled():
+            future.set_result(task.result())
 
     def close(self) -> None:
         """Kill the processes and wait until they are gone, a few seconds at the most."""
-        # Before Python 3.14 the pool has no public way to its processes; None once it has broken.
-        processes = list((self._pool._processes or {}).values())
+        pools = [*self._idle, *self._busy.values()]
+        # Before Python 3.14 a pool has no public way to its process; None once it has broken.
+        processes = [process for pool in pools for process in (pool._processes or {}).values()]
         for process in processes:
             process.kill()
         for process in processes:
             process.join(_PATIENCE_SECONDS)
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        for pool in pools:
+            pool.shutdown(wait=True, cancel_futures=True)
 
 
 @contextlib.contextmanager

@@ -2,7 +2,7 @@
 
 from collections import Counter, deque
 from collections.abc import Callable, Sequence
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field
 
 from sim.core.errors import BrokenInvariant
@@ -75,9 +75,8 @@ class Schedule:
         """
         while self._hand_out():
             finished, _ = wait(self.flying, return_when=FIRST_COMPLETED)
-            home = [self._bring_home(future) for future in finished]
-            if not all(home):
-                self._mend()
+            for future in sorted(finished, key=lambda each: self.flying[each].start):
+                self._bring_home(future)
         return tuple(failure for _, failure in sorted(self.failed.items()))
 
     def _hand_out(self) -> bool:
@@ -96,29 +95,22 @@ class Schedule:
         return stretch[:size]
 
     def _submit(self, stretch: range) -> None:
-        try:
-            self.flying[self.executor.submit(stretch)] = stretch
-        except BrokenExecutor:
-            self.again.appendleft(stretch)
-            self._mend()
+        self.flying[self.executor.submit(stretch)] = stretch
 
-    def _bring_home(self, future: Future[Report]) -> bool:
-        """Take a finished stretch in; False when the executor is broken by a process that died."""
+    def _bring_home(self, future: Future[Report]) -> None:
+        """Take a finished stretch in, or hand it out again when the process that had it died."""
+        stretch = self.flying.pop(future)
         try:
             report = future.result()
         except StretchLost as error:
-            self._lose([self.flying.pop(future)], error.deaths)
-            return True
-        except BrokenExecutor:
-            return False
-        stretch = self.flying.pop(future)
+            self._lose(stretch, error.deaths)
+            return
         self.pace.learn(report.seconds / len(stretch))
         for chunk in report.chunks:
             self.finished += chunk.count
             self.commit(chunk)
         for failure in report.failures:
             self._try_again(failure)
-        return True
 
     def _try_again(self, failure: Failure, tries: int = 1) -> None:
         self.tries[failure.replication] += tries
@@ -130,28 +122,15 @@ class Schedule:
             message = f"no replication can be made: {failure.reason}\n{failure.details}"
             raise BrokenInvariant(message)
 
-    def _mend(self) -> None:
-        """A process has died and taken all that was in flight with it.
-
-        Save what the others finished, start the executor again, and hand out again what was lost.
-        """
-        for future in [future for future in self.flying if future.done()]:
-            self._bring_home(future)
-        stretches = sorted(self.flying.values(), key=lambda stretch: stretch.start)
-        self.flying.clear()
-        self.executor.rebuild()
-        self._lose(stretches, 1)
-
-    def _lose(self, stretches: Sequence[range], deaths: int) -> None:
-        """Stretches were lost: so many processes died while they were in flight."""
+    def _lose(self, stretch: range, deaths: int) -> None:
+        """A stretch was lost: so many processes died while they had it."""
         self.deaths += deaths
         if not self.finished and self.deaths >= _HOPELESS_DEATHS:
             message = f"no replication can be made: {self.deaths} processes died before they had finished one"
             raise BrokenInvariant(message)
-        if len(stretches) == 1 and len(stretches[0]) == 1:
-            self._try_again(Failure(stretches[0].start, "its process died"), deaths)
-            return
-        for stretch in stretches:
+        if len(stretch) == 1 and not self.flying:
+            self._try_again(Failure(stretch.start, "its process died"), deaths)
+        else:
             self._requeue(stretch, deaths)
 
     def _requeue(self, stretch: range, deaths: int) -> None:

@@ -7,6 +7,7 @@ import time
 
 import pytest
 
+from sim.study.keep import Keep
 from sim.study.replication import Arm
 from sim.study.store import read_manifest
 from tests.cli.terminal import cellswitch
@@ -16,17 +17,19 @@ from tests.study.clusters import children
 @pytest.fixture
 def short(small, tmp_path, without_report):
     """What is typed for a short study of the small scenario."""
-    return ("compare", small, "--out", tmp_path / "out", "--workers", 1, "-n", 4)
+    return ("compare", small, "--out", tmp_path / "out", "-n", 4)
 
 
 def test_the_need_of_disk_is_said(short):
     assert re.search(
-        r"^4 replications need about \d+\.\d .B in .*, .* are free$", cellswitch(*short).err, re.MULTILINE
+        r"^4 replications need about \d+\.\d .B in .*, .* are free$",
+        cellswitch(*short, "--workers", 1).err,
+        re.MULTILINE,
     )
 
 
 def test_what_is_kept_can_be_chosen(short, tmp_path):
-    said = cellswitch(*short, "--keep", "shipments=2", "--keep", "reviews=none")
+    said = cellswitch(*short, "--workers", 1, "--keep", "shipments=2", "--keep", "reviews=none")
 
     assert said.code == 0, said.err
     (folder,) = (tmp_path / "out").iterdir()
@@ -37,6 +40,11 @@ def test_what_is_kept_can_be_chosen(short, tmp_path):
     }
 
 
+def test_the_help_tells_what_is_kept_as_a_rule(short):
+    (told,) = re.findall(r"\[default: (series=.*?)\]", " ".join(cellswitch("compare", "--help").out.split()))
+    assert Keep.of(dict(each.split("=") for each in told.split(", "))) == Keep()
+
+
 @pytest.mark.parametrize(
     ("options", "said"),
     [
@@ -44,6 +52,7 @@ def test_what_is_kept_can_be_chosen(short, tmp_path):
         (["--keep", "reviews"], "WHAT=HOW"),
         (["--cluster", "tcp://10.0.0.1:8786"], "--cluster-insecure"),
         (["--cluster", "somewhere"], "no address of a cluster"),
+        (["--cluster", "tcp://127.0.0.1:8786", "--workers", 2], "--workers is for this machine"),
         (["--cluster", "tls://a:1", "--cluster-tls", "ca.pem", "node.pem", "node.key"], "there is no file"),
     ],
 )
@@ -64,7 +73,7 @@ def test_a_replication_that_fails_is_named_with_the_command_that_makes_it_again(
         return simulate(self, root_seed, replication, design)
 
     monkeypatch.setattr(Arm, "simulate", failing)
-    said = cellswitch(*short)
+    said = cellswitch(*short, "--workers", 1)
 
     assert said.code == 3
     assert "replication 2 failed: ArithmeticError: it does not balance" in said.err

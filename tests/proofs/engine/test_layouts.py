@@ -54,9 +54,6 @@ class Shuffled:
             done.set_result(work_off(self._worker, stretch))
         return future
 
-    def rebuild(self) -> None:
-        """Nothing dies here."""
-
     def close(self) -> None:
         """Nothing is in flight."""
 
