@@ -1,9 +1,5 @@
 import re
 import shlex
-import signal
-import subprocess
-import sys
-import time
 
 import pytest
 
@@ -11,7 +7,6 @@ from sim.study.keep import Keep
 from sim.study.replication import Arm
 from sim.study.store import read_manifest
 from tests.cli.terminal import cellswitch
-from tests.study.clusters import children
 
 
 @pytest.fixture
@@ -84,35 +79,3 @@ def test_a_replication_that_fails_is_named_with_the_command_that_makes_it_again(
 
     monkeypatch.undo()
     assert "failed when the study was made, and does not now" in cellswitch(*shlex.split(typed)).err
-
-
-@pytest.mark.parametrize(
-    ("stop", "code"), [(signal.SIGINT, 130), pytest.param(signal.SIGTERM, 143, marks=pytest.mark.verify)]
-)
-def test_a_study_that_is_stopped_says_how_to_go_on_and_its_workers_are_gone(small, tmp_path, stop, code):
-    options = ["--out", tmp_path / "out", "--workers", "2", "-n", "100000"]
-    command = [sys.executable, "-m", "sim", "monte-carlo", small, *options]
-    with subprocess.Popen(list(map(str, command)), stderr=subprocess.PIPE, text=True) as process:
-        while "need about" not in process.stderr.readline():
-            pass
-        server = children(process.pid)
-        workers = [worker for pid in server for worker in children(pid)]
-        process.send_signal(stop)
-        stopped = time.monotonic()
-        told = process.stderr.read()
-        process.wait(10)
-        while any(_alive(pid) for pid in (*server, *workers)):
-            time.sleep(0.05)
-        assert time.monotonic() - stopped < 5
-
-    assert process.returncode == code
-    assert re.search(r"\d+ of 100000 replications are safe in .*; the same command goes on from there", told)
-    assert len(workers) >= 2
-
-
-def _alive(pid):
-    try:
-        with open(f"/proc/{pid}/stat") as file:  # noqa: PTH123
-            return file.read().rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False
