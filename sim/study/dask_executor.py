@@ -2,12 +2,14 @@
 
 import contextlib
 import itertools
+import os
 import pickle
+import signal
 import threading
 import time
 from concurrent.futures import CancelledError, Future
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, Final
 
 from sim.core.errors import CellswitchError, ClusterLost, WrongUse
 from sim.study.cluster import LOCAL, Cluster
@@ -25,7 +27,8 @@ _LOCAL_CONFIGURATION: Final = {
     "distributed.scheduler.allowed-failures": 2,
     "distributed.worker.memory.terminate": False,
 }
-_LOGGING: Final = dict.fromkeys(("distributed", "distributed.client", "distributed.worker"), "critical")
+_QUIET: Final = ("distributed", "distributed.client", "distributed.worker", "tornado.application")
+_LOGGING: Final = dict.fromkeys(_QUIET, "critical")
 """What goes wrong is told once, by the study."""
 _GONE: Final = "the scheduler of the cluster is gone"
 _one_at_a_time = threading.Lock()
@@ -61,19 +64,23 @@ class DaskExecutor:
             message = "a cluster needs Dask: install cellswitch with its extra, `cellswitch[cluster]`"
             raise WrongUse(message) from error
         security = _security(cluster)
-        where: Any = cluster.address
+        local = None
         if cluster.address == LOCAL:
             # Workers are started again whenever one dies.
             self._stack.enter_context(main_left_alone())
-            where = self._stack.enter_context(_local_cluster(all_cores() if workers is None else workers))
+            local = self._stack.enter_context(_local_cluster(all_cores() if workers is None else workers))
         try:
             client = distributed.Client(
-                where, timeout=_CONNECT_SECONDS, set_as_default=False, security=security
+                cluster.address if local is None else local,
+                timeout=_CONNECT_SECONDS,
+                set_as_default=False,
+                security=security,
             )
         except (OSError, ValueError) as error:
             message = f"there is no cluster at {cluster.address}: {error}"
             raise ClusterLost(message) from error
         self._stack.callback(client.close, timeout=_CLOSE_SECONDS)
+        self._stack.callback(self._drop if local is None else partial(_kill_workers, local))
         return client
 
     @property
@@ -120,9 +127,11 @@ class DaskExecutor:
     def close(self) -> None:
         """Drop what is in flight and leave; workers of a local cluster are gone, others finish their stretch."""
         with contextlib.suppress(Exception):
-            self._client.cancel(list(self._flying.values()), force=True)
-        with contextlib.suppress(Exception):
             self._stack.close()
+
+    def _drop(self) -> None:
+        with contextlib.suppress(Exception):
+            self._client.cancel(list(self._flying.values()), force=True)
 
 
 def _local_cluster(workers: int) -> "distributed.LocalCluster":
@@ -139,6 +148,15 @@ def _local_cluster(workers: int) -> "distributed.LocalCluster":
             worker_dashboard_address=None,
             memory_limit=0,
         )
+
+
+def _kill_workers(cluster: "distributed.LocalCluster") -> None:
+    """End the workers of this machine at once and for good: their last stretch is not wanted any more."""
+    for nanny in list(cluster.workers.values()):
+        nanny.auto_restart = False
+        if nanny.pid:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(nanny.pid, signal.SIGKILL)
 
 
 def _security(cluster: Cluster) -> "distributed.Security | None":
