@@ -19,7 +19,12 @@ def peak_mb() -> float:
 
 if __name__ == "__main__":
     what = replace(
-        plan(), study="monte-carlo", measures=MEASURES, parameters=PARAMETERS, replications=int(sys.argv[1])
+        plan(),
+        study="monte-carlo",
+        measures=MEASURES,
+        parameters=PARAMETERS,
+        series=(),
+        replications=int(sys.argv[1]),
     )
     study = carry_out(what, Wide(), Execution(workers=2, out=Path(sys.argv[2])), MonteCarloStudy)
     sys.stdout.write(f"{len(study.replications)} {peak_mb():.1f}\n")

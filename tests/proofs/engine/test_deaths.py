@@ -37,36 +37,28 @@ made(Path({out!r}), Logging(Path({log!r}), {seconds}), plan(replications={n}), w
 """
 WORKERS, CHUNK, SECONDS, LONG = 2, 5, 0.1, 200
 """A study of some ten seconds: 200 replications of a tenth, five at a time, by two workers."""
+KILLS = 100
 
 
-def parent_of(out: Path, log: Path) -> subprocess.Popen[bytes]:
-    script = PARENT.format(out=str(out), log=str(log), seconds=SECONDS, n=LONG, chunk=CHUNK)
-    return subprocess.Popen([sys.executable, "-c", script], cwd=ROOT, stderr=subprocess.DEVNULL)
+def killed_at(share: float, delay_seconds: float, folder: Path) -> tuple[str, int, float]:
+    """A study whose parent is killed a moment after a share of its replications was begun, and gone on with.
 
-
-def killed_at(seconds: float, folder: Path) -> tuple[str, int, float]:
-    """A study whose parent is killed at a moment, and gone on with: its digest, what was begun twice, what it had."""
+    Its digest, how many replications were begun twice, and what share was begun when it was killed.
+    """
     folder.mkdir()
     out, log = folder / "out", folder / "log"
-    with parent_of(out, log) as parent:
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            parent.wait(seconds)
+    script = PARENT.format(out=str(out), log=str(log), seconds=SECONDS, n=LONG, chunk=CHUNK)
+    with subprocess.Popen([sys.executable, "-c", script], cwd=ROOT, stderr=subprocess.DEVNULL) as parent:
+        while len(begun(log)) < share * LONG and parent.poll() is None:
+            time.sleep(0.02)
+        time.sleep(delay_seconds)
         parent.kill()
     early = len({replication for _, replication in begun(log)})
-    with parent_of(out, log) as parent:
-        assert parent.wait(120) == 0
-    (results,) = out.iterdir()
-    assert verify(results) == ()
+    resumed = made(out, Logging(log, 0.0), plan(replications=LONG))
+    assert verify(resumed.folder) == ()
     counts = Counter(replication for _, replication in begun(log))
     assert sorted(counts) == list(range(LONG))
-    return digest_of(results), counts.total() - LONG, early / LONG
-
-
-def shown_for_kills(moments: list[float], tmp_path: Path) -> tuple[set[str], list[int], list[float]]:
-    with ThreadPoolExecutor(6) as several:
-        found = list(several.map(lambda at: killed_at(at[1], tmp_path / str(at[0])), enumerate(moments)))
-    digests, twice, early = zip(*found, strict=True)
-    return set(digests), list(twice), list(early)
+    return digest_of(resumed.folder), counts.total() - LONG, early / LONG
 
 
 @pytest.fixture(scope="module")
@@ -78,14 +70,19 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 @pytest.mark.verify
 def test_a_parent_killed_at_a_hundred_random_moments(tmp_path: Path, whole: str, proof: Proof) -> None:
-    moments = (13 * Streams(20210701, 0).uniforms("kill", "parent", 100)).tolist()
-    digests, twice, early = shown_for_kills(moments, tmp_path)
+    draws = Streams(20210701, 0).uniforms("kill", "parent", 2 * KILLS).reshape(KILLS, 2)
+    places = [
+        (share, 2 * SECONDS * delay, tmp_path / str(at)) for at, (share, delay) in enumerate(draws.tolist())
+    ]
+    with ThreadPoolExecutor(4) as several:
+        found = list(several.map(lambda place: killed_at(*place), places))
+    digests, twice, early = zip(*found, strict=True)
     within = sum(0 < share < 1 for share in early)
-    what = f"a parent killed at {len(moments)} random moments ({within} while its workers were at work)"
-    proof(f"{what}: digests that differ after it was gone on with", len(digests - {whole}), "0")
+    what = f"a parent killed at {KILLS} random moments ({within} while its workers were at work)"
+    proof(f"{what}: digests that differ after it was gone on with", len(set(digests) - {whole}), "0")
     proof(f"{what}: chunks done again, at most", f"{max(twice) / CHUNK:g}", f"{WORKERS}, one a worker")
-    assert digests == {whole}
-    assert within >= 50
+    assert set(digests) == {whole}
+    assert within >= 90
     assert max(twice) <= WORKERS * CHUNK
 
 
