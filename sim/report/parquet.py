@@ -45,8 +45,7 @@ _KNOWN: Final[Mapping[str, Field]] = (
     | {"date": ("date", ""), "replication": ("integer", "")}
 )
 _FACTS: Final[Mapping[str, Mapping[str, Field]]] = {
-    spec.name: {column.name: (column.kind, column.unit) for column in spec.columns}
-    for spec in FACT_SPECS
+    spec.name: {column.name: (column.kind, column.unit) for column in spec.columns} for spec in FACT_SPECS
 }
 _TYPES: Final[Mapping[Kind, pa.DataType]] = {
     "text": pa.string(),

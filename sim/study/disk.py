@@ -24,7 +24,8 @@ _THOUSAND: Final = 1000
 
 def least_bytes(plan: Plan, replications: int) -> int:
     """What so many replications need for their measures and drawn inputs alone, known before any is made."""
-    numbers = len(plan.arms) * (len(plan.measures) + len(plan.parameters))
+    header = plan.header
+    numbers = len(header.arms) * (len(header.measures) + len(header.parameters))
     return _COPIES * _NUMBER_BYTES * numbers * replications
 
 
