@@ -13,10 +13,10 @@ from sim.rules.measures.programme import PROGRAMME_MEASURES, SHARE_MEASURES
 from sim.rules.measures.system import SYSTEM_MEASURES
 from sim.rules.monthly_series import SERIES
 from sim.rules.tables.assembly import TABLE_SPECS
-from sim.rules.tables.fact_specs import REVIEWS, SWITCHES
 from sim.rules.tables.table import Column
 from sim.study.bands import Bands
-from sim.study.facts import FACT_TABLES, REVIEWED_REPLICATIONS
+from sim.study.facts import FACT_SPECS, FACT_TABLES
+from sim.study.keep import Keep
 from sim.study.study_table import StudyTable
 from sim.study.study_tables import (
     band_table,
@@ -57,7 +57,8 @@ Tables and page are the same bytes whenever the same inputs are run; times, host
 | `drivers.csv` | which uncertain inputs drive each measure, and each difference between arms |
 | `variance.csv` | how much of each measure's variance comes from uncertain numbers, how much from chance (`--nested` only) |
 | `switches.csv` | every change of supply of every replication |
-| `reviews.csv` | the sourcing reviews of the programme in question, of the first {REVIEWED_REPLICATIONS} replications |
+| `reviews.csv` | the sourcing reviews of the programme in question, of the first {Keep().reviews} replications |
+| `shipments.csv` | every shipment of the replications that keep them (`--keep shipments=...` only) |
 | `report.html` | the report: one page that needs no network; every table and picture is in it |
 | `report.xlsx` | its tables as a workbook |
 {PARQUET} | the same tables as the CSV files of these names, typed, for data programs |
@@ -65,6 +66,12 @@ Tables and page are the same bytes whenever the same inputs are run; times, host
 | `evidence.csv` | every value of the scenario with unit, date, source and confidence |
 | `sites.geojson`, `flows.geojson` | for map programs: places, and what passed each leg in the representative replication |
 | `network.graphml`, `network.gexf` | the network with its flows, for graph programs |
+
+Measures, drawn inputs and switches are kept of every replication. `--keep series=N`, `--keep shipments=N` and `--keep reviews=N`
+say of how many, from the first, monthly series, shipments and reviews are kept: `all`, `none` or a number; as a rule
+`series=all`, `shipments=none` and `reviews={Keep().reviews}`. Column `n` of `bands.csv` counts those that keep series. What is
+not kept can be made again (`cellswitch run`, `cellswitch explain`). Another choice has a folder of its own. When its first
+replications are done, a study says how much disk it will need, and stops with exit code 74 where there is too little.
 
 `cellswitch run` writes one replication into `results/<scenario>-run-<arm>-<replication>-<hash8>/`,
 `report.html` and a CSV file for each of the tables of a run below.
@@ -245,7 +252,7 @@ def lines() -> Iterator[str]:
     holm = {"p_holm": "That there is no rank correlation, corrected by Holm over all inputs."}
     yield from study_table(driver_table(list), COLUMNS | holm)
     yield from study_table(variance([]), COLUMNS)
-    for kept, spec in zip(FACT_TABLES, (SWITCHES, REVIEWS), strict=True):
+    for kept, spec in zip(FACT_TABLES, FACT_SPECS, strict=True):
         yield f"### {kept.name}.csv"
         yield ""
         yield spec.sentence

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sim.api import (
+        Cluster,
         ComparisonStudy,
         LoadedScenario,
         MonteCarloStudy,
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "Cluster",
     "ComparisonStudy",
     "LoadedScenario",
     "MonteCarloStudy",

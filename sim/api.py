@@ -14,6 +14,7 @@ from typing import TypeAlias
 
 from sim.scenario.load import LoadedScenario
 from sim.scenario.load import load as _load
+from sim.study.cluster import Cluster
 from sim.study.compare import compare as _compare
 from sim.study.comparison_study import ComparisonStudy
 from sim.study.engine import Progress
@@ -24,6 +25,7 @@ from sim.study.run import run as _run
 from sim.study.stored import stored as _stored
 
 __all__ = [
+    "Cluster",
     "ComparisonStudy",
     "LoadedScenario",
     "MonteCarloStudy",
@@ -60,21 +62,25 @@ def compare(  # noqa: PLR0913 - one argument an option, all but the first by nam
     replications: int | None = None,
     root_seed: int | None = None,
     workers: int | None = None,
+    cluster: str | Cluster | None = None,
     out: str | Path | None = None,
     fresh: bool = False,
     progress: Progress | None = None,
     precision: Mapping[str, float] | None = None,
+    keep: Mapping[str, str | int] | None = None,
     sets: Sequence[str] = (),
 ) -> ComparisonStudy:
     """Compare the arms of a scenario with its baseline on common random numbers.
 
     `replications` and `root_seed` are those of the scenario where they are not given. `workers` processes do
-    the work (None: all cores, 1: this process alone); their number changes no result. With `out` the results
+    the work (None: all cores, 1: this process alone), or those of a Dask `cluster` (its address, or a
+    `Cluster` with certificates); who does it changes no result. With `out` the results
     are kept in a folder under it: an interrupted study goes on there the next time, `fresh` starts over.
     `progress(done, asked)` is called as replications come in. With `precision`, relative half-widths by
-    measure, the study stops as soon as the means of all arms are that well known. `sets` are changes as
-    `key.path=value`: `study.nested=3` splits the variance of each measure, `study.margins.fill_rate=0.002` says
-    what makes no difference.
+    measure, the study stops as soon as the means of all arms are that well known. `keep` says of how many
+    replications monthly `series`, `shipments` and `reviews` are kept: `all`, `none` or a number. `sets` are
+    changes as `key.path=value`: `study.nested=3` splits the variance of each measure,
+    `study.margins.fill_rate=0.002` says what makes no difference.
 
     >>> study = sim.compare("scenarios/my-question.toml", replications=200)
     >>> study.answer.headline
@@ -88,10 +94,12 @@ def compare(  # noqa: PLR0913 - one argument an option, all but the first by nam
         replications=replications,
         root_seed=root_seed,
         workers=workers,
+        cluster=Cluster(cluster) if isinstance(cluster, str) else cluster,
         out=None if out is None else Path(out),
         fresh=fresh,
         progress=progress,
         precision=precision,
+        keep=keep,
     )
 
 
@@ -101,10 +109,12 @@ def monte_carlo(  # noqa: PLR0913 - as above
     replications: int | None = None,
     root_seed: int | None = None,
     workers: int | None = None,
+    cluster: str | Cluster | None = None,
     out: str | Path | None = None,
     fresh: bool = False,
     progress: Progress | None = None,
     precision: Mapping[str, float] | None = None,
+    keep: Mapping[str, str | int] | None = None,
     sets: Sequence[str] = (),
 ) -> MonteCarloStudy:
     """Estimate every measure of every arm of a scenario over many replications; arguments as for `compare`.
@@ -118,10 +128,12 @@ def monte_carlo(  # noqa: PLR0913 - as above
         replications=replications,
         root_seed=root_seed,
         workers=workers,
+        cluster=Cluster(cluster) if isinstance(cluster, str) else cluster,
         out=None if out is None else Path(out),
         fresh=fresh,
         progress=progress,
         precision=precision,
+        keep=keep,
     )
 
 

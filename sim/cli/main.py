@@ -22,7 +22,7 @@ EXIT_CODES = """\b
 Exit codes:
   0    done                      70  internal error (a bug)
   2    wrong use                 73  cannot create output
-  3    some replications failed  74  I/O error, disk full
+  3    some replications failed  74  I/O error, disk full, cluster lost
   65   faulty input or results   75  folder in use by a running study
   66   input missing             77  permission
   130  interrupted               143 terminated

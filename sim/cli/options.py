@@ -71,9 +71,19 @@ def study(command: Command) -> Command:
         click.option("--nested", type=click.IntRange(min=1), metavar="M",
                      help="Run the drawn numbers of each replication M times, and split the variance of each "
                           "measure into what is uncertain and what is chance. [default: the scenario's]"),
+        click.option("--cluster", metavar="ADDRESS",
+                     help="Work on a Dask cluster: its scheduler's address, say tcp://127.0.0.1:8786, or `local` for "
+                          "one made for this study. See docs/cluster.md."),
+        click.option("--cluster-tls", nargs=3, type=FILE, metavar="CA CERT KEY",
+                     help="Files in PEM format for a tls:// address. [default: as Dask is configured]"),
+        click.option("--cluster-insecure", is_flag=True,
+                     help="Use a tcp:// address of another machine: only on a network that you trust."),
         click.option("--precision", multiple=True, metavar="MEASURE=SHARE", callback=_by_measure,
                      help="Stop as soon as half the measure's interval is within this share of its mean in all "
                           "arms, at N replications at the latest. May be repeated."),
+        click.option("--keep", multiple=True, metavar="WHAT=HOW", callback=_keep,
+                     help="Of how many replications `series`, `shipments` or `reviews` are kept: all, none or a "
+                          "number. May be repeated. [default: series=all, shipments=none, reviews=20]"),
         click.option("-n", "--replications", type=click.IntRange(min=1), metavar="N",
                      help="Replications. [default: the scenario's]"),
     ):  # fmt: skip
@@ -102,3 +112,14 @@ def _by_measure(
             message = f"{value!r} is not MEASURE=NUMBER, e.g. landed_cost_eur_per_kwh=0.01"
             raise click.BadParameter(message, context, parameter) from None
     return targets
+
+
+def _keep(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
+    asked: dict[str, str] = {}
+    for value in values:
+        name, found, how = value.partition("=")
+        if not found:
+            message = f"{value!r} is not WHAT=HOW, e.g. reviews=all"
+            raise click.BadParameter(message, context, parameter)
+        asked[name] = how
+    return asked

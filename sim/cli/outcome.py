@@ -1,6 +1,7 @@
 """What a finished study shows on the terminal."""
 
 import math
+import shlex
 from collections.abc import Sequence
 from typing import Final
 
@@ -51,9 +52,10 @@ def show_study(study: MonteCarloStudy, title: str, *, verbose: bool) -> None:
 
 
 def exit_code(study: MonteCarloStudy) -> int:
-    """3 where replications failed, which are named on stderr; else 0."""
+    """3 where replications failed, which are named on stderr with the command that makes them again; else 0."""
     for failure in study.failures:
-        tell(f"replication {failure.replication} failed: {failure.reason}")
+        again = f"cellswitch verify {shlex.quote(str(study.folder))} --replay {failure.replication}"
+        tell(f"replication {failure.replication} failed: {failure.reason}\n  {again}  makes it again")
     return EXIT_FAILED_REPLICATIONS if study.failures else 0
 
 

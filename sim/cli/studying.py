@@ -10,8 +10,11 @@ from sim.cli.console import tell
 from sim.cli.outcome import exit_code, show_document, show_study
 from sim.cli.progress import progress_of
 from sim.cli.words import plural
+from sim.core.errors import WrongUse
 from sim.scenario.load import LoadedScenario, load
+from sim.study.cluster import LOCAL, Cluster, Tls
 from sim.study.comparison_study import ComparisonStudy
+from sim.study.interruption import sigterm_raises
 from sim.study.monte_carlo_study import MonteCarloStudy
 
 Make = Callable[..., MonteCarloStudy]
@@ -26,7 +29,11 @@ class Asked:
     replications: int | None
     root_seed: int | None
     precision: Mapping[str, float]
+    keep: Mapping[str, str]
     workers: int | None
+    cluster: str | None
+    cluster_tls: tuple[Path, Path, Path] | None
+    cluster_insecure: bool
     out: Path
     fresh: bool
     as_json: bool
@@ -42,10 +49,25 @@ class Asked:
         margins = (f"study.margins.{name}={margin!r}" for name, margin in self.margins.items())
         return (*self.sets, *nested, *margins)
 
+    @property
+    def where(self) -> Cluster | None:
+        """The cluster that is to do the work; None: this machine. Raises WrongUse."""
+        if self.cluster is None:
+            return None
+        if self.workers is not None and self.cluster != LOCAL:
+            message = "--workers is for this machine; a cluster has the workers that it has"
+            raise WrongUse(message)
+        tls = Tls(*self.cluster_tls) if self.cluster_tls else None
+        return Cluster(self.cluster, tls, self.cluster_insecure)
+
 
 def carry_out(make: Make, asked: Asked) -> int:
     """Make a study, show it, and write its report; returns the exit code."""
-    loaded = load(asked.file, asked.changes)
+    with sigterm_raises():
+        return _carried_out(make, load(asked.file, asked.changes), asked)
+
+
+def _carried_out(make: Make, loaded: LoadedScenario, asked: Asked) -> int:
     _warn(loaded, asked)
     study = _made(make, loaded, asked)
     if not asked.as_json:
@@ -74,10 +96,13 @@ def _made(make: Make, loaded: LoadedScenario, asked: Asked) -> MonteCarloStudy:
             replications=asked.replications,
             root_seed=asked.root_seed,
             workers=asked.workers,
+            cluster=asked.where,
             out=asked.out,
             fresh=asked.fresh,
             progress=progress,
             precision=asked.precision,
+            keep=asked.keep,
+            notice=lambda message: tell(message, quiet=asked.quiet),
         )
     seconds, count = time.perf_counter() - started, len(study.replications)
     what = f"{loaded.name}: {count} replications of {plural(len(study.arms), 'arm')}"

@@ -20,7 +20,8 @@ def command(*, results: Path, replication: int | None) -> None:
     """Check every file of a study's RESULTS against the hashes in its manifest.
 
     With --replay, also make one replication of every arm again and compare it with what is stored, to the
-    last bit. Exit code 65 where anything differs.
+    last bit. Exit code 65 where anything differs. A replication that failed fails again, with its traceback in
+    a file.
     """
     from sim.core.errors import FaultyInput
     from sim.study.stored import replay, stored

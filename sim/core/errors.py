@@ -66,6 +66,12 @@ class OutputFailed(CellswitchError):
     exit_code = 74
 
 
+class ClusterLost(CellswitchError):
+    """The cluster that did the work cannot be reached, or is gone."""
+
+    exit_code = 74
+
+
 class FolderInUse(CellswitchError):
     """Another running study holds the results folder."""
 

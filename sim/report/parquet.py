@@ -9,12 +9,12 @@ from typing import Any, Final
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from sim.rules.tables.fact_specs import REVIEWS, SWITCHES
 from sim.rules.tables.table import Kind
+from sim.study.facts import FACT_SPECS
 from sim.study.monte_carlo_study import MonteCarloStudy
 from sim.study.study_table import StudyTable, Value
 
-TABLES: Final = ("summary", "events", "bands", "comparison", "switches", "reviews")
+TABLES: Final = ("summary", "events", "bands", "comparison", "switches", "reviews", "shipments")
 """Names of the tables that are written, as far as a study has them."""
 _BLOCK_ROWS: Final = 20_000
 _OWN: Final = "see column unit"
@@ -45,8 +45,7 @@ _KNOWN: Final[Mapping[str, Field]] = (
     | {"date": ("date", ""), "replication": ("integer", "")}
 )
 _FACTS: Final[Mapping[str, Mapping[str, Field]]] = {
-    spec.name: {column.name: (column.kind, column.unit) for column in spec.columns}
-    for spec in (SWITCHES, REVIEWS)
+    spec.name: {column.name: (column.kind, column.unit) for column in spec.columns} for spec in FACT_SPECS
 }
 _TYPES: Final[Mapping[Kind, pa.DataType]] = {
     "text": pa.string(),

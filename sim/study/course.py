@@ -1,27 +1,25 @@
 """The course of a study: replications made or found, tables written, manifest sealed."""
 
 import contextlib
-import importlib.metadata
 import os
 import platform
 import socket
-import time
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from sim.study.engine import Execution, journal_of, observe
 from sim.study.executor import all_cores
 from sim.study.files import output_errors, sha256_of
-from sim.study.monte_carlo_study import MonteCarloStudy, Status
+from sim.study.interruption import Standing, interruptible
+from sim.study.monte_carlo_study import MonteCarloStudy
 from sim.study.observations import Observations
-from sim.study.plan import Plan, code_digest, package_version
+from sim.study.plan import Plan, code_digest, versions
 from sim.study.store import ResultsFolder, opened
 from sim.study.work import Worker
 
 Study = TypeVar("Study", bound=MonteCarloStudy)
-_LIBRARIES = ("numpy", "scipy", "simpy", "networkx", "pydantic")
 MANIFEST_FORMAT = 1
 
 
@@ -32,34 +30,30 @@ def carry_out(
 
     Raises CannotCreateOutput, OutputFailed, FolderInUse, FaultyInput (damaged results) and StudyInterrupted.
     """
+    standing, started = Standing(plan.replications, None), datetime.now(UTC)
     with contextlib.ExitStack() as stack:
+        stack.enter_context(interruptible(standing))
         if execution.out is None:
             journal = stack.enter_context(journal_of(None, plan.header))
-            return conclude(observe(journal, worker, plan, execution))
+            return conclude(observe(journal, worker, plan, execution, standing))
         folder = stack.enter_context(opened(execution.out, plan.folder_name, fresh=execution.fresh))
-        return _kept(plan, worker, execution, folder, conclude)
+        standing.folder = folder.path
+        with journal_of(folder.journal, plan.header) as journal:
+            found_any = bool(journal.done())
+            study = conclude(observe(journal, worker, plan, execution, standing))
+        study = replace(study, folder=folder.path, status="resumed" if found_any else "made")
+        return _kept(study, folder, lambda: _run(plan, execution, started))
 
 
-def _kept(
-    plan: Plan,
-    worker: Worker,
-    execution: Execution,
-    folder: ResultsFolder,
-    conclude: Callable[[Observations], Study],
-) -> Study:
-    began, started = time.perf_counter(), datetime.now(UTC)
-    with journal_of(folder.journal, plan.header) as journal:
-        found_any = bool(journal.done())
-        study = conclude(observe(journal, worker, plan, execution))
+def _kept(study: Study, folder: ResultsFolder, run: Callable[[], dict[str, Any]]) -> Study:
+    """Write a study's tables and its manifest, unless its folder holds them already."""
     told = _told(study)
     with output_errors(folder.path):
         if folder.holds(told):
-            return replace(study, folder=folder.path, status="complete")
+            return replace(study, status="complete")
         hashes = {"tables": folder.write_tables(study.files()), "journal_sha256": sha256_of(folder.journal)}
-    run = _run(plan, execution, started, time.perf_counter() - began)
-    folder.seal(told | hashes | {"run": run})
-    status: Status = "resumed" if found_any else "made"
-    return replace(study, folder=folder.path, status=status)
+    folder.seal(told | hashes | {"run": run()})
+    return study
 
 
 def _told(study: MonteCarloStudy) -> dict[str, Any]:
@@ -77,26 +71,24 @@ def _told(study: MonteCarloStudy) -> dict[str, Any]:
         "level": plan.level,
         "replications_asked": plan.replications,
         "precision": dict(plan.precision),
+        "keep": asdict(plan.keep),
         "replications_done": len(study.replications),
         "failed": [{"replication": each.replication, "reason": each.reason} for each in study.failures],
-        "versions": {
-            "cellswitch": package_version(),
-            "python": platform.python_version(),
-            **{name: importlib.metadata.version(name) for name in _LIBRARIES},
-        },
+        "versions": versions(),
     }
 
 
-def _run(plan: Plan, execution: Execution, started: datetime, seconds: float) -> dict[str, Any]:
+def _run(plan: Plan, execution: Execution, started: datetime) -> dict[str, Any]:
     """Times, host and layout of this run: they stand in the manifest and nowhere else."""
-    asked = f"--replications {plan.replications} --root-seed {plan.root_seed}"
+    asked = f"--replications {plan.replications} --root-seed {plan.root_seed}{plan.keep.told}"
     return {
         "command": f"cellswitch {plan.study} {plan.scenario}.toml {asked}",
         "started": started.isoformat(timespec="seconds"),
-        "seconds": round(seconds, 3),
+        "seconds": round((datetime.now(UTC) - started).total_seconds(), 3),
         "host": socket.gethostname(),
         "system": platform.platform(),
         "process": os.getpid(),
-        "workers": all_cores() if execution.workers is None else execution.workers,
+        "workers": execution.workers or (None if execution.cluster else all_cores()),
+        "cluster": execution.cluster.address if execution.cluster else None,
         "chunk": execution.chunk,
     }

@@ -6,8 +6,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sim.core.errors import BrokenInvariant
+from sim.study.cluster import Cluster
+from sim.study.dask_executor import DaskExecutor
+from sim.study.disk import Notice, Weighing
 from sim.study.executor import Executor, executor_for
-from sim.study.interruption import StudyInterrupted, Terminated, sigterm_raises
+from sim.study.interruption import Standing
 from sim.study.journal import Header, Journal
 from sim.study.observations import Observations
 from sim.study.plan import Plan
@@ -34,6 +37,9 @@ class Execution:
     fresh: bool = False
     """Start over instead of going on."""
     progress: Progress | None = None
+    notice: Notice | None = None
+    cluster: Cluster | None = None
+    """Where the work is done; None: by processes of this machine."""
     executor: Callable[[Worker, int | None], Executor] = executor_for
 
 
@@ -45,80 +51,80 @@ def missing(done: Sequence[range], replications: int) -> list[range]:
     return [gap for gap in gaps if gap]
 
 
-def make_missing(
-    journal: Journal, worker: Worker, upto: tuple[int, int], execution: Execution
-) -> tuple[Failure, ...]:
-    """Make the replications that the journal lacks; returns those that were given up.
+class Crew:
+    """The executor of a study: made when there is first something to do, and closed at the end."""
 
-    `upto` are the number to be made now, and in the end. Raises StudyInterrupted on Ctrl-C and SIGTERM, with
-    the workers gone and the finished chunks kept.
-    """
-    replications, asked = upto
-    pending = missing(journal.done(), replications)
-    counter = _Counter(journal, replications - sum(map(len, pending)), asked, execution.progress)
-    with _interruptible(counter):
-        counter.tell()
+    def __init__(self, worker: Worker, execution: Execution) -> None:
+        self._worker = worker
+        self._execution = execution
+        self._executor: Executor | None = None
+
+    def make(
+        self, journal: Journal, replications: int, commit: Callable[[Chunk], None]
+    ) -> tuple[Failure, ...]:
+        """Make the replications below a number that the journal lacks; returns those that were given up."""
+        pending = missing(journal.done(), replications)
         if not pending:
             return ()
-        width = execution.workers if sum(map(len, pending)) > 1 else 1
-        executor = execution.executor(worker, width)
-        return work_through(executor, pending, counter.commit, chunk=execution.chunk)
+        if self._executor is None:
+            self._executor = self._hired(sum(map(len, pending)))
+        return work_through(self._executor, pending, commit, chunk=self._execution.chunk)
 
+    def _hired(self, work: int) -> Executor:
+        asked = self._execution
+        if asked.cluster is not None:
+            return DaskExecutor(self._worker, asked.cluster, asked.workers)
+        return asked.executor(self._worker, asked.workers if work > 1 else 1)
 
-class _Counter:
-    """Commits chunks and tells how many replications are done."""
-
-    def __init__(self, journal: Journal, done: int, asked: int, progress: Progress | None) -> None:
-        self.journal = journal
-        self.done = done
-        self.asked = asked
-        self._progress = progress
-
-    def commit(self, chunk: Chunk) -> None:
-        self.journal.commit(chunk)
-        self.done += chunk.count
-        self.tell()
-
-    def tell(self) -> None:
-        if self._progress is not None:
-            self._progress(self.done, self.asked)
-
-
-@contextlib.contextmanager
-def _interruptible(counter: _Counter) -> Iterator[None]:
-    folder = counter.journal.path.parent if counter.journal.path is not None else None
-    try:
-        with sigterm_raises():
-            yield
-    except KeyboardInterrupt as error:
-        terminated = isinstance(error, Terminated)
-        raise StudyInterrupted(counter.done, counter.asked, folder, terminated=terminated) from None
+    def close(self) -> None:
+        """Send everybody home."""
+        if self._executor is not None:
+            self._executor.close()
 
 
 @contextlib.contextmanager
 def journal_of(path: Path | None, header: Header, *, writable: bool = True) -> Iterator[Journal]:
-    """The journal of a study, closed at the end."""
+    """The journal of a study, closed at the end; all in one file where nothing goes wrong."""
     journal = Journal(path, header, writable=writable)
     try:
         yield journal
+        if writable and path is not None:
+            journal.settle()
     finally:
         journal.close()
 
 
-def observe(journal: Journal, worker: Worker, plan: Plan, execution: Execution) -> Observations:
+def observe(
+    journal: Journal, worker: Worker, plan: Plan, execution: Execution, standing: Standing
+) -> Observations:
     """All replications of a study in order, made earlier or now; fewer where precision allows it.
 
     Whether it does is judged on complete beginnings alone, so the number does not depend on how the work is
-    done. Raises WrongUse for a precision without sense, BrokenInvariant where no replication can be made,
-    StudyInterrupted.
+    done. The standing is kept up. Raises WrongUse for a precision without sense, BrokenInvariant where no
+    replication can be made, OutputFailed where the disk has too little room.
     """
+    standing.done = plan.replications - sum(map(len, missing(journal.done(), plan.replications)))
+    weighing = Weighing(plan, standing, execution.notice)
+
+    def commit(chunk: Chunk) -> None:
+        journal.commit(chunk)
+        tell(standing.done + chunk.count)
+        weighing.weigh(chunk)
+
+    def tell(done: int) -> None:
+        standing.done = done
+        if execution.progress is not None:
+            execution.progress(done, standing.asked)
+
     targets(plan)
-    for look in looks(plan):
-        failures = make_missing(journal, worker, (look, plan.replications), execution)
-        observations = Observations(replace(plan, replications=look), journal.collect(look), failures)
-        if not observations.n:
-            message = f"no replication can be made: {failures[0].reason}\n{failures[0].details}"
-            raise BrokenInvariant(message)
-        if plan.precision and all(each.met for each in reached(observations)):
-            break
+    with contextlib.closing(Crew(worker, execution)) as crew:
+        for look in looks(plan):
+            tell(look - sum(map(len, missing(journal.done(), look))))
+            failures = crew.make(journal, look, commit)
+            observations = Observations(replace(plan, replications=look), journal.collect(look), failures)
+            if not observations.n:
+                message = f"no replication can be made: {failures[0].reason}\n{failures[0].details}"
+                raise BrokenInvariant(message)
+            if plan.precision and all(each.met for each in reached(observations)):
+                break
     return observations

@@ -6,8 +6,10 @@ import os
 import signal
 import sys
 import threading
+from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import wait
 from typing import Literal, Protocol
 
@@ -18,20 +20,28 @@ _PATIENCE_SECONDS = 3.0
 _PRELOADED = ["sim.study.replication"]
 
 
+class StretchLost(BrokenExecutor):
+    """A stretch was lost with the processes that had it; all else goes on."""
+
+    def __init__(self, deaths: int) -> None:
+        self.deaths = deaths
+        super().__init__(f"{deaths} processes died while they had it")
+
+
 class Executor(Protocol):
     """Somebody who works off stretches of replications, several at a time."""
 
-    width: int
-    """Stretches done at the same time."""
-    depth: int
-    """Stretches worth handing out at once, so that nobody waits."""
+    @property
+    def width(self) -> int:
+        """Stretches done at the same time.
 
-    def submit(self, replications: range) -> Future[Report]:
-        """Have a stretch worked off. The future raises BrokenExecutor when its process died."""
+        No more are handed out at once: a worker gets its next stretch when its last one is safe, so whatever
+        is killed, at most one stretch of each worker has to be done again.
+        """
         ...
 
-    def rebuild(self) -> None:
-        """Start again with fresh processes after one has died; what was in flight is lost."""
+    def submit(self, replications: range) -> Future[Report]:
+        """Have a stretch worked off. The future raises StretchLost when the process that had it died."""
         ...
 
     def close(self) -> None:
@@ -43,7 +53,6 @@ class InProcess:
     """The work done here and now, one stretch at a time."""
 
     width = 1
-    depth = 1
 
     def __init__(self, worker: Worker) -> None:
         self._worker = worker
@@ -54,51 +63,71 @@ class InProcess:
         future.set_result(work_off(self._worker, replications))
         return future
 
-    def rebuild(self) -> None:
-        """Nothing can die here but this process."""
-
     def close(self) -> None:
         """Nothing is in flight."""
 
 
 class Pool:
-    """The work done by processes of this machine, each of which gets the worker once."""
+    """The work done by processes of this machine, each of which gets the worker once.
+
+    Each is a pool of its own, so that one that dies takes nothing with it but the stretch that it had.
+    """
 
     def __init__(self, worker: Worker, workers: int, *, start_method: StartMethod = "forkserver") -> None:
         self.width = workers
-        self.depth = 2 * workers
         self._worker = worker
         self._context = multiprocessing.get_context(start_method)
         if start_method == "forkserver":
             self._context.set_forkserver_preload(_PRELOADED)
-        self._pool = self._fresh()
+        self._idle = deque(self._fresh() for _ in range(workers))
+        self._busy: dict[Future[Report], ProcessPoolExecutor] = {}
 
     def _fresh(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(self.width, self._context, initializer=_begin, initargs=(self._worker,))
+        return ProcessPoolExecutor(1, self._context, initializer=_begin, initargs=(self._worker,))
 
     def submit(self, replications: range) -> Future[Report]:
-        """Hand a stretch out."""
-        with _main_left_alone():
-            return self._pool.submit(_work, replications)
+        """Hand a stretch out to an idle process, of which there has to be one."""
+        process = self._idle.popleft()
+        try:
+            with main_left_alone():
+                task = process.submit(_work, replications)
+        except BrokenProcessPool:  # it died while it was idle
+            self._idle.append(self._fresh())
+            return self.submit(replications)
+        future: Future[Report] = Future()
+        self._busy[future] = process
+        task.add_done_callback(lambda done: self._settle(future, done))
+        return future
 
-    def rebuild(self) -> None:
-        """Replace a broken pool."""
-        self.close()
-        self._pool = self._fresh()
+    def _settle(self, future: Future[Report], task: Future[Report]) -> None:
+        """Bring a report home, or what happened instead of it; the process is idle again, or replaced."""
+        process = self._busy.pop(future)
+        error = None if task.cancelled() else task.exception()
+        if isinstance(error, BrokenExecutor):
+            self._idle.append(self._fresh())
+            future.set_exception(StretchLost(1))
+            return
+        self._idle.append(process)
+        if error is not None:
+            future.set_exception(error)
+        elif not task.cancelled():
+            future.set_result(task.result())
 
     def close(self) -> None:
         """Kill the processes and wait until they are gone, a few seconds at the most."""
-        # Before Python 3.14 the pool has no public way to its processes; None once it has broken.
-        processes = list((self._pool._processes or {}).values())
+        pools = [*self._idle, *self._busy.values()]
+        # Before Python 3.14 a pool has no public way to its process; None once it has broken.
+        processes = [process for pool in pools for process in (pool._processes or {}).values()]
         for process in processes:
             process.kill()
         for process in processes:
             process.join(_PATIENCE_SECONDS)
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        for pool in pools:
+            pool.shutdown(wait=True, cancel_futures=True)
 
 
 @contextlib.contextmanager
-def _main_left_alone() -> Iterator[None]:
+def main_left_alone() -> Iterator[None]:
     """Hide the main module's file while processes start.
 
     Otherwise each would run it anew, and a script that calls a study without `if __name__ == "__main__"`

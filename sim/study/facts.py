@@ -1,39 +1,47 @@
-"""Facts kept beside the measures: every switch, and at first the reviews of the focus programme."""
+"""Facts kept beside the measures: every switch, and of some replications shipments and reviews."""
 
 import datetime as dt
 import math
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sim.rules.facts import RunFacts
-from sim.rules.tables.fact_specs import REVIEWS, SWITCHES
-from sim.rules.tables.fact_tables import switches_table
+from sim.rules.landed_cost import CostBook
+from sim.rules.ledger import shipment_ledger
+from sim.rules.tables.fact_specs import REVIEWS, SHIPMENTS, SWITCHES
+from sim.rules.tables.fact_tables import shipments_table, switches_table
 from sim.rules.tables.review_table import reviews_table
 from sim.rules.tables.table import Table, TableSpec
+from sim.study.keep import Keep
 from sim.study.study_tables import FactTable
 from sim.study.work import Cell, Facts, Row
-
-REVIEWED_REPLICATIONS: Final = 20
-"""Replications, from the first, whose reviews are kept: some hundred rows each.
-
-`simulate` gives any other's.
-"""
 
 
 def _fact_table(spec: TableSpec) -> FactTable:
     return FactTable(spec.name, tuple(column.name for column in spec.columns))
 
 
-FACT_TABLES: Final = (_fact_table(SWITCHES), _fact_table(REVIEWS))
+FACT_SPECS: Final = (SWITCHES, REVIEWS, SHIPMENTS)
+FACT_TABLES: Final = tuple(map(_fact_table, FACT_SPECS))
 
 
-def kept_facts(facts: RunFacts, replication: int, focus: str) -> Facts:
-    """Rows of `FACT_TABLES` of a replication."""
-    kept = {SWITCHES.name: _rows(switches_table(facts))}
-    if replication < REVIEWED_REPLICATIONS:
-        kept[REVIEWS.name] = _reviews(facts, focus)
-    return kept
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The facts that a study keeps: how many, and whose reviews."""
+
+    keep: Keep
+    focus: str
+
+    def facts(self, facts: RunFacts, costs: CostBook, replication: int) -> Facts:
+        """Rows of `FACT_TABLES` of a replication."""
+        kept = {SWITCHES.name: _rows(switches_table(facts))}
+        if self.keep.keeps("reviews", replication):
+            kept[REVIEWS.name] = _reviews(facts, self.focus)
+        if self.keep.keeps("shipments", replication):
+            ledger = shipment_ledger(facts, facts.shipments, costs)
+            kept[SHIPMENTS.name] = _rows(shipments_table(facts, ledger))
+        return kept
 
 
 def _reviews(facts: RunFacts, focus: str) -> list[Row]:

@@ -1,6 +1,7 @@
 """Files that are whole or not there: written beside, made durable, then renamed."""
 
 import contextlib
+import errno
 import hashlib
 import os
 from collections.abc import Iterable, Iterator
@@ -9,15 +10,30 @@ from pathlib import Path
 from sim.core.errors import CannotCreateOutput, OutputFailed
 
 _SUFFIX = ".part"
+_DISK_FAILS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO})
 
 
 def make_folder(path: Path) -> None:
-    """Create a folder with its parents. Raises CannotCreateOutput."""
-    try:
+    """Create a folder with its parents. Raises CannotCreateOutput, and OutputFailed where the disk fails."""
+    with creation_errors(path):
         path.mkdir(parents=True, exist_ok=True)
+
+
+def make_file(path: Path) -> None:
+    """Create an empty file, leaving one that is there as it is. Raises what `make_folder` does."""
+    with creation_errors(path):
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o644))
+
+
+@contextlib.contextmanager
+def creation_errors(path: Path) -> Iterator[None]:
+    """Turn an error in making a file or folder into CannotCreateOutput, or OutputFailed where the disk fails."""
+    try:
+        yield
     except OSError as error:
-        message = f"cannot create {path}: {error.strerror}"
-        raise CannotCreateOutput(message) from error
+        message = f"cannot create {path}: {error.strerror or error}"
+        kind = OutputFailed if error.errno in _DISK_FAILS else CannotCreateOutput
+        raise kind(message) from error
 
 
 @contextlib.contextmanager

@@ -4,30 +4,65 @@ import contextlib
 import signal
 import threading
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
+from typing import ClassVar
+
+from sim.core.errors import ClusterLost
 
 
 class Terminated(KeyboardInterrupt):
     """The process was asked to terminate (SIGTERM)."""
 
+    exit_code: ClassVar[int] = 143
+
+    def __init__(self) -> None:
+        super().__init__("terminated")
+
+
+@dataclass(slots=True)
+class Standing:
+    """How far a study has come: `done` of `asked` replications are safe in `folder` (None: nowhere)."""
+
+    asked: int
+    folder: Path | None
+    done: int = 0
+
+    @property
+    def told(self) -> str:
+        """In words, and how to go on."""
+        if self.folder is None:
+            return "nothing is kept"
+        safe = f"{self.done} of {self.asked} replications are safe in {self.folder}"
+        return f"{safe}; the same command goes on from there"
+
 
 class StudyInterrupted(KeyboardInterrupt):
-    """A study was stopped from outside.
-
-    Its workers are gone and `done` of `asked` replications are safe in `folder` (None: nowhere).
+    """A study was stopped from outside; its workers are gone.
 
     `exit_code` is 130 after Ctrl-C and 143 after SIGTERM.
     """
 
-    def __init__(self, done: int, asked: int, folder: Path | None, *, terminated: bool) -> None:
-        self.done = done
-        self.asked = asked
-        self.folder = folder
+    def __init__(self, standing: Standing, *, terminated: bool) -> None:
+        self.done = standing.done
+        self.asked = standing.asked
+        self.folder = standing.folder
         self.exit_code = 143 if terminated else 130
-        kept = "nothing is kept" if folder is None else f"{done} of {asked} replications are safe in {folder}"
-        remedy = "" if folder is None else "; the same command goes on from there"
-        super().__init__(f"{'terminated' if terminated else 'interrupted'}: {kept}{remedy}")
+        super().__init__(f"{'terminated' if terminated else 'interrupted'}: {standing.told}")
+
+
+@contextlib.contextmanager
+def interruptible(standing: Standing) -> Iterator[None]:
+    """Turn Ctrl-C and SIGTERM into StudyInterrupted for a while; a cluster that is lost tells the standing."""
+    try:
+        with sigterm_raises():
+            yield
+    except KeyboardInterrupt as error:
+        raise StudyInterrupted(standing, terminated=isinstance(error, Terminated)) from None
+    except ClusterLost as error:
+        message = f"{error}: {standing.told}"
+        raise ClusterLost(message) from error
 
 
 @contextlib.contextmanager

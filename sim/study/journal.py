@@ -11,8 +11,11 @@ from pathlib import Path
 
 import numpy as np
 
-from sim.core.errors import CannotCreateOutput, Fault, FaultyInput, OutputFailed
+from sim.core.errors import Fault, FaultyInput, OutputFailed
+from sim.study.cube import Cube
+from sim.study.files import make_file
 from sim.study.intervals import Floats
+from sim.study.spool import Spool
 from sim.study.work import LITTLE_ENDIAN, Chunk
 
 FORMAT = 2
@@ -55,13 +58,13 @@ class Collected:
 
     `replications` of shape (n,); `measures` (arms, n, measures) and `parameters` (arms, n, inputs), NaN where
     absent; `chunks` hold the facts alone (the last may reach beyond the replications asked for). `series`
-    reads the chunks with their series alone, again each time: all of them may be too much for the memory.
+    reads the chunks with their series alone, again each time. What is large is not in memory.
     """
 
     replications: tuple[int, ...]
-    measures: Floats
-    parameters: Floats
-    chunks: tuple[Chunk, ...]
+    measures: Cube
+    parameters: Cube
+    chunks: Spool
     series: Callable[[], Iterable[Chunk]] = tuple
 
 
@@ -76,27 +79,41 @@ class Journal:
         self.path = path
         self.header = header
         self._writable = writable
-        self._name = "the journal in memory" if path is None else str(path)
+        self._name = "the temporary journal" if path is None else str(path)
         self._connection = self._open()
-        with self._errors():
-            if writable:
-                self._prepare()
-            self._check_header()
+        try:
+            with self._errors():
+                if writable:
+                    self._prepare()
+                self._check_header()
+        except BaseException:
+            self.close()
+            raise
 
     def _open(self) -> sqlite3.Connection:
-        place = ":memory:" if self.path is None else self.path.absolute().as_uri()
-        # Immutable: reading leaves no files of SQLite's behind.
-        mode = "" if self.path is None or self._writable else "?mode=ro&immutable=1"
+        # Without a name SQLite keeps a private file, which is written when it outgrows a few megabytes.
+        place, mode = "", ""
+        if self.path is not None:
+            place = self.path.absolute().as_uri()
+            # Immutable: reading leaves no files of SQLite's behind.
+            mode = "" if self._writable else "?mode=ro&immutable=1"
+            if self._writable:
+                make_file(self.path)
         try:
             return sqlite3.connect(place + mode, isolation_level=None, uri=True)
         except sqlite3.Error as error:
+            if self.path is not None and not self.path.is_file():
+                raise self._faulty("", "is missing") from error
             message = f"cannot open {self._name}: {error}"
-            raise CannotCreateOutput(message) from error
+            raise OutputFailed(message) from error
 
     def _prepare(self) -> None:
         """Make a new file a journal; leave one that is there as it is."""
         if self.path is not None:
-            self._connection.execute("PRAGMA journal_mode = WAL")
+            (mode,) = self._connection.execute("PRAGMA journal_mode = WAL").fetchone()
+            if mode != "wal":
+                message = f"writing {self._name} failed: it cannot have a write-ahead log"
+                raise OutputFailed(message)
         self._connection.execute("PRAGMA synchronous = FULL")
         self._connection.executescript(_TABLES)
         self._connection.execute("INSERT OR IGNORE INTO study VALUES (1, ?)", (self.header.text(),))
@@ -158,28 +175,40 @@ class Journal:
         return chunk
 
     def collect(self, replications: int) -> Collected:
-        """The finished replications below a number, as arrays."""
-        numbers = [k for done in self.done() for k in done if k < replications]
-        arms = len(self.header.arms)
-        measures = np.empty((arms, len(numbers), len(self.header.measures)))
-        parameters = np.empty((arms, len(numbers), len(self.header.parameters)))
-        facts, at = [], 0
+        """The finished replications below a number, each chunk checked."""
+        numbers = tuple(k for done in self.done() for k in done if k < replications)
+        scratch = self.path.parent if self.path is not None and self._writable else None
+        arms, header = len(self.header.arms), self.header
+        measures = Cube((arms, len(numbers), len(header.measures)), scratch)
+        parameters = Cube((arms, len(numbers), len(header.parameters)), scratch)
+        facts, left = Spool(scratch), len(numbers)
         for chunk in self.chunks(replications):
-            here = slice(at, at := min(at + chunk.count, len(numbers)))
-            _fill(measures[:, here], chunk.measures, chunk.count)
-            _fill(parameters[:, here], chunk.parameters, chunk.count)
-            facts.append(replace(chunk, measures=b"", parameters=b"", series=b""))
-        return Collected(tuple(numbers), measures, parameters, tuple(facts), self._series(replications))
+            for cube, blob in ((measures, chunk.measures), (parameters, chunk.parameters)):
+                cube.append(_unpacked(blob, (arms, chunk.count, cube.shape[2]))[:, :left])
+            facts.append(replace(chunk, series=b""))
+            left -= chunk.count
+        return Collected(numbers, measures, parameters, facts, self._series(replications))
 
     def _series(self, replications: int) -> Callable[[], Iterable[Chunk]]:
         """A way to the series that outlives this connection."""
         if self.path is not None:
             return partial(_series_of, self.path, self.header, replications)
-        return tuple(map(_series_alone, self.chunks(replications))).__iter__
+        series = Spool()
+        for chunk in self.chunks(replications):
+            series.append(replace(chunk, facts=b""))
+        return series.__iter__
+
+    def settle(self) -> None:
+        """Bring what was committed from the write-ahead log into the file itself. Raises OutputFailed."""
+        with self._errors():
+            busy, *_ = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if busy:
+            message = f"writing {self._name} failed: its log is in use by another process"
+            raise OutputFailed(message)
 
     def close(self) -> None:
-        """Close the file; what was committed is in it, and nothing beside it."""
-        with self._errors():
+        """Close the file; after `settle` there is nothing beside it."""
+        with contextlib.suppress(sqlite3.Error):
             self._connection.close()
 
 
@@ -187,19 +216,15 @@ def _blobs(chunk: Chunk) -> tuple[bytes, bytes, bytes, bytes]:
     return chunk.measures, chunk.parameters, chunk.facts, chunk.series
 
 
-def _series_alone(chunk: Chunk) -> Chunk:
-    return replace(chunk, measures=b"", parameters=b"", facts=b"")
-
-
 def _series_of(path: Path, header: Header, replications: int) -> Iterator[Chunk]:
     journal = Journal(path, header, writable=False)
     try:
-        yield from map(_series_alone, journal.chunks(replications))
+        for chunk in journal.chunks(replications):
+            yield replace(chunk, measures=b"", parameters=b"", facts=b"")
     finally:
         journal.close()
 
 
-def _fill(table: Floats, blob: bytes, count: int) -> None:
-    """Copy a chunk's bytes into its place, shape (arms, at most count, columns)."""
-    arms, wanted, columns = table.shape
-    table[:] = np.frombuffer(blob, dtype=LITTLE_ENDIAN).reshape(arms, count, columns)[:, :wanted]
+def _unpacked(blob: bytes, shape: tuple[int, int, int]) -> Floats:
+    """Numbers of a chunk, shape (arms, replications, names)."""
+    return np.frombuffer(blob, dtype=LITTLE_ENDIAN).reshape(shape)

@@ -6,7 +6,8 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from sim.core.errors import CannotCreateOutput, FolderInUse
+from sim.core.errors import FolderInUse
+from sim.study.files import creation_errors, output_errors
 
 LOCK = "running.lock"
 
@@ -17,16 +18,18 @@ def locked(folder: Path) -> Iterator[None]:
 
     The lock belongs to the open file and ends with the process, however that ends: a file left behind by a
     killed run locks nothing. Raises FolderInUse with the process id of a living holder, CannotCreateOutput
-    when the file cannot be made.
+    when the file cannot be made, OutputFailed when it cannot be written.
     """
     path = folder / LOCK
     descriptor = _opened(path)
     try:
         _take(descriptor, folder, fcntl.LOCK_EX)
-        os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
+        with output_errors(path):
+            os.ftruncate(descriptor, 0)
+            os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
         yield
-        os.ftruncate(descriptor, 0)
+        with contextlib.suppress(OSError):  # what it tells of is over
+            os.ftruncate(descriptor, 0)
     finally:
         os.close(descriptor)
 
@@ -50,11 +53,8 @@ def held_still(folder: Path) -> Iterator[None]:
 
 
 def _opened(path: Path) -> int:
-    try:
+    with creation_errors(path):
         return os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
-    except OSError as error:
-        message = f"cannot create {path}: {error.strerror}"
-        raise CannotCreateOutput(message) from error
 
 
 def _take(descriptor: int, folder: Path, kind: int) -> None:

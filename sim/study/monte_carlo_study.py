@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from sim.rules.measures.key import MeasureKey
+from sim.rules.tables.fact_specs import SHIPMENTS
 from sim.study.bands import Bands
 from sim.study.drivers import Effect
 from sim.study.drivers import Inputs as UncertainInputs
@@ -63,8 +64,8 @@ class MonteCarloStudy:
 
     @property
     def matrix(self) -> Floats:
-        """Measures of shape (arms, replications, measures), NaN where one does not apply."""
-        return self.observations.collected.measures[..., : len(self.measures)]
+        """Measures of shape (arms, replications, measures), NaN where one does not apply, all in memory."""
+        return self.observations.collected.measures.whole()[..., : len(self.measures)]
 
     @property
     def replications(self) -> tuple[int, ...]:
@@ -165,7 +166,11 @@ class MonteCarloStudy:
 
     def tables(self) -> dict[str, StudyTable]:
         """The study's tables by name, as they are written to its folder."""
-        facts = [table.of(self.observations) for table in FACT_TABLES]
+        facts = [
+            table.of(self.observations)
+            for table in FACT_TABLES
+            if table.name != SHIPMENTS.name or self.plan.keep.shipments != 0
+        ]
         lazy = (band_table(lambda: self.bands), driver_table(lambda: self.effects))
         found = (summary(self.estimates), events(self.events), *lazy, *facts)
         nested = (variance(self.variance),) if self.plan.nested > 1 else ()

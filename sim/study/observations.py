@@ -32,15 +32,16 @@ class Observations:
 
         Raises KeyError for one that was not measured.
         """
-        return np.asarray(self.collected.measures[self._arm(arm), :, self._measure(measure)])
+        return self.collected.measures.column(self._arm(arm), self._measure(measure))
 
     def runs(self, arm: str, measure: MeasureKey) -> tuple[Floats, Floats]:
         """Mean and variance of a measure over the runs of each replication, each of shape (n,).
 
         Raises KeyError for one that was not measured.
         """
-        own, measures = self.collected.measures[self._arm(arm)], len(self.plan.measures)
-        mean, variance = (own[:, self._measure(measure) + part * measures] for part in (1, 2))
+        at, measures = self._arm(arm), len(self.plan.measures)
+        column = self.collected.measures.column
+        mean, variance = (column(at, self._measure(measure) + part * measures) for part in (1, 2))
         return mean, variance
 
     def _arm(self, arm: str) -> int:
@@ -54,11 +55,16 @@ class Observations:
 
     def draws(self, *arms: str) -> Floats:
         """Values drawn for the uncertain inputs, shape (n, inputs), of the first arm that has the input."""
-        drawn = self.collected.parameters[self._arm(arms[0])].copy()
+        drawn = [self.draw(at, *arms) for at in range(len(self.plan.parameters))]
+        return np.stack(drawn, axis=1) if drawn else np.empty((self.n, 0))
+
+    def draw(self, parameter: int, *arms: str) -> Floats:
+        """The same of one uncertain input by its place among the plan's, shape (n,)."""
+        drawn = self.collected.parameters.column(self._arm(arms[0]), parameter)
         for arm in arms[1:]:
-            other = self.collected.parameters[self._arm(arm)]
+            other = self.collected.parameters.column(self._arm(arm), parameter)
             drawn = np.where(np.isnan(drawn), other, drawn)
-        return np.asarray(drawn)
+        return drawn
 
     def bands(self) -> Bands:
         """Bands of the monthly series, read from the chunks where they are kept."""

@@ -3,6 +3,7 @@
 import hashlib
 import importlib.metadata
 import json
+import platform
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -13,10 +14,12 @@ from sim.core.calendar import Calendar
 from sim.rules.measures.key import MeasureKey
 from sim.rules.monthly_series import SeriesKey
 from sim.study.journal import Header
+from sim.study.keep import AS_A_RULE, Keep
 
 StudyKind = Literal["compare", "monte-carlo"]
 _NUMBER_MAKERS: Final = ("core", "scenario", "sample", "network", "rules", "model")
 _THIS_FLOORS_MAKER: Final = "study/replication.py"
+_LIBRARIES: Final = ("numpy", "scipy", "simpy", "networkx", "pydantic")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ class Plan:
     """Differences that make no difference, by name of the measure and in its unit."""
     nested: int = 1
     """Runs of each replication's drawn numbers; the variance is split where there are several."""
+    keep: Keep = AS_A_RULE
     precision: Mapping[str, float] = field(default_factory=dict)
     """Relative half-width by measure (`name` of the focus, or `owner.name`) at which the study may stop."""
 
@@ -81,6 +85,13 @@ def study_digest(**facts: str | int) -> str:
     """SHA-256 (hexadecimal) of what a study's numbers follow from, with the code that makes them."""
     made_by = {"version": package_version(), "code": code_digest()}
     return hashlib.sha256(json.dumps(facts | made_by, sort_keys=True).encode()).hexdigest()
+
+
+@cache
+def versions() -> dict[str, str]:
+    """Versions of what numbers are made with, by name."""
+    libraries = {name: importlib.metadata.version(name) for name in _LIBRARIES}
+    return {"cellswitch": package_version(), "python": platform.python_version(), **libraries}
 
 
 def package_version() -> str:

@@ -15,6 +15,8 @@ from sim.sample.uncertain import uncertain_numbers
 from sim.scenario.load import LoadedScenario
 from sim.scenario.scenario import StudySpec
 from sim.scenario.suggestion import did_you_mean
+from sim.study.facts import Wanted
+from sim.study.keep import AS_A_RULE, Keep
 from sim.study.plan import Inputs, Plan, StudyKind, study_digest
 from sim.study.replication import ArmsWorker, Columns
 
@@ -23,7 +25,12 @@ LARGEST_ROOT_SEED: Final = 2**63 - 1
 
 
 def plan_of(
-    loaded: LoadedScenario, study: StudyKind, *, replications: int | None = None, root_seed: int | None = None
+    loaded: LoadedScenario,
+    study: StudyKind,
+    *,
+    replications: int | None = None,
+    root_seed: int | None = None,
+    keep: Keep = AS_A_RULE,
 ) -> Plan:
     """The plan of a study of a scenario's arms; what is not given is taken from the scenario.
 
@@ -52,8 +59,9 @@ def plan_of(
         root_seed=seed,
         replications=count,
         level=spec.level,
-        digest=_digest(loaded, study, seed, count),
+        digest=_digest(loaded, study, (seed, count), keep),
         inputs=_inputs(loaded),
+        keep=keep,
         series=_joined(series_keys(scenario) for scenario in scenarios),
         margins=_margins(spec, measures),
         nested=spec.nested,
@@ -101,12 +109,15 @@ def _joined(keys: Iterable[tuple[Key, ...]]) -> tuple[Key, ...]:
     return tuple(dict.fromkeys(key for of_arm in keys for key in of_arm))
 
 
-def _digest(loaded: LoadedScenario, study: StudyKind, root_seed: int, replications: int) -> str:
-    sampling = loaded.file.study.sampling
+def _digest(loaded: LoadedScenario, study: StudyKind, numbers: tuple[int, int], keep: Keep) -> str:
+    """`numbers` are root seed and replications."""
+    (root_seed, replications), sampling = numbers, loaded.file.study.sampling
     # A Latin hypercube of 100 is not the beginning of one of 200; the other designs may be gone on with.
     strata = replications if sampling == "latin-hypercube" else 0
+    # What was not kept cannot be added to what is there, so another choice has a folder of its own.
+    kept = {} if keep == AS_A_RULE else {"keep": json.dumps(asdict(keep))}
     return study_digest(
-        scenario=loaded.digest, study=study, root_seed=root_seed, sampling=sampling, strata=strata
+        scenario=loaded.digest, study=study, root_seed=root_seed, sampling=sampling, strata=strata, **kept
     )
 
 
@@ -141,4 +152,4 @@ def worker_of(loaded: LoadedScenario, plan: Plan) -> ArmsWorker:
     columns = Columns(
         plan.measures, plan.parameters, plan.series, len(month_names(plan.calendar)), plan.nested
     )
-    return ArmsWorker(arms, columns, plan.root_seed, design_of(loaded, plan), plan.focus)
+    return ArmsWorker(arms, columns, plan.root_seed, design_of(loaded, plan), Wanted(plan.keep, plan.focus))

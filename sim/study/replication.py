@@ -24,7 +24,7 @@ from sim.sample.design import Design, MonteCarlo
 from sim.sample.path import SamplePath, Sampler
 from sim.scenario.scenario import Scenario
 from sim.study.codes import coded
-from sim.study.facts import kept_facts
+from sim.study.facts import Wanted
 from sim.study.intervals import Floats
 from sim.study.work import Outcome
 
@@ -140,7 +140,7 @@ class ArmsWorker:
     columns: Columns
     root_seed: int
     design: Design
-    focus: str
+    wanted: Wanted
 
     @cached_property
     def _ready(self) -> tuple["_ReadyArm", ...]:
@@ -154,7 +154,9 @@ class ArmsWorker:
         if self.columns.nested > 1:
             further = [self._further(ready, replication) for ready in self._ready]
             measures = np.array([_split(*each) for each in zip(measures, further, strict=True)])
-        facts = tuple(kept_facts(run.facts, replication, self.focus) for run in runs)
+        if not self.wanted.keep.keeps("series", replication):
+            series[:] = np.nan
+        facts = tuple(self.wanted.facts(run.facts, run.costs, replication) for run in runs)
         return Outcome(measures, parameters, facts, coded(series))
 
     def _further(self, ready: "_ReadyArm", replication: int) -> Floats:

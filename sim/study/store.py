@@ -43,13 +43,14 @@ class ResultsFolder:
                     path.unlink()
 
     def holds(self, manifest: Mapping[str, Any]) -> bool:
-        """Whether the folder is finished with what the manifest tells, each table as it was written."""
+        """Whether the folder is finished with what the manifest tells, journal and tables as they were written."""
         try:
             found = read_manifest(self.path)
         except (FaultyInput, InputMissing):
             return False
         told = {key: value for key, value in found.items() if key in manifest}
-        return told == dict(manifest) and not _damaged(self.path, found["tables"])
+        hashes = found["tables"] | {JOURNAL: found["journal_sha256"]}
+        return told == dict(manifest) and not damaged(self.path, hashes)
 
     def write_tables(self, tables: Tables) -> dict[str, str]:
         """Write tables, each whole or not at all; returns their SHA-256 by name. Raises OutputFailed."""
@@ -118,7 +119,8 @@ def _text(manifest: Mapping[str, Any]) -> bytes:
     return json.dumps(whole, indent=2, ensure_ascii=False).encode() + b"\n"
 
 
-def _damaged(folder: Path, hashes: Mapping[str, str]) -> list[Fault]:
+def damaged(folder: Path, hashes: Mapping[str, str]) -> list[Fault]:
+    """Files that are missing, or whose SHA-256 is not the one told; nothing in them is read but for that."""
     faults = []
     for name, expected in sorted(hashes.items()):
         path = folder / name
@@ -152,4 +154,4 @@ def verify(folder: Path) -> tuple[Fault, ...]:
         for file in sorted(folder.rglob("*"))
         if file.is_file() and file.relative_to(folder).as_posix() not in known
     ]
-    return tuple(_damaged(folder, hashes) + foreign)
+    return tuple(damaged(folder, hashes) + foreign)

@@ -10,13 +10,14 @@ from sim.core.errors import Fault, FaultyInput, WrongUse
 from sim.scenario.load import LoadedScenario, load
 from sim.study.comparison_study import ComparisonStudy
 from sim.study.engine import journal_of
+from sim.study.keep import Keep
 from sim.study.lock import held_still
 from sim.study.monte_carlo_study import MonteCarloStudy
 from sim.study.observations import Observations
 from sim.study.plan import Plan
 from sim.study.planning import plan_of, worker_of
 from sim.study.run import Run, run_of
-from sim.study.store import JOURNAL, read_manifest, verify
+from sim.study.store import JOURNAL, MANIFEST, damaged, read_manifest, verify
 from sim.study.work import Failure
 
 RESOLVED = "scenario.resolved.toml"
@@ -43,12 +44,17 @@ def stored(folder: Path) -> MonteCarloStudy:
 def replay(folder: Path, replication: int) -> tuple[Fault, ...]:
     """Make a replication of a stored study again.
 
-    Says what differs from what is stored, nothing when all is the same.
+    Says what differs from what is stored, nothing when all is the same. One that failed fails again, with
+    the error that it failed with.
 
     Raises InputMissing, FaultyInput, and WrongUse for a replication that is not stored.
     """
     manifest = read_manifest(folder)
     loaded, plan = _planned(folder, manifest)
+    if replication in {each["replication"] for each in manifest["failed"]}:
+        worker_of(loaded, plan)(replication)
+        message = f"replication {replication} failed when the study was made, and does not now"
+        return (Fault(str(folder / MANIFEST), 0, "failed", "", message, "the same command makes it"),)
     with held_still(folder), journal_of(folder / JOURNAL, plan.header, writable=False) as journal:
         kept = journal.collect(plan.replications)
     if replication not in kept.replications:
@@ -57,8 +63,8 @@ def replay(folder: Path, replication: int) -> tuple[Fault, ...]:
     again = worker_of(loaded, plan)(replication)
     at = kept.replications.index(replication)
     pairs = (
-        ("measures", kept.measures[:, at], again.measures),
-        ("inputs", kept.parameters[:, at], again.parameters),
+        ("measures", kept.measures.whole()[:, at], again.measures),
+        ("inputs", kept.parameters.whole()[:, at], again.parameters),
     )
     differing = [name for name, old, new in pairs if not np.array_equal(old, new, equal_nan=True)]
     message = f"replication {replication} gives other {' and '.join(differing)} than are stored"
@@ -78,8 +84,14 @@ def again(folder: Path, *, arm: str | None = None, replication: int = 0) -> Run:
 
 
 def _planned(folder: Path, manifest: dict[str, Any]) -> tuple[LoadedScenario, Plan]:
-    """The plan as it was, whatever code has changed since: its digest is the one in the manifest."""
+    """The plan as it was, whatever code has changed since: its digest is the one in the manifest.
+
+    Raises FaultyInput where the stored scenario is not as it was written.
+    """
+    if faults := damaged(folder, {RESOLVED: manifest["tables"][RESOLVED]}):
+        raise FaultyInput(faults)
     loaded = replace(load(folder / RESOLVED), name=manifest["scenario"])
     asked, seed = manifest["replications_asked"], manifest["root_seed"]
-    plan = plan_of(loaded, manifest["study"], replications=asked, root_seed=seed)
+    keep = Keep(**manifest["keep"])
+    plan = plan_of(loaded, manifest["study"], replications=asked, root_seed=seed, keep=keep)
     return loaded, replace(plan, digest=manifest["study_sha256"], precision=manifest["precision"])

@@ -164,9 +164,10 @@ def replication_table(observations: Observations) -> StudyTable:
     plan, measures = observations.plan, len(observations.plan.measures)
 
     def rows() -> Iterator[tuple[Value, ...]]:
+        whole = observations.collected.measures.whole()
         for at, replication in enumerate(observations.collected.replications):
             for arm, title in enumerate(plan.arms):
-                yield (title, replication, *observations.collected.measures[arm, at, :measures].tolist())
+                yield (title, replication, *whole[arm, at, :measures].tolist())
 
     return StudyTable("replications", ("arm", "replication", *map(measure_name, plan.measures)), rows)
 

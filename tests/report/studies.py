@@ -67,7 +67,7 @@ def loaded(folder: Path, change: Callable[[dict[str, Any]], None] | None = None)
 
 def study_of(scenario: LoadedScenario) -> ComparisonStudy:
     """A few replications of it."""
-    return compare(scenario, replications=REPLICATIONS, workers=1)
+    return compare(scenario, replications=REPLICATIONS, workers=1, keep={"shipments": 2})
 
 
 def material_of(scenario: LoadedScenario) -> Material:

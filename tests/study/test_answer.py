@@ -5,14 +5,22 @@ import pytest
 
 from sim.study.answer import JUDGED_BY
 from sim.study.comparison_study import ComparisonStudy
+from sim.study.cube import Cube
 from sim.study.journal import Collected
 from sim.study.observations import Observations
 from sim.study.plan import Inputs
+from sim.study.spool import Spool
 from tests.study.courses import plan
 from tests.study.fakes import COST, SWITCH
 
 KEYS = (COST._replace(name=JUDGED_BY), SWITCH)
 SPREAD = np.linspace(-1.0, 1.0, 41)
+
+
+def cube_of(table):
+    cube = Cube(table.shape)
+    cube.append(table)
+    return cube
 
 
 def study(**costs):
@@ -21,7 +29,8 @@ def study(**costs):
     values = np.stack([np.broadcast_to(costs[arm], SPREAD.shape) for arm in arms])
     measures = np.stack([values, np.full(values.shape, np.nan)], axis=2)
     draws = np.stack([SPREAD, SPREAD**2], axis=1)
-    collected = Collected(tuple(range(len(SPREAD))), measures, np.stack([draws] * len(arms)), ())
+    tables = measures, np.stack([draws] * len(arms))
+    collected = Collected(tuple(range(len(SPREAD))), *map(cube_of, tables), Spool())
     what = replace(
         plan(),
         arms={arm: f"arm {arm}" for arm in arms},

@@ -56,7 +56,7 @@ def test_an_arm_that_switches_differs(kept):
 
 
 def test_arms_share_their_draws(kept):
-    drawn = kept.observations.collected.parameters
+    drawn = kept.observations.collected.parameters.whole()
 
     assert np.array_equal(drawn[0], drawn[1])
     assert np.array_equal(drawn[0], drawn[2])

@@ -11,7 +11,6 @@ import pytest
 
 from sim.core.errors import (
     BrokenInvariant,
-    CannotCreateOutput,
     FaultyInput,
     FolderInUse,
     OutputFailed,
@@ -26,7 +25,6 @@ from sim.study.precision import reached
 from sim.study.store import JOURNAL, MANIFEST, add_files, read_manifest, verify
 from tests.study.courses import REPLICATIONS, made, plan
 from tests.study.fakes import KEYS, Raising, outcome
-from tests.study.test_files import failing_after
 
 
 def digest_of(folder):
@@ -213,24 +211,6 @@ def test_failed_replications_are_named_and_left_out_and_tried_again_the_next_tim
     assert digest_of(made(tmp_path).folder) == uninterrupted
 
 
-def test_whichever_file_operation_fails_nothing_is_torn_and_the_study_goes_on(
-    tmp_path, monkeypatch, uninterrupted
-):
-    with monkeypatch.context() as patched:
-        begun = failing_after(patched, 1_000, tmp_path)
-        made(tmp_path / "counted")
-    assert begun[0] > 30
-
-    for operation in range(0, begun[0], 3):
-        out = tmp_path / str(operation)
-        with monkeypatch.context() as patched:
-            failing_after(patched, operation, tmp_path)
-            with pytest.raises((CannotCreateOutput, OutputFailed)):
-                made(out)
-        assert not list(tmp_path.rglob("*.part"))
-        assert digest_of(made(out).folder) == uninterrupted
-
-
 def test_a_full_disk_keeps_what_was_committed(tmp_path, monkeypatch, uninterrupted):
     commit = Journal.commit
 
@@ -316,6 +296,7 @@ def test_times_host_and_layout_stand_in_the_manifest_alone(tmp_path):
         "system",
         "process",
         "workers",
+        "cluster",
         "chunk",
     }
     assert manifest["replications_done"] == REPLICATIONS

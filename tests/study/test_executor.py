@@ -4,6 +4,7 @@ import subprocess
 import sys
 import textwrap
 import time
+from contextlib import closing
 
 import pytest
 
@@ -14,7 +15,8 @@ from tests.study.fakes import Dying, Steady
 
 def ran(executor, replications=12, chunk=3):
     chunks = []
-    failures = work_through(executor, [range(replications)], chunks.append, chunk=chunk)
+    with closing(executor):
+        failures = work_through(executor, [range(replications)], chunks.append, chunk=chunk)
     return sorted(chunks, key=lambda each: each.first), failures
 
 
@@ -44,13 +46,14 @@ def test_a_replication_that_always_kills_its_process_is_named_and_the_others_are
 
 
 SCRIPT = """
-import os, sys, time
+import contextlib, os, sys, time
 sys.path.insert(0, {root!r})
 from sim.study.executor import Pool
 from sim.study.schedule import work_through
 from tests.study.sleepers import Sleeper
 print("started", flush=True)
-work_through(Pool(Sleeper({folder!r}), 2), [range(40)], lambda chunk: None, chunk=1)
+with contextlib.closing(Pool(Sleeper({folder!r}), 2)) as pool:
+    work_through(pool, [range(40)], lambda chunk: None, chunk=1)
 """
 
 

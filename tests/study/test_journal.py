@@ -32,16 +32,18 @@ def test_replications_come_out_in_order_whatever_the_order_they_came_in():
     expected = [outcome(1, k) for k in collected.replications]
     assert collected.replications == (0, 1, 2, 3, 4, 5, 7)
     assert np.array_equal(
-        collected.measures, np.stack([each.measures for each in expected], axis=1), equal_nan=True
+        collected.measures.whole(), np.stack([each.measures for each in expected], axis=1), equal_nan=True
     )
-    assert np.array_equal(collected.parameters, np.stack([each.parameters for each in expected], axis=1))
+    assert np.array_equal(
+        collected.parameters.whole(), np.stack([each.parameters for each in expected], axis=1)
+    )
 
 
 def test_a_chunk_that_reaches_beyond_what_is_asked_is_cut():
     collected = filled(None, chunk(0, 3), chunk(3, 5)).collect(5)
 
     assert collected.replications == (0, 1, 2, 3, 4)
-    assert np.array_equal(collected.measures[:, 4], outcome(1, 4).measures, equal_nan=True)
+    assert np.array_equal(collected.measures.whole()[:, 4], outcome(1, 4).measures, equal_nan=True)
 
 
 def test_facts_come_back_as_they_were():
@@ -53,7 +55,7 @@ def test_facts_come_back_as_they_were():
 
 
 def test_nothing_done_gives_empty_arrays():
-    assert Journal(None, HEADER).collect(9).measures.shape == (2, 0, 2)
+    assert Journal(None, HEADER).collect(9).measures.whole().shape == (2, 0, 2)
 
 
 def test_what_was_committed_is_there_after_the_file_is_opened_again(path):

@@ -72,5 +72,5 @@ def test_the_split_names_measures_of_all_arms(nested):
 def test_the_first_replications_of_a_longer_nested_study_are_the_shorter_one(nested, tmp_path):
     shorter = compare(loaded(tmp_path, nested=3), workers=1, replications=5)
 
-    whole, beginning = (study.observations.collected.measures for study in (nested, shorter))
+    whole, beginning = (study.observations.collected.measures.whole() for study in (nested, shorter))
     assert np.array_equal(whole[:, :5], beginning, equal_nan=True)

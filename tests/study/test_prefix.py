@@ -22,7 +22,8 @@ def made(folder, sampling, replications):
 def beginning(study):
     """Measures and inputs of the first replications in bytes."""
     collected = study.observations.collected
-    return collected.measures[:, :SHORT].tobytes(), collected.parameters[:, :SHORT].tobytes()
+    tables = collected.measures.whole(), collected.parameters.whole()
+    return tuple(table[:, :SHORT].tobytes() for table in tables)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 from collections import deque
 from concurrent.futures import Future
-from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing
 
 import pytest
 from hypothesis import given
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from sim.core.errors import BrokenInvariant
 from sim.study import schedule
-from sim.study.executor import InProcess
+from sim.study.executor import InProcess, StretchLost
 from sim.study.schedule import Pace, Schedule, work_through
 from sim.study.work import work_off
 from tests.study.fakes import Raising, Steady
@@ -19,13 +19,13 @@ class Shuffled:
 
     def __init__(self, worker, order, deaths=(), depth=4):
         self.worker, self.order, self.deaths = worker, deque(order), deque(deaths)
-        self.width, self.depth = 2, depth
+        self.width = depth
         self.flying, self.closed = [], False
 
     def submit(self, replications):
         future = Future()
         self.flying.append((future, replications))
-        if len(self.flying) == self.depth:
+        if len(self.flying) == self.width:
             self._end_one()
         return future
 
@@ -36,15 +36,12 @@ class Shuffled:
     def _end_one(self):
         if self.deaths and self.deaths.popleft():
             for future, _ in self.flying:
-                future.set_exception(BrokenProcessPool())
+                future.set_exception(StretchLost(1))
             self.flying = []
             return
         at = self.order.popleft() if self.order else 0
         future, replications = self.flying.pop(at % len(self.flying))
         future.set_result(work_off(self.worker, replications))
-
-    def rebuild(self):
-        self.flying = []
 
     def close(self):
         self.closed = True
@@ -52,7 +49,8 @@ class Shuffled:
 
 def ran(executor, replications, chunk, monkeypatch=None):
     chunks = []
-    failures = work_through(executor, [range(replications)], chunks.append, chunk=chunk)
+    with closing(executor):
+        failures = work_through(executor, [range(replications)], chunks.append, chunk=chunk)
     return sorted(k for each in chunks for k in range(each.first, each.first + each.count)), failures
 
 
@@ -107,14 +105,14 @@ def test_a_study_of_which_nothing_can_be_made_stops_soon():
 
 @given(st.integers(1, 500), st.integers(1, 8), st.floats(1e-9, 100))
 def test_stretches_have_at_least_one_replication_and_leave_work_for_the_others(remaining, width, seconds):
-    pace = Pace(None, width)
-    assert pace.size(remaining) == 1
+    pace = Pace(None)
+    assert pace.size(remaining, width) == 1
     pace.learn(seconds)
 
-    size = pace.size(remaining)
+    size = pace.size(remaining, width)
 
     assert 1 <= size <= remaining
-    assert size == 1 or size * seconds <= 0.5
+    assert size == 1 or size * seconds <= 1.0
     assert width == 1 or size <= -(-remaining // (2 * width))
 
 
@@ -126,8 +124,45 @@ def test_a_replication_under_suspicion_runs_with_nothing_beside_it(settling):
     executor.submit = lambda stretch: (flights.append((len(executor.flying), stretch)), submit(stretch))[1]
     chunks = []
 
-    Schedule(executor, chunks.append, Pace(2, 2), deque([range(12)])).run()
+    Schedule(executor, chunks.append, Pace(2), deque([range(12)])).run()
 
     alone = [(beside, list(stretch)) for beside, stretch in flights if len(stretch) == 1]
     assert alone == [(0, [k]) for k in range(8)]
     assert sum(each.count for each in chunks) == 12
+
+
+class Unlucky:
+    """An executor on which every stretch that holds one of some replications is lost, and no other."""
+
+    width = 3
+
+    def __init__(self, bad, deaths):
+        self.bad, self.deaths, self.lost = bad, deaths, []
+
+    def submit(self, replications):
+        future = Future()
+        if any(k in self.bad for k in replications):
+            self.lost.append(replications)
+            future.set_exception(StretchLost(self.deaths))
+        else:
+            future.set_result(work_off(Steady(), replications))
+        return future
+
+    def close(self):
+        pass
+
+
+@pytest.mark.parametrize(("deaths", "losses"), [(1, 5), (4, 2)])
+def test_a_stretch_that_is_lost_costs_the_others_nothing(deaths, losses):
+    executor = Unlucky((5,), deaths)
+
+    done, failures = ran(executor, 12, 4)
+
+    assert done == [0, 1, 2, 3, 4, 6, 7, 8, 9, 10, 11]
+    assert [(failure.replication, failure.reason) for failure in failures] == [(5, "its process died")]
+    assert len(executor.lost) == losses
+
+
+def test_processes_that_all_die_at_once_end_the_study():
+    with pytest.raises(BrokenInvariant, match="10 processes died before they had finished one"):
+        ran(Unlucky(range(100), 1), 100, 7)
