@@ -15,6 +15,8 @@ from sim.study.intervals import Floats, Interval, t_p_value
 from sim.study.regression import Fit, Regression
 
 _MANY = 100
+MOST_REPLICATIONS = 10_000
+"""Replications, from the first, that are looked at: more would tell nothing new and fill the memory."""
 LEAST = 4
 """Fewer replications than this give a rank correlation no interval."""
 
@@ -62,12 +64,13 @@ class Effect:
 class Inputs:
     """The draws of uncertain inputs, shape (replications, paths), ready to be held against many effects.
 
-    Replications in which an effect is absent are left out, as are inputs that do not vary over the others.
+    Only the first `MOST_REPLICATIONS` are looked at. Replications in which an effect is absent are left out, as
+    are inputs that do not vary over the others.
     """
 
     def __init__(self, paths: Sequence[str], draws: Floats, *, level: float = 0.95) -> None:
         self._paths = paths
-        self._draws = draws
+        self._draws = draws[:MOST_REPLICATIONS]
         self._level = level
         self._ready: dict[bytes, _Ready] = {}
 
@@ -76,6 +79,7 @@ class Inputs:
 
         `most`: only so many of them.
         """
+        effect = effect[: len(self._draws)]
         seen = ~np.isnan(effect)
         n = int(seen.sum())
         if n < LEAST or np.ptp(effect[seen]) == 0:

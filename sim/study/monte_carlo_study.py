@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from sim.rules.measures.key import MeasureKey
 from sim.rules.tables.fact_specs import SHIPMENTS
 from sim.study.bands import Bands
-from sim.study.drivers import Effect
+from sim.study.drivers import MOST_REPLICATIONS, Effect
 from sim.study.drivers import Inputs as UncertainInputs
 from sim.study.estimates import Estimate, ShareByDate, by_key, estimate, nature_of, shares_by_date, told
 from sim.study.facts import FACT_TABLES
@@ -131,7 +131,7 @@ class MonteCarloStudy:
                 yield Effect(arm, "value", key, found)
 
     def _inputs(self, *arms: str) -> UncertainInputs:
-        draws = self.observations.draws(*arms)
+        draws = self.observations.draws(*arms, most=MOST_REPLICATIONS)
         return UncertainInputs(self.plan.parameters, draws, level=self.plan.level)
 
     @property

@@ -53,10 +53,13 @@ class Observations:
         except ValueError:
             raise KeyError(measure) from None
 
-    def draws(self, *arms: str) -> Floats:
-        """Values drawn for the uncertain inputs, shape (n, inputs), of the first arm that has the input."""
-        drawn = [self.draw(at, *arms) for at in range(len(self.plan.parameters))]
-        return np.stack(drawn, axis=1) if drawn else np.empty((self.n, 0))
+    def draws(self, *arms: str, most: int) -> Floats:
+        """Values drawn for the uncertain inputs, shape (n, inputs), of the first arm that has the input.
+
+        Of the first `most` replications alone.
+        """
+        drawn = [self.draw(at, *arms)[:most].copy() for at in range(len(self.plan.parameters))]
+        return np.stack(drawn, axis=1) if drawn else np.empty((min(self.n, most), 0))
 
     def draw(self, parameter: int, *arms: str) -> Floats:
         """The same of one uncertain input by its place among the plan's, shape (n,)."""

@@ -95,3 +95,14 @@ def test_only_the_strongest_are_told_where_so_many_are_asked_for():
     found = inputs.behind(3 * draws[:, 7] - draws[:, 3], most=2)
 
     assert [driver.path for driver in found] == ["input-7", "input-3"]
+
+
+def test_only_the_first_replications_are_looked_at(monkeypatch):
+    draws = np.stack([np.sin(np.arange(300.0)), np.cos(7 * np.arange(300.0))], axis=1)
+    effect = draws[:, 0] + 0.1 * draws[:, 1]
+    few = drivers(("a", "b"), draws[:200], effect[:200])
+
+    monkeypatch.setattr("sim.study.drivers.MOST_REPLICATIONS", 200)
+
+    assert drivers(("a", "b"), draws, effect) == few
+    assert few[0].n == 200
