@@ -13,6 +13,7 @@ settings.register_profile("explore", deadline=None, print_blob=True)
 # Tells that something fails, as soon as it does: no search for the smallest example.
 settings.register_profile("first", settings.get_profile("same"), phases=[Phase.explicit, Phase.generate])
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
+os.environ.pop("COLUMNS", None)  # what is shown does not depend on the terminal in which the tests run
 
 
 def pytest_configure(config):

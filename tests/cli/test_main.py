@@ -93,8 +93,10 @@ def test_a_bug_is_told_in_a_line_and_its_traceback_kept(monkeypatch, small, erro
 
 def test_failed_replications_are_named(capsys):
     failures = (SimpleNamespace(replication=7, reason="no balance"),)
-    assert exit_code(SimpleNamespace(failures=failures)) == 3
-    assert "replication 7 failed: no balance" in capsys.readouterr().err
+    assert exit_code(SimpleNamespace(failures=failures, folder=Path("results") / "a study")) == 3
+    told = capsys.readouterr().err
+    assert "replication 7 failed: no balance" in told
+    assert "cellswitch verify 'results/a study' --replay 7" in told
 
 
 @pytest.fixture

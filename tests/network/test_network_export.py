@@ -67,7 +67,7 @@ def test_the_gexf_document_does_not_tell_the_date():
 
 @pytest.mark.parametrize("write", READERS)
 @settings(max_examples=25)
-@given(name=st.text(max_size=20))
+@given(name=st.text(max_size=20).filter(str.strip))
 def test_any_name_of_a_site_makes_a_document_that_can_be_read(write, name):
     made = network(**{"sites.car-works.name": name})
     assert "car-works" in READERS[write](write(made)).nodes
