@@ -52,6 +52,13 @@ def _waits(world: World) -> None:
             programme["demand"]["waits_for"] = {"plant": plant, "phase": scheduled[-1]}
 
 
+def _late_after_decision(world: World) -> None:
+    for plant in world["plants"].values():
+        for phase in plant["phases"].values():
+            if phase["start"]["kind"] == "triggered":
+                phase["start"] |= {"delay_months": 7.0, "review_months": 3}
+
+
 TABLE = {"kind": "table", "ages_months": [2.0, 9.5, 30.0], "shares": [0.1, 0.6, 0.95]}
 RARITIES: tuple[Rarity, ...] = (
     lambda world: world["freight"].update(criterion="time"),
@@ -65,6 +72,7 @@ RARITIES: tuple[Rarity, ...] = (
     lambda world: world.update(economics={"cost_of_capital": 0.15, "eur_per_t_co2e": 400.0}),
     _on_rails,
     _waits,
+    _late_after_decision,
     _sourcing(exclude_plants=["birch"]),
     _sourcing(switching_cost_known_eur=1e4, bridge_months=0),
     _sourcing(least_change=0.0, threshold=0.3),

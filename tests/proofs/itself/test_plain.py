@@ -27,7 +27,7 @@ def both(document: World, replication: int) -> tuple[Tables, Tables]:
 
 
 @pytest.mark.timeout(120)
-@settings(max_examples=8, deadline=None, suppress_health_check=_slow)
+@settings(max_examples=12, deadline=None, suppress_health_check=_slow)
 @given(worlds() | rare_worlds(), st.integers(0, 3))
 def test_plain_implementation_leaves_the_same_tables_in_a_few_worlds(
     document: World, replication: int
