@@ -77,7 +77,7 @@ def habit(
 
     look()
     rate = sum(seen) / len(seen)
-    proof(claim, f"holds in {sum(seen)} of {len(seen)} worlds ({rate:.0%})", f"at least {least:.0%}, not all")
+    proof(claim, f"holds in {sum(seen)} of {len(seen)} worlds ({rate:.0%})", f"at least {least:.0%}")
     assert rate >= least
 
 
