@@ -1,6 +1,7 @@
 """What all tests share: how widely hypothesis looks, and the list of proofs that `make verify` writes."""
 
 import os
+import signal
 
 from hypothesis import Phase, settings
 
@@ -17,6 +18,11 @@ os.environ.pop("COLUMNS", None)  # what is shown does not depend on the terminal
 
 
 def pytest_configure(config):
-    """Only the process that sees all results keeps the list."""
+    """Only the process that sees all results keeps the list.
+
+    Whoever starts the tests in the background has Ctrl-C ignored, and programs inherit that: here it counts.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     if not hasattr(config, "workerinput"):
         config.pluginmanager.register(VerificationList(config), "verification-list")

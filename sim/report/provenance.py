@@ -16,10 +16,9 @@ _LIBRARIES: Final = ("numpy", "scipy", "simpy", "networkx", "pydantic", "matplot
 def provenance(material: Material) -> DataTable:
     """What made the numbers, and the command that repeats them."""
     plan, study = material.study.plan, material.study
-    asked = f"--replications {plan.replications} --root-seed {plan.root_seed}"
     rows: list[tuple[Value, ...]] = [
-        ("Command", f"cellswitch {plan.study} {plan.scenario}.toml {asked}"),
-        ("From these results alone", f"cellswitch {plan.study} scenario.resolved.toml {asked}"),
+        ("Scenario file", f"{plan.scenario}.toml"),
+        ("Command that repeats them, in the results folder", plan.command("scenario.resolved.toml")),
         ("Root seed", str(plan.root_seed)),
         ("Replications", f"{len(study.replications)} of {plan.replications}"),
         ("SHA-256 of the study", plan.digest),

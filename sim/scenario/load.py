@@ -48,6 +48,8 @@ class LoadedScenario:
     """Origin of each value that the files state, by its dotted key path in the resolved document."""
     warnings: tuple[Fault, ...]
     """What is possible but hardly meant."""
+    sets: tuple[str, ...] = ()
+    """Changes as `key.path=value` that were made on top of the file."""
 
     @cached_property
     def digest(self) -> str:
@@ -86,6 +88,7 @@ def load(path: Path | str, sets: Sequence[str] = ()) -> LoadedScenario:
         arm_titles={id_: arm.title for id_, arm in file.arms.items()} or {ONLY_ARM: file.run.title},
         provenance={dotted(key): node.origin() for key, node in walk(tree) if key},
         warnings=tuple(_told_once(warnings)),
+        sets=tuple(sets),
     )
 
 

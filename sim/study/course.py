@@ -80,9 +80,8 @@ def _told(study: MonteCarloStudy) -> dict[str, Any]:
 
 def _run(plan: Plan, execution: Execution, started: datetime) -> dict[str, Any]:
     """Times, host and layout of this run: they stand in the manifest and nowhere else."""
-    asked = f"--replications {plan.replications} --root-seed {plan.root_seed}{plan.keep.told}"
     return {
-        "command": f"cellswitch {plan.study} {plan.scenario}.toml {asked}",
+        "command": plan.command(f"{plan.scenario}.toml", plan.inputs.sets),
         "started": started.isoformat(timespec="seconds"),
         "seconds": round((datetime.now(UTC) - started).total_seconds(), 3),
         "host": socket.gethostname(),

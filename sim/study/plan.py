@@ -4,7 +4,8 @@ import hashlib
 import importlib.metadata
 import json
 import platform
-from collections.abc import Mapping
+import shlex
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -31,6 +32,8 @@ class Inputs:
     resolved_toml: str = ""
     names: Mapping[str, str] = field(default_factory=dict)
     """Names of programmes by id."""
+    sets: tuple[str, ...] = ()
+    """Changes as `key.path=value` that were made on top of the scenario's file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,13 @@ class Plan:
         if self.nested > 1:
             names += tuple(f"{name}:{part}" for part in ("mean", "variance") for name in names)
         return Header(self.digest, tuple(self.arms), names, self.parameters)
+
+    def command(self, file: str, sets: Sequence[str] = ()) -> str:
+        """The command line that makes the study from a scenario file, with changes on top of it."""
+        precise = [f"--precision {name}={share:g}" for name, share in self.precision.items()]
+        changes = [f"--set {shlex.quote(each)}" for each in sets]
+        asked = [f"--replications {self.replications}", f"--root-seed {self.root_seed}", *changes, *precise]
+        return f"cellswitch {self.study} {shlex.quote(file)} {' '.join(asked)}{self.keep.told}"
 
     @property
     def folder_name(self) -> str:

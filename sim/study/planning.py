@@ -129,7 +129,7 @@ def _inputs(loaded: LoadedScenario) -> Inputs:
     }
     names = {programme: spec.name for programme, spec in loaded.file.programmes.items()}
     seeds = hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
-    return Inputs(loaded.digest, seeds, loaded.resolved_toml(), names)
+    return Inputs(loaded.digest, seeds, loaded.resolved_toml(), names, loaded.sets)
 
 
 def design_of(loaded: LoadedScenario, plan: Plan) -> Design:
