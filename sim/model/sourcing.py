@@ -81,12 +81,13 @@ class SourcingBoard:
         policy, today = buyer.spec.policy, self.clock.today
         buyer.last_review_day = today
         occasion = self.lookout.occasion(buyer, trigger, today)
+        held = buyer.id, today, trigger
         if isinstance(policy, StayPolicy):
-            self.log.add(partial(self.views.told, occasion))
+            self.log.add(held, partial(self.views.told, occasion))
             return
         view = self.views.view(occasion)
         award = decide(policy, view)
-        self.log.add(partial(review_record, view, award, policy))
+        self.log.add(held, partial(review_record, view, award, policy))
         if award.changed:
             failing = {plant for plant, day in buyer.failed_until.items() if day >= today}
             moves = moves_of(buyer.supply.programme.commitments, view, award, failing)

@@ -78,7 +78,8 @@ class Terms:
             called_before = commitment.called_wh
             yield self.clock.at(year_start + DAYS_PER_YEAR, DayOrder.AGREEMENTS, buyer.rank)
             year += 1
-            if commitment.is_over or (commitment.term_end_day or self.clock.today) < self.clock.today:
+            end_day = commitment.term_end_day
+            if commitment.is_over or (end_day is not None and end_day < self.clock.today):
                 return
             contracted = commitment.contracted_wh_per_year
             if contracted is None:

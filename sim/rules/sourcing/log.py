@@ -12,9 +12,13 @@ class ReviewLog(Sequence[Review]):
     def __init__(self) -> None:
         self._held: list[Callable[[], Review]] = []
         self._told: list[Review] = []
+        self.triggers: dict[tuple[str, int], str] = {}
+        """Trigger by programme and day, of which each has one review at the most; known without telling a review."""
 
-    def add(self, tell: Callable[[], Review]) -> None:
-        """Log a review that was held; `tell` gives its record, the same whenever it is asked."""
+    def add(self, occasion: tuple[str, int, str], tell: Callable[[], Review]) -> None:
+        """Log a review that was held: its programme, day and trigger. `tell` gives its record, the same whenever it is asked."""
+        programme, day, trigger = occasion
+        self.triggers[programme, day] = trigger
         self._held.append(tell)
 
     def __len__(self) -> int:
@@ -34,3 +38,10 @@ class ReviewLog(Sequence[Review]):
 
     def _tell(self) -> None:
         self._told += [tell() for tell in self._held[len(self._told) :]]
+
+
+def triggers_of(reviews: Sequence[Review]) -> dict[tuple[str, int], str]:
+    """Trigger of each review by programme and day."""
+    if isinstance(reviews, ReviewLog):
+        return reviews.triggers
+    return {(review.programme, review.day): review.trigger for review in reviews}

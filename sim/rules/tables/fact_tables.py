@@ -9,6 +9,7 @@ from sim.core.records import AgreementPeriod, CallOff, Outage, Payment, PhaseEve
 from sim.rules.facts import RunFacts
 from sim.rules.ledger import Ledger
 from sim.rules.shipments import Whole
+from sim.rules.sourcing.log import triggers_of
 from sim.rules.tables.fact_specs import (
     AGREEMENTS,
     CALL_OFFS,
@@ -94,7 +95,7 @@ def call_offs_table(facts: RunFacts) -> Table:
 def switches_table(facts: RunFacts) -> Table:
     """Switches in the order of the record."""
     fields = fields_of(facts.record.switches, Switch)
-    triggers = {(each.programme, each.day): each.trigger for each in facts.record.reviews if each.changed}
+    triggers = triggers_of(facts.record.reviews)
     decided = zip(fields["programme"], fields["decided_day"], strict=True)
     return table(
         SWITCHES,
