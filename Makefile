@@ -45,7 +45,7 @@ test: $(READY) ## run every check: style, types, import layers, tests
 
 # Both cores are in use, and hypothesis looks at other examples each time; a line tells each proof as it ends.
 verify: $(READY) ## run all proofs, the long ones too, and write docs/verification.md
-	@HYPOTHESIS_PROFILE=explore $(BIN)/pytest -n 2 --dist worksteal -m "verify or proof" --timeout=0 --verification docs/verification.md
+	@HYPOTHESIS_PROFILE=explore $(BIN)/pytest -n 2 --dist worksteal -m "verify or proof" --timeout=0 --verification=docs/verification.md
 
 # In a copy of the project in a temporary folder; takes a quarter of an hour.
 faults: $(READY) ## plant deliberate faults one by one; each must be caught by a test

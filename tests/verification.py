@@ -94,9 +94,10 @@ class VerificationList:
                 verdict = "passed" if report.passed else "FAILED" if report.failed else "skipped"
                 terminal.write_line(f"{report.duration:7.1f} s  {verdict}  {told}")
 
-    def pytest_sessionfinish(self) -> None:
-        """Write the list."""
-        if self._path is not None:
+    def pytest_sessionfinish(self, exitstatus: int) -> None:
+        """Write the list, unless the tests were broken off or only collected: a part of it would look like the whole."""
+        whole = exitstatus in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}
+        if self._path is not None and whole and not self.config.option.collectonly:
             Path(self._path).write_text("\n".join(self.lines()) + "\n", encoding="utf-8")
 
     def lines(self) -> Iterable[str]:

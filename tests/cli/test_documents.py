@@ -134,6 +134,22 @@ def test_the_make_targets_of_the_readme_exist():
         assert re.search(rf"^{target}:", makefile, flags=re.MULTILINE)
 
 
+def test_make_verify_finds_the_long_proofs():
+    recipe = subprocess.run(
+        ["make", "--dry-run", "verify"], capture_output=True, text=True, check=True, cwd=ROOT
+    ).stdout.splitlines()[-1]
+    arguments = shlex.split(recipe.partition("/pytest ")[2])
+    found = subprocess.run(
+        [sys.executable, "-m", "pytest", *arguments, "-n", "0", "--collect-only"],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+    )
+    assert found.returncode == 0, found.stderr
+    assert "tests/proofs/engine/test_deaths.py" in found.stdout
+
+
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_links_and_paths_in_the_documents_exist(document):
     text = document.read_text(encoding="utf-8")
