@@ -87,8 +87,7 @@ def _news(world: World) -> News:
 
 def _could_buy(world: World, buyer: Buyer, plant: str) -> bool:
     spec, offer = buyer.supply.programme.spec, world.plants[plant].spec
-    fits = spec.chemistry in offer.chemistries and spec.format in offer.formats
-    return fits and plant not in buyer.spec.exclude_plants
+    return offer.makes(spec.chemistry, spec.format) and plant not in buyer.spec.exclude_plants
 
 
 def _start_sourcing(world: World) -> dict[str, Agenda]:

@@ -161,10 +161,15 @@ def _enter_agreements(world: World) -> None:
 
 
 def _plant_of(world: World, spec: AgreementSpec) -> str:
-    """The plant of an agreement; with a supplier alone, its plant nearest to the programme."""
+    """The plant of an agreement; with a supplier alone, the nearest of its plants that makes the programme's cells."""
     if spec.plant is not None:
         return spec.plant
-    plants = [p for p in world.prospects.of(spec.programme) if p.spec.supplier == spec.supplier]
+    buyer = world.programmes[spec.programme].spec
+    plants = [
+        prospect
+        for prospect in world.prospects.of(spec.programme)
+        if prospect.spec.supplier == spec.supplier and prospect.spec.makes(buyer.chemistry, buyer.format)
+    ]
     return min(plants, key=lambda p: (math.inf if p.route is None else p.route.km, p.plant)).plant
 
 

@@ -9,7 +9,7 @@ from sim.scenario.spec import Date, Id, Spec, Text
 
 
 class AgreementSpec(Spec):
-    """A supply agreement between a programme and a plant, or a supplier with any of its plants."""
+    """A supply agreement between a programme and a plant, or a supplier: then its nearest plant that makes the cells."""
 
     programme: Id
     plant: Id | None = None

@@ -10,9 +10,8 @@ from sim.scenario.correlations import correlation_findings
 from sim.scenario.findings import Finding
 from sim.scenario.numbers import Bernoulli, Choice
 from sim.scenario.parts import Parts
-from sim.scenario.plants import PlantSpec, ScheduledStart
+from sim.scenario.plants import ScheduledStart
 from sim.scenario.policies import AwardPolicy
-from sim.scenario.programmes import ProgrammeSpec
 from sim.scenario.reach import reach_findings
 from sim.scenario.shares import share_findings
 from sim.scenario.suggestion import did_you_mean
@@ -87,13 +86,11 @@ def _offers(parts: Parts) -> Iterator[Finding]:
             for name, plant in parts.plants.items()
             if agreement.plant == name or (agreement.plant is None and agreement.supplier == plant.supplier)
         }
-        if plants and not any(_makes(plant, programme) for plant in plants.values()):
+        if key == "supplier" and agreement.supplier in parts.suppliers and not plants:
+            yield Finding(("agreements", id_, key), "has no plant", "give it one, or name who has one")
+        if plants and not any(p.makes(programme.chemistry, programme.format) for p in plants.values()):
             message = f"does not make the {programme.chemistry} cells in format {programme.format}"
             yield Finding(("agreements", id_, key), f"{message} that programme {agreement.programme} needs")
-
-
-def _makes(plant: PlantSpec, programme: ProgrammeSpec) -> bool:
-    return programme.chemistry in plant.chemistries and programme.format in plant.formats
 
 
 def _awards(parts: Parts) -> Iterator[Finding]:

@@ -10,12 +10,13 @@ from sim.scenario.agreements import AgreementSpec
 from sim.scenario.disruptions import DisruptionSpec
 from sim.scenario.economics import CorrelationSpec, PriceSpec
 from sim.scenario.logistics import DutySpec, FreightSpec, LegSpec, ModeSpec, SiteSpec
-from sim.scenario.plants import PlantSpec
+from sim.scenario.plants import PlantSpec, SupplierSpec
 from sim.scenario.programmes import ProgrammeSpec
 from sim.scenario.scenario import RunSpec, Scenario
 from sim.scenario.spec import Spec
 
 _TABLES: Final = (
+    "suppliers",
     "plants",
     "programmes",
     "agreements",
@@ -35,6 +36,7 @@ class Parts:
 
     run: RunSpec | None = None
     freight: FreightSpec | None = None
+    suppliers: Mapping[str, SupplierSpec] = field(default_factory=dict)
     plants: Mapping[str, PlantSpec] = field(default_factory=dict)
     programmes: Mapping[str, ProgrammeSpec] = field(default_factory=dict)
     agreements: Mapping[str, AgreementSpec] = field(default_factory=dict)
@@ -54,6 +56,7 @@ def parts_of(world: Scenario) -> Parts:
     return Parts(
         run=world.run,
         freight=world.freight,
+        suppliers=world.suppliers,
         plants=world.plants,
         programmes=world.programmes,
         agreements=world.agreements,
@@ -72,6 +75,7 @@ def salvaged(world: Mapping[str, Any]) -> Parts:
     parts = Parts(
         run=_valid(RunSpec, world.get("run")),
         freight=_valid(FreightSpec, world.get("freight")),
+        suppliers=_entities(SupplierSpec, world.get("suppliers")),
         plants=_entities(PlantSpec, world.get("plants")),
         programmes=_entities(ProgrammeSpec, world.get("programmes")),
         agreements=_entities(AgreementSpec, world.get("agreements")),

@@ -163,3 +163,7 @@ class PlantSpec(Spec):
     """This plant's price as a multiple of its region's."""
     background: BackgroundSpec | None = None
     phases: Annotated[dict[Id, PhaseSpec], Field(min_length=1)]
+
+    def makes(self, chemistry: str, format_: str) -> bool:
+        """Whether it makes cells of a chemistry in a format."""
+        return chemistry in self.chemistries and format_ in self.formats

@@ -109,3 +109,13 @@ def test_two_halves_with_one_plant_supply_what_one_whole_does() -> None:
     )})  # fmt: skip
     load_wh = 4_000_000
     assert max(abs(one - two) for one, two in zip(whole, halves, strict=True)) <= 2 * load_wh
+
+
+def test_agreement_with_a_supplier_is_with_the_nearest_of_its_plants_that_makes_the_cells() -> None:
+    one_supplier = STAY | {
+        "agreements.car-far": {"programme": "car", "supplier": "far", "start": dt.date(2020, 1, 1)},
+        "plants.near-plant.supplier": "far",
+    }
+    assert {each.plant for each in run(one_supplier).call_offs} == {"near-plant"}
+    other_format = one_supplier | {"plants.near-plant.formats": ["can"]}
+    assert {each.plant for each in run(other_format).call_offs} == {"far-plant"}

@@ -92,6 +92,14 @@ def test_a_share_that_an_arm_changes_is_told_where_the_arm_says_it(tmp_path):
         ),
         (
             {
+                "suppliers.new": {"name": "New"},
+                "agreements.car-far": {"programme": "car", "supplier": "new", "start": date(2020)},
+            },
+            "agreements.car-far.supplier",
+            "has no plant",
+        ),
+        (
+            {
                 "programmes.car.sourcing.policy": AWARD,
                 "programmes.car.sourcing.exclude_plants": ["near-plant"],
             },

@@ -37,6 +37,16 @@ def _last(**changes: object) -> Rarity:
     return lambda world: list(world["plants"].values())[-1].update(changes)
 
 
+def _of_the_first_supplier(world: World) -> None:
+    """The last plant is one more of the first one's supplier, with whom its agreements are then."""
+    last = list(world["plants"].values())[-1]
+    former = last["supplier"]
+    last |= {"supplier": "ash-cells", "supply_risk": 0.4}
+    for agreement in world["agreements"].values():
+        if agreement.get("supplier") == former:
+            agreement["supplier"] = "ash-cells"
+
+
 def _on_rails(world: World) -> None:
     """Containers through the tunnel."""
     world["modes"]["rail"] = world["modes"].pop("tunnel") | {"transit_cv": 0.2}
@@ -86,7 +96,7 @@ RARITIES: tuple[Rarity, ...] = (
     _plants(ramp=TABLE),
     _plants(slip_months=1, planned_oee=0.5),
     _plants(quality={"scrap_start": 0.4, "scrap_mature": 0.02, "scrap_half_life_months": 0.5}),
-    _last(supplier="ash-cells", supply_risk=0.4),
+    _of_the_first_supplier,
     _last(chemistries=["lfp", "nmc"], formats=["prismatic"]),
 )
 

@@ -139,16 +139,25 @@ def _enter_agreements(world: World) -> None:
 
 
 def _plant_of(world: World, spec: AgreementSpec) -> str:
-    """The plant of an agreement; of a supplier's, the one nearest to the programme."""
+    """The plant of an agreement; of a supplier's that make the programme's cells, the one nearest to it."""
     if spec.plant is not None:
         return spec.plant
-    site = world.path.scenario.programmes[spec.programme].site
+    buyer = world.path.scenario.programmes[spec.programme]
 
     def away(plant: Plant) -> tuple[float, str]:
-        route = world.network.route(plant.spec.site, site)
+        route = world.network.route(plant.spec.site, buyer.site)
         return (math.inf if route is None else route.km, plant.id)
 
-    return min((p for p in world.plants.values() if p.spec.supplier == spec.supplier), key=away).id
+    return min(
+        (
+            plant
+            for plant in world.plants.values()
+            if plant.spec.supplier == spec.supplier
+            and buyer.chemistry in plant.spec.chemistries
+            and buyer.format in plant.spec.formats
+        ),
+        key=away,
+    ).id
 
 
 def _close(world: World) -> None:
