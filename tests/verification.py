@@ -94,6 +94,18 @@ class VerificationList:
                 verdict = "passed" if report.passed else "FAILED" if report.failed else "skipped"
                 terminal.write_line(f"{report.duration:7.1f} s  {verdict}  {told}")
 
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        """Print how many figures of each section hold, and those that do not."""
+        if self._path is None:
+            return
+        terminalreporter.section("proofs")
+        for section in sorted({row.section for row in self.rows}, key=_place):
+            verdicts = [row.verdict == "holds" for row in self.rows if row.section == section]
+            title = _TITLES.get(section, section.capitalize())
+            terminalreporter.write_line(f"{title:40} {sum(verdicts):4} of {len(verdicts):4} figures hold")
+        for row in sorted(row for row in self.rows if row.verdict != "holds"):
+            terminalreporter.write_line(f"FAILS  {row.what}: {row.figure} (limit: {row.limit})")
+
     def pytest_sessionfinish(self, exitstatus: int) -> None:
         """Write the list, unless the tests were broken off or only collected: a part of it would look like the whole."""
         whole = exitstatus in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}
