@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Final
+from functools import cached_property, partial
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -25,8 +25,9 @@ from sim.sample.path import SamplePath, Sampler
 from sim.scenario.scenario import Scenario
 from sim.study.codes import coded
 from sim.study.facts import Wanted
+from sim.study.garbage import swept
 from sim.study.intervals import Floats
-from sim.study.work import Outcome
+from sim.study.work import Facts, Outcome
 
 
 @dataclass(frozen=True, eq=False)
@@ -148,22 +149,41 @@ class ArmsWorker:
 
     def __call__(self, replication: int) -> Outcome:
         """The outcome of a replication for all arms."""
-        runs = [ready.arm.simulate(self.root_seed, replication, self.design) for ready in self._ready]
-        filled = [ready.filled(run, self.columns) for ready, run in zip(self._ready, runs, strict=True)]
-        measures, parameters, series = (np.array(tables) for tables in zip(*filled, strict=True))
+        left = [swept(partial(self._left_by, ready, replication)) for ready in self._ready]
+        measures = np.array([each.measures for each in left])
+        series = np.array([each.series for each in left])
         if self.columns.nested > 1:
             further = [self._further(ready, replication) for ready in self._ready]
             measures = np.array([_split(*each) for each in zip(measures, further, strict=True)])
         if not self.wanted.keep.keeps("series", replication):
             series[:] = np.nan
-        facts = tuple(self.wanted.facts(run.facts, run.costs, replication) for run in runs)
-        return Outcome(measures, parameters, facts, coded(series))
+        parameters = np.array([each.parameters for each in left])
+        return Outcome(measures, parameters, tuple(each.facts for each in left), coded(series))
+
+    def _left_by(self, ready: "_ReadyArm", replication: int) -> "_Left":
+        """What an arm's run of a replication leaves; nothing else of the run remains."""
+        run = ready.arm.simulate(self.root_seed, replication, self.design)
+        facts = self.wanted.facts(run.facts, run.costs, replication)
+        return _Left(*ready.filled(run, self.columns), facts)
 
     def _further(self, ready: "_ReadyArm", replication: int) -> Floats:
         """Measures of an arm's further runs of a replication, shape (nested - 1, measures)."""
         runs = range(1, self.columns.nested)
-        made = (ready.arm.simulate_again(self.root_seed, replication, self.design, run) for run in runs)
-        return np.array([ready.measures_of(run, self.columns) for run in made])
+        return np.array([swept(partial(self._again, ready, replication, run)) for run in runs])
+
+    def _again(self, ready: "_ReadyArm", replication: int, run: int) -> Floats:
+        """Measures of an arm's run-th further run of a replication."""
+        made = ready.arm.simulate_again(self.root_seed, replication, self.design, run)
+        return ready.measures_of(made, self.columns)
+
+
+class _Left(NamedTuple):
+    """What a run of an arm leaves when it is gone, in the places of the study's columns."""
+
+    measures: Floats
+    parameters: Floats
+    series: Floats
+    facts: Facts
 
 
 def _split(first: Floats, further: Floats) -> Floats:
