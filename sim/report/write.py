@@ -1,9 +1,11 @@
 """Writing a report: the page, its pictures, the workbook and the exports, each file whole or not at all."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final
 
+from sim.model.replication import uncollected
 from sim.report.evidence import FILE, Evidence, kept, to_csv
 from sim.report.exports import network_files
 from sim.report.material import SEEDS, gather
@@ -12,6 +14,7 @@ from sim.report.parquet import TABLES, parquet_files
 from sim.report.picture import picture
 from sim.report.workbook import workbook
 from sim.study.files import make_folder, output_errors, write_whole
+from sim.study.garbage import swept
 from sim.study.monte_carlo_study import MonteCarloStudy
 from sim.study.store import MANIFEST, add_files
 
@@ -46,8 +49,12 @@ def write_report(
     """
     make_folder(folder / FIGURES)
     with output_errors(folder):
-        material = gather(study, kept(folder) if evidence is None else evidence, seeds)
-    files = report_files(Page(material, [picture(sketch) for sketch in sketches(material)]))
+        evidence = kept(folder) if evidence is None else evidence
+    with uncollected():  # there is much in use, and no garbage in it but what each picture leaves
+        with output_errors(folder):
+            material = gather(study, evidence, seeds)
+        drawn = [swept(partial(picture, sketch)) for sketch in sketches(material)]
+        files = report_files(Page(material, drawn))
     with output_errors(folder):
         for stale in sorted((folder / FIGURES).iterdir()):
             if f"{FIGURES}/{stale.name}" not in files and stale.suffix in {".svg", ".png"}:
