@@ -1,4 +1,4 @@
-"""The report of a study: written into its folder, and told to its manifest."""
+"""The report of a study: written into its folder, anew where there is one."""
 
 import shutil
 from pathlib import Path
@@ -22,9 +22,7 @@ def write_page(study: MonteCarloStudy, folder: Path, loaded: LoadedScenario) -> 
 
     `loaded` is the scenario as loaded from its own files, which know where its values come from.
     """
-    page = write_report(study, folder, evidence=evidence_of(loaded))
-    _tell_manifest(folder)
-    return page
+    return write_report(study, folder, evidence=evidence_of(loaded))
 
 
 def rewrite_page(folder: Path) -> Path:
@@ -36,9 +34,7 @@ def rewrite_page(folder: Path) -> Path:
         raise FaultyInput(faults)
     evidence = kept(folder)
     _discard(folder)
-    page = write_report(stored(folder), folder, evidence=evidence)
-    _tell_manifest(folder)
-    return page
+    return write_report(stored(folder), folder, evidence=evidence)
 
 
 def _is_of_report(fault: Fault, folder: Path) -> bool:
@@ -54,14 +50,3 @@ def _discard(folder: Path) -> None:
         else:
             path.unlink(missing_ok=True)
     add_files(folder, {})
-
-
-def _tell_manifest(folder: Path) -> None:
-    paths = [path for name in WRITTEN for path in _files(folder / name)]
-    add_files(folder, {path.relative_to(folder).as_posix(): [path.read_bytes()] for path in paths})
-
-
-def _files(path: Path) -> list[Path]:
-    if path.is_dir():
-        return sorted(each for each in path.rglob("*") if each.is_file())
-    return [path] if path.is_file() else []
