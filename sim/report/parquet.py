@@ -4,7 +4,7 @@ import datetime as dt
 import io
 from collections.abc import Mapping, Sequence
 from itertools import islice
-from typing import Any, Final
+from typing import Final, Literal, assert_never
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -96,21 +96,31 @@ def _block(schema: pa.Schema, rows: Sequence[Sequence[Value]], fields: Sequence[
 
 def _array(column: Sequence[Value], kind: Kind, type_: pa.DataType) -> pa.Array:
     """A column; what does not exist, NaN too, is null. Kept facts come as texts."""
-    if kind in {"number", "integer"}:
-        return pa.array(column, type=type_, from_pandas=True)
-    return pa.array([_value(value, kind) for value in column], type=type_)
-
-
-def _value(value: Value, kind: Kind) -> Any:  # noqa: ANN401 - whatever the column's type takes
-    """A value as its column holds it: kept facts come as texts; what does not exist is null."""
-    match value, kind:
-        case None, _:
-            return None
-        case str(), "flag":
-            return value == "true"
-        case str(), "date":
-            return dt.date.fromisoformat(value)
-        case str(), "text":
-            return value.encode("utf-8", "replace").decode()
+    match kind:
+        case "number" | "integer":
+            return pa.array(column, type=type_, from_pandas=True)
+        case "text":
+            return _texts(column, type_)
+        case "flag" | "date":
+            return pa.array([_value(value, kind) for value in column], type=type_)
         case _:
-            return value
+            assert_never(kind)
+
+
+def _texts(column: Sequence[Value], type_: pa.DataType) -> pa.Array:
+    """A column of texts, with a question mark for what is no character in UTF-8."""
+    try:
+        return pa.array(column, type=type_)
+    except UnicodeEncodeError:
+        return pa.array([_encodable(value) for value in column], type=type_)
+
+
+def _encodable(text: Value) -> str | None:
+    return None if text is None else str(text).encode("utf-8", "replace").decode()
+
+
+def _value(value: Value, kind: Literal["flag", "date"]) -> Value:
+    """A flag or date as its column holds it: kept facts come as texts."""
+    if not isinstance(value, str):
+        return value
+    return value == "true" if kind == "flag" else dt.date.fromisoformat(value)
