@@ -4,6 +4,7 @@ from typing import Any
 
 import click
 
+from sim.cli.ahead import begin
 from sim.cli.options import examples, margins, study
 
 
@@ -25,6 +26,7 @@ def command(**options: Any) -> int:  # noqa: ANN401 - as they come from click
     tables and the report into a folder under --out. The same command goes on where an interrupted study
     stopped, and says so when it is complete.
     """
+    begin(**options)
     from sim.cli.studying import Asked, carry_out
     from sim.study.compare import compare
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import click
 
+from sim.cli.ahead import begin
 from sim.cli.options import examples, study
 
 
@@ -21,6 +22,7 @@ def command(**options: Any) -> int:  # noqa: ANN401 - as they come from click
     Shows the key figures of the programme in question, and writes all tables and the report into a folder
     under --out.
     """
+    begin(**options)
     from sim.cli.studying import Asked, carry_out
     from sim.study.monte_carlo import monte_carlo
 

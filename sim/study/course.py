@@ -10,12 +10,12 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from sim.study.engine import Execution, journal_of, observe
-from sim.study.executor import all_cores
 from sim.study.files import output_errors, sha256_of
 from sim.study.interruption import Standing, interruptible
 from sim.study.monte_carlo_study import MonteCarloStudy
 from sim.study.observations import Observations
 from sim.study.plan import Plan, code_digest, versions
+from sim.study.processes import all_cores
 from sim.study.store import ResultsFolder, opened
 from sim.study.work import Worker
 

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Final
 
 from sim.core.errors import CellswitchError, ClusterLost, WrongUse
 from sim.study.cluster import LOCAL, Cluster
-from sim.study.executor import StretchLost, all_cores, main_left_alone
+from sim.study.executor import StretchLost, main_left_alone
 from sim.study.plan import code_digest, versions
+from sim.study.processes import all_cores
 from sim.study.work import Report, Worker, work_off
 
 if TYPE_CHECKING:

@@ -11,13 +11,12 @@ from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import wait
-from typing import Literal, Protocol
+from typing import Protocol
 
+from sim.study.processes import StartMethod, all_cores, context_of
 from sim.study.work import Report, Worker, work_off
 
-StartMethod = Literal["fork", "forkserver", "spawn"]
 _PATIENCE_SECONDS = 3.0
-_PRELOADED = ["sim.study.replication"]
 
 
 class StretchLost(BrokenExecutor):
@@ -76,9 +75,7 @@ class Pool:
     def __init__(self, worker: Worker, workers: int, *, start_method: StartMethod = "forkserver") -> None:
         self.width = workers
         self._worker = worker
-        self._context = multiprocessing.get_context(start_method)
-        if start_method == "forkserver":
-            self._context.set_forkserver_preload(_PRELOADED)
+        self._context = context_of(start_method)
         self._idle = deque(self._fresh() for _ in range(workers))
         self._busy: dict[Future[Report], ProcessPoolExecutor] = {}
 
@@ -170,11 +167,6 @@ def _work(replications: range) -> Report:
         message = "this process was not made ready for a study"
         raise RuntimeError(message)
     return work_off(_worker, replications)
-
-
-def all_cores() -> int:
-    """Processors that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def executor_for(worker: Worker, workers: int | None) -> Executor:

@@ -18,8 +18,9 @@ from sim.study.cluster import Cluster
 from sim.study.comparison_study import ComparisonStudy
 from sim.study.course import carry_out
 from sim.study.engine import Execution
-from sim.study.executor import Executor, Pool, StartMethod
+from sim.study.executor import Executor, Pool
 from sim.study.planning import plan_of, worker_of
+from sim.study.processes import StartMethod
 from sim.study.store import JOURNAL, MANIFEST, verify
 from sim.study.work import Report, Worker, work_off
 from tests.study.clusters import running

@@ -1,0 +1,26 @@
+import pytest
+
+from sim.cli.ahead import begin
+
+
+@pytest.fixture
+def started(monkeypatch):
+    monkeypatch.setattr("sim.study.processes.all_cores", lambda: 4)
+    started = []
+    monkeypatch.setattr("multiprocessing.forkserver.ensure_running", lambda: started.append("server"))
+    return started
+
+
+@pytest.mark.parametrize(
+    ("workers", "cluster", "expected"),
+    [(None, None, ["server"]), (2, None, ["server"]), (1, None, []), (None, "local", [])],
+)
+def test_a_server_is_started_where_workers_will_be_forked(workers, cluster, expected, started):
+    begin(workers=workers, cluster=cluster, file="a.toml")
+    assert started == expected
+
+
+def test_one_core_needs_no_server(started, monkeypatch):
+    monkeypatch.setattr("sim.study.processes.all_cores", lambda: 1)
+    begin(workers=None, cluster=None)
+    assert started == []
