@@ -1,3 +1,5 @@
+import os
+
 import pytest
 
 from sim.cli.ahead import begin
@@ -5,6 +7,7 @@ from sim.cli.ahead import begin
 
 @pytest.fixture
 def started(monkeypatch):
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
     monkeypatch.setattr("sim.study.processes.all_cores", lambda: 4)
     started = []
     monkeypatch.setattr("multiprocessing.forkserver.ensure_running", lambda: started.append("server"))
@@ -24,3 +27,11 @@ def test_one_core_needs_no_server(started, monkeypatch):
     monkeypatch.setattr("sim.study.processes.all_cores", lambda: 1)
     begin(workers=None, cluster=None)
     assert started == []
+
+
+def test_linear_algebra_gets_one_thread_unless_the_user_says_otherwise(started, monkeypatch):
+    begin(workers=1, cluster=None)
+    assert os.environ["OPENBLAS_NUM_THREADS"] == "1"
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "3")
+    begin(workers=1, cluster=None)
+    assert os.environ["OPENBLAS_NUM_THREADS"] == "3"
