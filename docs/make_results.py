@@ -121,6 +121,7 @@ COLUMNS = MEASURE | {
     "share": "The same as a share of all, with Wilson's interval.",
     "correlation": "Correlation of the two arms over the replications.",
     "variance_ratio": "Variance of the difference under independent draws, over that under the common draws.",
+    "variance_ratio_ceiling": "What that ratio would be if the arms were perfectly correlated; `inf`: both spread alike.",
     "p_value": "Of the paired t test.",
     "p_holm": "The same, corrected by Holm over the arm's measures.",
     "wins": "Replications in which the arm is better.",

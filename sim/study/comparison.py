@@ -30,9 +30,11 @@ class PairedDifference:
     it. `mean` has Student's interval [low, high] at `level`; equal throughout, it is exactly 0 with no width.
     `p_value` is the paired t test's, `p_holm` the same after Holm's correction over the arm's measures.
     `variance_ratio` is what independent draws would have as the variance of the difference, over what the
-    common draws gave. `p_better` is the share of replications in which the arm is better, ties counted half,
-    with Wilson's interval; an event that never came counts as later than any day. `p_equivalent` is the
-    p-value that the true difference is not within +-`margin`. NaN: not defined for this sample.
+    common draws gave; perfect correlation would make it `variance_ratio_ceiling`, which is infinite where both
+    arms spread alike and 1 where one of them does not vary. `p_better` is the share of replications in which
+    the arm is better, ties counted half, with Wilson's interval; an event that never came counts as later than
+    any day. `p_equivalent` is the p-value that the true difference is not within +-`margin`. NaN: not defined
+    for this sample.
     """
 
     arm: str
@@ -47,6 +49,7 @@ class PairedDifference:
     level: float
     correlation: float
     variance_ratio: float
+    variance_ratio_ceiling: float
     p_value: float
     p_holm: float
     wins: int
@@ -144,7 +147,7 @@ def paired_difference(
     return PairedDifference(
         arm, baseline, measure, found.n, len(theirs) - found.n,
         found.mean, found.sd, found.mean - reach, found.mean + reach, level,
-        _correlation(first, second), _variance_ratio(first, second, found.sd),
+        _correlation(first, second), *_variance_ratio(first, second, found.sd),
         t_p_value(found.mean, found.sd, found.n), math.nan,
         wins, ties, losses, (wins + ties / 2) / counted if counted else math.nan, good.low, good.high,
         margin, equivalence_p_value(found.mean, found.sd, found.n, margin), found.skewness,
@@ -182,12 +185,16 @@ def _cosine(x: Floats, y: Floats) -> float:
     return float(np.clip((x * y).sum() / math.sqrt(float((x * x).sum()) * float((y * y).sum())), -1.0, 1.0))
 
 
-def _variance_ratio(first: Floats, second: Floats, sd_of_difference: float) -> float:
-    """(var arm + var baseline) / var of the difference; NaN where the difference has no variance."""
+def _variance_ratio(first: Floats, second: Floats, sd_of_difference: float) -> tuple[float, float]:
+    """(var arm + var baseline) / var of the difference, and the same at a correlation of 1.
+
+    NaN where the difference has no variance.
+    """
     if len(first) < FEW or sd_of_difference == 0:
-        return math.nan
+        return math.nan, math.nan
     one, other = (standard_deviation(np.sort(each)) / sd_of_difference for each in (first, second))
-    return one * one + other * other
+    ratio, least = one * one + other * other, (one - other) ** 2
+    return ratio, ratio / least if least > 0 else math.inf
 
 
 def with_holm(differences: Sequence[PairedDifference]) -> tuple[PairedDifference, ...]:

@@ -50,6 +50,8 @@ def test_the_numbers_are_scipys():
     assert found.correlation == pytest.approx(stats.pearsonr(theirs, ours).statistic)
     independent = theirs.var(ddof=1) + ours.var(ddof=1)
     assert found.variance_ratio == pytest.approx(independent / (theirs - ours).var(ddof=1))
+    apart = theirs.std(ddof=1) - ours.std(ddof=1)
+    assert found.variance_ratio_ceiling == pytest.approx(independent / apart**2)
     assert (found.wins, found.ties, found.losses, found.p_better) == (0, 0, 40, 0.0)
     assert found.p_better_high > 0
 
