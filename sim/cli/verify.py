@@ -19,17 +19,22 @@ from sim.cli.options import FOLDER, examples
 def command(*, results: Path, replication: int | None) -> None:
     """Check every file of a study's RESULTS against the hashes in its manifest.
 
-    With --replay, also make one replication of every arm again and compare it with what is stored, to the
-    last bit. Exit code 65 where anything differs. A replication that failed fails again, with its traceback in
-    a file.
+    With --replay, also make one replication of every arm again and compare it, to the last bit, with all that is stored
+    of it: measures, drawn inputs and switches, and as far as they are kept monthly series, reviews and shipments. Exit
+    code 65 where anything differs; the first difference of each kind is named. A replication that failed fails
+    again, with its traceback in a file.
     """
     from sim.core.errors import FaultyInput
-    from sim.study.stored import replay, stored
+    from sim.study.replay import replay
+    from sim.study.stored import stored
 
     study = stored(results)
     click.echo(f"{results}: every file is as it was written; {len(study.replications)} replications")
     if replication is None:
         return
-    if faults := replay(results, replication):
-        raise FaultyInput(faults)
-    click.echo(f"replication {replication}: the same again, to the last bit")
+    found = replay(results, replication)
+    if found.faults:
+        raise FaultyInput(found.faults)
+    click.echo(f"replication {replication}: the same again, to the last bit: {', '.join(found.compared)}")
+    if found.not_kept:
+        click.echo(f"not kept of it, and not compared: {', '.join(found.not_kept)}")

@@ -184,7 +184,7 @@ class Journal:
         facts, left = Spool(scratch), len(numbers)
         for chunk in self.chunks(replications):
             for cube, blob in ((measures, chunk.measures), (parameters, chunk.parameters)):
-                cube.append(_unpacked(blob, (arms, chunk.count, cube.shape[2]))[:, :left])
+                cube.append(unpacked(blob, (arms, chunk.count, cube.shape[2]))[:, :left])
             facts.append(replace(chunk, series=b""))
             left -= chunk.count
         return Collected(numbers, measures, parameters, facts, self._series(replications))
@@ -225,6 +225,6 @@ def _series_of(path: Path, header: Header, replications: int) -> Iterator[Chunk]
         journal.close()
 
 
-def _unpacked(blob: bytes, shape: tuple[int, int, int]) -> Floats:
+def unpacked(blob: bytes, shape: tuple[int, int, int]) -> Floats:
     """Numbers of a chunk, shape (arms, replications, names)."""
     return np.frombuffer(blob, dtype=LITTLE_ENDIAN).reshape(shape)

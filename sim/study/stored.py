@@ -1,12 +1,10 @@
-"""Stored studies: read back from their results folder, and replications made again to compare."""
+"""Stored studies: read back from their results folder, and their replications made again."""
 
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from sim.core.errors import Fault, FaultyInput, WrongUse
+from sim.core.errors import FaultyInput
 from sim.scenario.load import LoadedScenario, load
 from sim.study.comparison_study import ComparisonStudy
 from sim.study.engine import journal_of
@@ -15,9 +13,9 @@ from sim.study.lock import held_still
 from sim.study.monte_carlo_study import MonteCarloStudy
 from sim.study.observations import Observations
 from sim.study.plan import Plan
-from sim.study.planning import plan_of, worker_of
+from sim.study.planning import plan_of
 from sim.study.run import Run, run_of
-from sim.study.store import JOURNAL, MANIFEST, damaged, read_manifest, verify
+from sim.study.store import JOURNAL, damaged, read_manifest, verify
 from sim.study.work import Failure
 
 RESOLVED = "scenario.resolved.toml"
@@ -33,42 +31,12 @@ def stored(folder: Path) -> MonteCarloStudy:
     with held_still(folder):
         if faults := verify(folder):
             raise FaultyInput(faults)
-    _, plan = _planned(folder, manifest)
+    _, plan = planned(folder, manifest)
     with held_still(folder), journal_of(folder / JOURNAL, plan.header, writable=False) as journal:
         collected = journal.collect(plan.replications)
     failures = tuple(Failure(each["replication"], each["reason"]) for each in manifest["failed"])
     kind = ComparisonStudy if plan.study == "compare" else MonteCarloStudy
     return kind(Observations(plan, collected, failures), folder, "complete")
-
-
-def replay(folder: Path, replication: int) -> tuple[Fault, ...]:
-    """Make a replication of a stored study again.
-
-    Says what differs from what is stored, nothing when all is the same. One that failed fails again, with
-    the error that it failed with.
-
-    Raises InputMissing, FaultyInput, and WrongUse for a replication that is not stored.
-    """
-    manifest = read_manifest(folder)
-    loaded, plan = _planned(folder, manifest)
-    if replication in {each["replication"] for each in manifest["failed"]}:
-        worker_of(loaded, plan)(replication)
-        message = f"replication {replication} failed when the study was made, and does not now"
-        return (Fault(str(folder / MANIFEST), 0, "failed", "", message, "the same command makes it"),)
-    with held_still(folder), journal_of(folder / JOURNAL, plan.header, writable=False) as journal:
-        kept = journal.collect(plan.replications)
-    if replication not in kept.replications:
-        message = f"replication {replication} is not among the {len(kept.replications)} that are stored"
-        raise WrongUse(message)
-    again = worker_of(loaded, plan)(replication)
-    at = kept.replications.index(replication)
-    pairs = (
-        ("measures", kept.measures.whole()[:, at], again.measures),
-        ("inputs", kept.parameters.whole()[:, at], again.parameters),
-    )
-    differing = [name for name, old, new in pairs if not np.array_equal(old, new, equal_nan=True)]
-    message = f"replication {replication} gives other {' and '.join(differing)} than are stored"
-    return (Fault(str(folder / JOURNAL), 0, "", "", message),) if differing else ()
 
 
 def again(folder: Path, *, arm: str | None = None, replication: int = 0) -> Run:
@@ -78,12 +46,12 @@ def again(folder: Path, *, arm: str | None = None, replication: int = 0) -> Run:
 
     Raises InputMissing, FaultyInput, and WrongUse for an arm or replication that there is not.
     """
-    loaded, plan = _planned(folder, read_manifest(folder))
+    loaded, plan = planned(folder, read_manifest(folder))
     alternatives = [other for other in plan.arms if other != plan.baseline]
     return run_of(loaded, plan, replication, alternatives[0] if arm is None else arm)
 
 
-def _planned(folder: Path, manifest: dict[str, Any]) -> tuple[LoadedScenario, Plan]:
+def planned(folder: Path, manifest: dict[str, Any]) -> tuple[LoadedScenario, Plan]:
     """The plan as it was, whatever code has changed since: its digest is the one in the manifest.
 
     Raises FaultyInput where the stored scenario is not as it was written.

@@ -10,7 +10,7 @@ from sim.study.monte_carlo import monte_carlo
 from sim.study.planning import plan_of, worker_of
 from sim.study.run import run
 from sim.study.store import JOURNAL
-from sim.study.stored import again, replay, stored
+from sim.study.stored import again, stored
 from tests.study.small_files import NEAREST, STAY, backwards, document, written
 
 ARMS = {"stay": STAY, "again": STAY, "nearest": NEAREST}
@@ -124,12 +124,6 @@ def test_a_stored_study_is_the_one_that_was_made(kept):
     assert {name: b"".join(blocks) for name, blocks in found.files().items()} == {
         name: b"".join(blocks) for name, blocks in kept.files().items()
     }
-
-
-def test_a_replayed_replication_is_what_is_stored(kept):
-    assert replay(kept.folder, 2) == ()
-    with pytest.raises(WrongUse, match="not among"):
-        replay(kept.folder, 6)
 
 
 def test_a_stored_replication_can_be_made_again_with_all_its_records(kept):

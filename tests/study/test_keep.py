@@ -6,7 +6,7 @@ from sim.scenario.load import load
 from sim.study.compare import compare
 from sim.study.keep import Keep
 from sim.study.store import read_manifest
-from sim.study.stored import replay, stored
+from sim.study.stored import stored
 from tests.study.small_files import NEAREST, STAY, document, written
 
 
@@ -76,4 +76,3 @@ def test_a_stored_study_knows_what_it_keeps(few):
 
     assert again.plan.keep == few.plan.keep
     assert replications(again, "shipments") == {0, 1, 2}
-    assert replay(few.folder, 4) == ()
