@@ -4,7 +4,7 @@ import datetime as dt
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal, assert_never
+from typing import Final, Literal, NamedTuple, assert_never
 
 import numpy as np
 
@@ -123,17 +123,19 @@ def estimate(
     present = np.sort(values[~np.isnan(values)])
     n, missing = len(present), int(np.isnan(values).sum())
     never = nature == "event" and missing > 0
-    mean, sd = (math.nan, math.nan) if never else (_mean(present), standard_deviation(present))
-    method, interval = _interval(present, nature, level, never=never)
+    spread = _Spread(math.nan, math.nan, math.nan) if never else _spread(present)
+    method, interval = _interval(present, spread, nature, level, never=never)
     ranked = np.concatenate([present, np.full(missing, np.inf)]) if nature == "event" else present
     return Estimate(
-        arm, measure, n, missing, mean, sd, interval.low, interval.high, level, method,
+        arm, measure, n, missing, spread.mean, spread.sd, interval.low, interval.high, level, method,
         tuple(_quantile(ranked, probability, level) for probability in PROBABILITIES),
-        math.nan if never else _skewness(present), unseen_share(n, level) if method == "all equal" else 0.0,
+        spread.skewness, unseen_share(n, level) if method == "all equal" else 0.0,
     )  # fmt: skip
 
 
-def _interval(present: Floats, nature: Nature, level: float, *, never: bool) -> tuple[Method, Interval]:
+def _interval(
+    present: Floats, spread: "_Spread", nature: Nature, level: float, *, never: bool
+) -> tuple[Method, Interval]:
     n = len(present)
     if never:
         return "censored", UNKNOWN
@@ -145,8 +147,8 @@ def _interval(present: Floats, nature: Nature, level: float, *, never: bool) -> 
         case "amount" | "event":
             if present[0] == present[-1]:
                 return "all equal", Interval(float(present[0]), float(present[0]))
-            mean, reach = _mean(present), t_half_width(standard_deviation(present), n, level)
-            return "t", Interval(mean - reach, mean + reach)
+            reach = t_half_width(spread.sd, n, level)
+            return "t", Interval(spread.mean - reach, spread.mean + reach)
         case _:
             assert_never(nature)
 
@@ -160,27 +162,47 @@ def standard_deviation(ordered: Floats) -> float:
     """Standard deviation of values in ascending order, with n - 1; exactly 0 where all are equal."""
     if len(ordered) < FEW:
         return math.nan
-    reach, deviations = _scaled_deviations(ordered)
-    return reach * math.sqrt(math.fsum((deviations**2).tolist()) / (len(ordered) - 1))
+    reach, deviations = _scaled_deviations(ordered, _mean(ordered))
+    return reach * math.sqrt(_sum_of_powers(deviations, 2) / (len(ordered) - 1))
 
 
-def _skewness(ordered: Floats) -> float:
-    """Adjusted Fisher-Pearson skewness G1; 0 where there is no spread, NaN for fewer than three values."""
-    n = len(ordered)
-    if n < FEW + 1:
-        return math.nan
-    reach, deviations = _scaled_deviations(ordered)
+class _Spread(NamedTuple):
+    """Mean, standard deviation with n - 1, and adjusted Fisher-Pearson skewness G1 of a sample.
+
+    Of fewer than two values there is no standard deviation, of fewer than three no skewness (NaN); without
+    spread both are 0.
+    """
+
+    mean: float
+    sd: float
+    skewness: float
+
+
+def _spread(ordered: Floats) -> _Spread:
+    """The spread of values in ascending order."""
+    n, mean = len(ordered), _mean(ordered)
+    if n < FEW:
+        return _Spread(mean, math.nan, math.nan)
+    reach, deviations = _scaled_deviations(ordered, mean)
+    squares = _sum_of_powers(deviations, 2)
+    sd = reach * math.sqrt(squares / (n - 1))
+    if n == FEW:
+        return _Spread(mean, sd, math.nan)
     if reach == 0:
-        return 0.0
-    second, third = (math.fsum((deviations**power).tolist()) / n for power in (2, 3))
-    return float(third / second**1.5 * math.sqrt(n * (n - 1)) / (n - 2))
+        return _Spread(mean, sd, 0.0)
+    skewness = _sum_of_powers(deviations, 3) / n / (squares / n) ** 1.5 * math.sqrt(n * (n - 1)) / (n - 2)
+    return _Spread(mean, sd, float(skewness))
 
 
-def _scaled_deviations(ordered: Floats) -> tuple[float, Floats]:
+def _sum_of_powers(deviations: Floats, power: int) -> float:
+    return math.fsum((deviations**power).tolist())
+
+
+def _scaled_deviations(ordered: Floats, mean: float) -> tuple[float, Floats]:
     """The largest deviation from the mean, and all of them over it: so no power is lost to underflow."""
     if ordered[0] == ordered[-1]:
         return 0.0, np.zeros(len(ordered))
-    deviations = ordered - _mean(ordered)
+    deviations = ordered - mean
     reach = float(np.abs(deviations).max())
     return reach, deviations / reach
 
