@@ -22,7 +22,8 @@ from sim.study.dominance import CRITERIA, Dominance, dominances
 from sim.study.drivers import Driver, Effect
 from sim.study.equivalence import margin_of
 from sim.study.estimates import by_key
-from sim.study.monte_carlo_study import MOST_DRIVERS, MonteCarloStudy
+from sim.study.intervals import Floats
+from sim.study.monte_carlo_study import MonteCarloStudy
 from sim.study.selection import Selection, selection
 from sim.study.study_table import StudyTable
 from sim.study.study_tables import comparison, dominance, regret, selections
@@ -83,22 +84,21 @@ class ComparisonStudy(MonteCarloStudy):
 
     def drivers_of(self, arm: str, measure: MeasureKey) -> tuple[Driver, ...]:
         """Uncertain inputs by rank correlation with an arm's difference from the baseline in a measure."""
+        return self._inputs(arm, self.baseline).behind(self._effect(arm, measure))
+
+    def _effect(self, arm: str, measure: MeasureKey) -> Floats:
+        """What an arm has more of a measure than the baseline, by replication."""
         ours = self.observations.values(self.baseline, measure)
-        effect = without_dust(self.observations.values(arm, measure), ours) - ours
-        return self._inputs(arm, self.baseline).behind(effect)
+        return without_dust(self.observations.values(arm, measure), ours) - ours
 
     def _effects(self) -> Iterator[Effect]:
         """The differences in landed cost with all inputs, other differences, then what each arm has."""
-        values = self.observations.values
         if (judged := self._judged_by) is not None:
             yield from (Effect(arm, "difference", judged, found) for arm, found in self.drivers.items())
         for arm in self.alternatives:
-            inputs = self._inputs(arm, self.baseline)
-            for key in self._main_measures:
-                if key != judged:
-                    effect = without_dust(values(arm, key), values(self.baseline, key))
-                    found = inputs.behind(effect - values(self.baseline, key), most=MOST_DRIVERS)
-                    yield Effect(arm, "difference", key, found)
+            others = (key for key in self._main_measures if key != judged)
+            values = ((key, self._effect(arm, key)) for key in others)
+            yield from self._driven(arm, "difference", values, self._inputs(arm, self.baseline))
         yield from super()._effects()
 
     @cached_property

@@ -1,6 +1,7 @@
 """Drivers: which uncertain inputs a result rests on, by rank correlation and regression over the replications."""
 
 import math
+from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -12,9 +13,12 @@ from scipy.special import ndtri
 from sim.rules.measures.key import MeasureKey
 from sim.study.comparison import holm
 from sim.study.intervals import Floats, Interval, t_p_value
-from sim.study.regression import Fit, Regression
+from sim.study.regression import Fit, Regression, Whole
 
+EffectKind = Literal["value", "difference"]
 _MANY = 100
+_HELD = 2
+"""Sets of replications for which the inputs are held ready: all of them, and those that have some event."""
 MOST_REPLICATIONS = 10_000
 """Replications, from the first, that are looked at: more would tell nothing new and fill the memory."""
 LEAST = 4
@@ -56,7 +60,7 @@ class Effect:
     """A measure of an arm (`value`), or its difference from the baseline (`difference`), and what drives it."""
 
     arm: str
-    kind: Literal["value", "difference"]
+    kind: EffectKind
     measure: MeasureKey
     drivers: tuple[Driver, ...]
 
@@ -72,7 +76,7 @@ class Inputs:
         self._paths = paths
         self._draws = draws[:MOST_REPLICATIONS]
         self._level = level
-        self._ready: dict[bytes, _Ready] = {}
+        self._ready: OrderedDict[bytes, _Ready] = OrderedDict()
 
     def behind(self, effect: Floats, *, most: int | None = None) -> tuple[Driver, ...]:
         """The inputs by the strength of their rank correlation with an effect, shape (replications,), then by path.
@@ -96,29 +100,39 @@ class Inputs:
         )
 
     def _among(self, seen: NDArray[np.bool_]) -> "_Ready":
+        """The inputs over some replications; few such are held, for each is large."""
         key = seen.tobytes()
         if key not in self._ready:
-            draws = self._draws[seen]
-            varying = [at for at in range(len(self._paths)) if _varies(draws[:, at])]
-            self._ready[key] = _Ready([self._paths[at] for at in varying], draws[:, varying])
+            rows = np.flatnonzero(seen)
+            while len(self._ready) >= _HELD:
+                self._ready.popitem(last=False)
+            self._ready[key] = _Ready(self._paths, self._draws, rows)
+        self._ready.move_to_end(key)
         return self._ready[key]
 
 
 class _Ready:
-    """The inputs that vary over some replications."""
+    """The inputs that vary over some replications, by their rows among the draws."""
 
-    def __init__(self, paths: Sequence[str], draws: Floats) -> None:
-        self.paths = paths
-        self.regression = Regression(draws)
-        self._ranks = np.array([_centred_ranks(column) for column in draws.T]).reshape(draws.T.shape)
-        self._squares = (self._ranks**2).sum(axis=1)
+    def __init__(self, paths: Sequence[str], draws: Floats, rows: Whole) -> None:
+        columns = np.array([at for at in range(len(paths)) if _varies(draws[rows, at])], np.int64)
+        self.paths = [paths[at] for at in columns]
+        self.regression = Regression(draws, rows, columns)
+        self._ranks = np.empty((len(columns), len(rows)), np.int16)
+        for place, at in enumerate(columns):
+            self._ranks[place] = _centred_ranks(draws[rows, at])
+        self._squares = self._products(None)
 
     def correlations(self, effect: Floats) -> list[float]:
         """Rank correlations of each input with an effect; the sums of ranks are exact."""
         goal = _centred_ranks(effect)
-        products = (self._ranks * goal).sum(axis=1)
-        found: list[float] = (products / np.sqrt(self._squares * (goal * goal).sum())).tolist()
+        found: list[float] = (self._products(goal) / np.sqrt(self._squares * float(goal @ goal))).tolist()
         return [min(1.0, max(-1.0, r)) for r in found]
+
+    def _products(self, others: Whole | None) -> Floats:
+        """Sum of the products of each input's ranks and others (None: these ranks themselves), shape (paths,)."""
+        whole = (ranks.astype(np.int64) for ranks in self._ranks)
+        return np.array([float(ranks @ (ranks if others is None else others)) for ranks in whole])
 
 
 def drivers(
@@ -132,11 +146,11 @@ def _varies(column: Floats) -> bool:
     return not np.isnan(column).any() and bool(np.ptp(column) > 0)
 
 
-def _centred_ranks(values: Floats) -> Floats:
-    """Ranks with ties at their mean rank, less the mean of all ranks."""
+def _centred_ranks(values: Floats) -> Whole:
+    """Twice the ranks, with ties at their mean rank, less the mean of all ranks: whole numbers, below n in size."""
     _, place, count = np.unique(values, return_inverse=True, return_counts=True)
     last = np.cumsum(count)
-    return np.asarray((last - (count - 1) / 2)[place] - (len(values) + 1) / 2)
+    return np.asarray((2 * last - (count - 1))[place] - (len(values) + 1), np.int64)
 
 
 def _p_value(r: float, n: int) -> float:

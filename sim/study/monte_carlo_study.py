@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from sim.rules.measures.key import MeasureKey
 from sim.rules.tables.fact_specs import SHIPMENTS
 from sim.study.bands import Bands
-from sim.study.drivers import MOST_REPLICATIONS, Effect
+from sim.study.drivers import MOST_REPLICATIONS, Effect, EffectKind
 from sim.study.drivers import Inputs as UncertainInputs
 from sim.study.estimates import Estimate, ShareByDate, by_key, estimate, nature_of, shares_by_date, told
 from sim.study.facts import FACT_TABLES
@@ -125,10 +125,16 @@ class MonteCarloStudy:
 
     def _effects(self) -> Iterator[Effect]:
         for arm in self.arms:
-            inputs = self._inputs(arm)
-            for key in self._main_measures:
-                found = inputs.behind(self.observations.values(arm, key), most=MOST_DRIVERS)
-                yield Effect(arm, "value", key, found)
+            values = ((key, self.observations.values(arm, key)) for key in self._main_measures)
+            yield from self._driven(arm, "value", values, self._inputs(arm))
+
+    @staticmethod
+    def _driven(
+        arm: str, kind: EffectKind, values: Iterable[tuple[MeasureKey, Floats]], inputs: UncertainInputs
+    ) -> Iterator[Effect]:
+        """The strongest inputs behind values by replication; the inputs are let go at the end, for they are large."""
+        for key, effect in values:
+            yield Effect(arm, kind, key, inputs.behind(effect, most=MOST_DRIVERS))
 
     def _inputs(self, *arms: str) -> UncertainInputs:
         draws = self.observations.draws(*arms, most=MOST_REPLICATIONS)

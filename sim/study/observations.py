@@ -58,8 +58,10 @@ class Observations:
 
         Of the first `most` replications alone.
         """
-        drawn = [self.draw(at, *arms)[:most].copy() for at in range(len(self.plan.parameters))]
-        return np.stack(drawn, axis=1) if drawn else np.empty((min(self.n, most), 0))
+        drawn = np.empty((min(self.n, most), len(self.plan.parameters)))
+        for at in range(drawn.shape[1]):
+            drawn[:, at] = self.draw(at, *arms)[:most]
+        return drawn
 
     def draw(self, parameter: int, *arms: str) -> Floats:
         """The same of one uncertain input by its place among the plan's, shape (n,)."""

@@ -1,14 +1,15 @@
-"""The memory that a study takes: `python -m tests.study.memory REPLICATIONS FOLDER` tells its peak in MB."""
+"""The memory that a wide study takes: `python -m tests.study.memory REPLICATIONS FOLDER`.
+
+Tells replications done, and the most memory that the parent held from start to last table, in MB.
+"""
 
 import sys
-from dataclasses import replace
 from pathlib import Path
 
+from sim.study.comparison_study import ComparisonStudy
 from sim.study.course import carry_out
 from sim.study.engine import Execution
-from sim.study.monte_carlo_study import MonteCarloStudy
-from tests.study.courses import plan
-from tests.study.wide import MEASURES, PARAMETERS, Wide
+from tests.study.wide import Wide, wide_plan
 
 
 def peak_mb() -> float:
@@ -18,13 +19,7 @@ def peak_mb() -> float:
 
 
 if __name__ == "__main__":
-    what = replace(
-        plan(),
-        study="monte-carlo",
-        measures=MEASURES,
-        parameters=PARAMETERS,
-        series=(),
-        replications=int(sys.argv[1]),
-    )
-    study = carry_out(what, Wide(), Execution(workers=2, out=Path(sys.argv[2])), MonteCarloStudy)
+    plan = wide_plan(int(sys.argv[1]))
+    worker = Wide.of(plan)
+    study = carry_out(plan, worker, Execution(workers=2, out=Path(sys.argv[2])), ComparisonStudy)
     sys.stdout.write(f"{len(study.replications)} {peak_mb():.1f}\n")

@@ -1,4 +1,5 @@
 import math
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -95,6 +96,23 @@ def test_only_the_strongest_are_told_where_so_many_are_asked_for():
     found = inputs.behind(3 * draws[:, 7] - draws[:, 3], most=2)
 
     assert [driver.path for driver in found] == ["input-7", "input-3"]
+
+
+def test_effects_that_are_absent_here_and_there_have_the_inputs_of_their_own_replications():
+    """Whatever was asked before: what is held ready of other replications is let go, for each such set is large."""
+    paths = [f"input-{at}" for at in range(50)]
+    draws = Streams(9, 0).uniforms("drivers", "absent", 2_000 * 50).reshape(2_000, 50)
+    effects = [np.where(np.arange(2_000) % (at + 3) == 0, np.nan, draws[:, at]) for at in range(8)]
+    alone = [drivers(paths, draws, effect) for effect in effects]
+    inputs = Inputs(paths, draws)
+    tracemalloc.start()
+
+    found = [inputs.behind(effect) for effect in [*effects, *effects]]
+
+    held, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert found == [*alone, *alone]
+    assert held < draws.nbytes
 
 
 def test_only_the_first_replications_are_looked_at(monkeypatch):
