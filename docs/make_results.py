@@ -73,6 +73,9 @@ say of how many, from the first, monthly series, shipments and reviews are kept:
 not kept can be made again (`cellswitch run`, `cellswitch explain`). Another choice has a folder of its own. When its first
 replications are done, a study says how much disk it will need, and stops with exit code 74 where there is too little.
 
+A report is written file by file over the old one. Where that is broken off, the results verify all the same, `cellswitch
+verify` says that the report is unfinished, and the same command or `cellswitch report` completes it.
+
 `cellswitch run` writes one replication into `results/<scenario>-run-<arm>-<replication>-<hash8>/`,
 `report.html` and a CSV file for each of the tables of a run below.
 

@@ -1,20 +1,22 @@
 """The report of a study: written into its folder, anew where there is one."""
 
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 from sim.core.errors import Fault, FaultyInput
-from sim.report.evidence import evidence_of, kept
-from sim.report.write import PAGE, WRITTEN, write_report
+from sim.report.evidence import FILE, evidence_of, kept
+from sim.report.write import FIGURES, PAGE, WRITTEN, write_report
 from sim.scenario.load import LoadedScenario
+from sim.study.files import output_errors
 from sim.study.monte_carlo_study import MonteCarloStudy
-from sim.study.store import add_files, verify
+from sim.study.store import has_added, unsettle, verify
 from sim.study.stored import stored
 
 
-def page_of(folder: Path) -> Path:
-    """Where the page of a results folder is."""
-    return folder / PAGE
+def finished_page(folder: Path) -> Path | None:
+    """The page of a results folder; None where the report was not written to its end."""
+    return folder / PAGE if has_added(folder, PAGE) else None
 
 
 def write_page(study: MonteCarloStudy, folder: Path, loaded: LoadedScenario) -> Path:
@@ -28,12 +30,16 @@ def write_page(study: MonteCarloStudy, folder: Path, loaded: LoadedScenario) -> 
 def rewrite_page(folder: Path) -> Path:
     """Write the report of stored results again, whatever became of the old one; returns the path of its page.
 
-    Raises InputMissing where there is no study, FaultyInput where anything but the report is damaged.
+    The old one stays, file by file, until the new one is made. Raises InputMissing where there is no study,
+    FaultyInput where anything but the report is damaged, CannotCreateOutput, FolderInUse and OutputFailed.
     """
-    if faults := [fault for fault in verify(folder) if not _is_of_report(fault, folder)]:
-        raise FaultyInput(faults)
-    evidence = kept(folder)
-    _discard(folder)
+    faults = verify(folder)
+    if others := [fault for fault in faults if not _is_of_report(fault, folder)]:
+        raise FaultyInput(others)
+    evidence = None if str(folder / FILE) in {fault.file for fault in faults} else kept(folder)
+    if faults:
+        unsettle(folder)
+        _make_way(folder, faults)
     return write_report(stored(folder), folder, evidence=evidence)
 
 
@@ -42,11 +48,12 @@ def _is_of_report(fault: Fault, folder: Path) -> bool:
     return path.is_relative_to(folder) and path.relative_to(folder).parts[:1] in {(name,) for name in WRITTEN}
 
 
-def _discard(folder: Path) -> None:
-    for name in WRITTEN:
-        path = folder / name
-        if path.is_dir():
-            shutil.rmtree(path)
-        else:
-            path.unlink(missing_ok=True)
-    add_files(folder, {})
+def _make_way(folder: Path, faults: Iterable[Fault]) -> None:
+    """Remove what is not as a report was written: damaged files, foreign ones, and folders in the place of files."""
+    with output_errors(folder):
+        for path in (folder / name for name in WRITTEN):
+            if path.is_dir() and path.name != FIGURES:
+                shutil.rmtree(path)
+        for path in (folder / FIGURES, *(Path(fault.file) for fault in faults)):
+            if path.is_file():
+                path.unlink()

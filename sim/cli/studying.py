@@ -117,11 +117,10 @@ def _made(make: Make, loaded: LoadedScenario, asked: Asked) -> MonteCarloStudy:
 
 def _page(study: MonteCarloStudy, loaded: LoadedScenario, asked: Asked) -> Path:
     """The report's page, written unless it is there already; what draws it is imported after the work."""
-    from sim.cli.reporting import page_of, write_page
+    from sim.cli.reporting import finished_page, write_page
 
     assert study.folder is not None  # noqa: S101 - a command always names a folder
-    page = page_of(study.folder)
-    if study.status == "complete" and page.is_file():
+    if study.status == "complete" and (page := finished_page(study.folder)) is not None:
         return page
     tell("writing the report …", quiet=asked.quiet)
     return write_page(study, study.folder, loaded)

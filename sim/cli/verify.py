@@ -1,5 +1,6 @@
 """`cellswitch verify`: whether stored results are as they were written, and come out the same again."""
 
+import shlex
 from pathlib import Path
 
 import click
@@ -26,10 +27,14 @@ def command(*, results: Path, replication: int | None) -> None:
     """
     from sim.core.errors import FaultyInput
     from sim.study.replay import replay
+    from sim.study.store import unsettled
     from sim.study.stored import stored
 
     study = stored(results)
     click.echo(f"{results}: every file is as it was written; {len(study.replications)} replications")
+    if unsettled(results):
+        again = f"cellswitch report {shlex.quote(str(results))}"
+        click.echo(f"but its report was not written to the end, so that nothing is said of it: {again}")
     if replication is None:
         return
     found = replay(results, replication)

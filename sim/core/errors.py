@@ -61,7 +61,7 @@ class CannotCreateOutput(CellswitchError):
 
 
 class OutputFailed(CellswitchError):
-    """Writing results failed: disk full or another I/O error."""
+    """Writing results, or reading them back, failed: disk full or another I/O error."""
 
     exit_code = 74
 

@@ -18,6 +18,7 @@ from sim.study.comparison_study import ComparisonStudy
 from sim.study.monte_carlo_study import MonteCarloStudy
 from sim.study.planning import design_of
 from sim.study.replication import Arm
+from sim.study.stored import reading_back
 
 SEEDS: Final = Path(__file__).parents[2] / "seeds"
 
@@ -52,7 +53,8 @@ def resolved(study: MonteCarloStudy) -> LoadedScenario:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "scenario.resolved.toml"
         path.write_text(study.plan.inputs.resolved_toml, encoding="utf-8")
-        return load(path)
+        with reading_back():
+            return load(path)
 
 
 def gather(

@@ -43,7 +43,8 @@ def write_report(
     files); it is kept beside the page, so that a report made again from stored results has it too. `seeds`
     holds coastline and sources. The bytes depend on the study and these alone.
 
-    In a study's own folder the files are entered in its manifest, so that it stays whole and can be read back.
+    In a study's own folder the files are entered in its manifest, so that it stays whole and can be read back, also
+    where the writing is broken off. Pictures of an earlier report that this one does not have are removed.
 
     Raises CannotCreateOutput, OutputFailed, FolderInUse, and FaultyInput for a damaged manifest.
     """
@@ -55,25 +56,26 @@ def write_report(
             material = gather(study, evidence, seeds)
         drawn = [swept(partial(picture, sketch)) for sketch in sketches(material)]
         files = report_files(Page(material, drawn))
+    if (folder / MANIFEST).exists():
+        add_files(folder, {name: [contents] for name, contents in files.items()})
+        return folder / PAGE
+    for name, contents in files.items():
+        write_whole(folder / name, [contents])
     with output_errors(folder):
         for stale in sorted((folder / FIGURES).iterdir()):
             if f"{FIGURES}/{stale.name}" not in files and stale.suffix in {".svg", ".png"}:
                 stale.unlink()
-    if (folder / MANIFEST).exists():
-        add_files(folder, {name: [contents] for name, contents in files.items()})
-    else:
-        for name, contents in files.items():
-            write_whole(folder / name, [contents])
     return folder / PAGE
 
 
 def report_files(page: Page) -> dict[str, bytes]:
-    """Contents of the files of a report by name, the page last."""
+    """Contents of the files of a report by name: the evidence, which cannot be made again, first, the page last."""
     figures = {f"{FIGURES}/{each.id}.svg": each.file_svg for each in page.drawn}
     figures |= {f"{FIGURES}/{each.id}.png": each.file_png for each in page.drawn}
     return (
-        figures
+        {FILE: to_csv(page.material.evidence)}
+        | figures
         | network_files(page.material)
         | parquet_files(page.material.study)
-        | {FILE: to_csv(page.material.evidence), "report.xlsx": workbook(page), PAGE: render(page)}
+        | {"report.xlsx": workbook(page), PAGE: render(page)}
     )

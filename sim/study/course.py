@@ -52,7 +52,7 @@ def _kept(study: Study, folder: ResultsFolder, run: Callable[[], dict[str, Any]]
         if folder.holds(told):
             return replace(study, status="complete")
         hashes = {"tables": folder.write_tables(study.files()), "journal_sha256": sha256_of(folder.journal)}
-    folder.seal(told | hashes | {"run": run()})
+    folder.conclude(told | hashes | {"run": run()})
     return study
 
 

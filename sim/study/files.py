@@ -9,7 +9,8 @@ from pathlib import Path
 
 from sim.core.errors import CannotCreateOutput, OutputFailed
 
-_SUFFIX = ".part"
+PART = ".part"
+"""Ends the name of a file that is not yet whole; a process that is killed leaves it behind."""
 _DISK_FAILS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO})
 
 
@@ -52,7 +53,7 @@ def write_whole(path: Path, blocks: Iterable[bytes]) -> str:
     A file of that name stays as it was until the new one is complete on the disk. Raises OutputFailed on an
     I/O error.
     """
-    part = path.with_name(path.name + _SUFFIX)
+    part = path.with_name(path.name + PART)
     digest = hashlib.sha256()
     with output_errors(path):
         try:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.core.errors import Fault, FaultyInput, InputMissing
-from sim.study.files import make_folder, output_errors, sha256_of, write_whole
+from sim.study.files import PART, make_folder, output_errors, sha256_of, write_whole
 from sim.study.lock import LOCK, locked
 
 MANIFEST = "manifest.json"
@@ -17,6 +17,7 @@ JOURNAL = "journal.sqlite"
 _UNFINISHED = f"{JOURNAL}-wal"
 _SEAL = "manifest_sha256"
 _ADDED = "added"
+_UNSETTLED = "unsettled"
 
 Tables = Mapping[str, Iterable[bytes]]
 """Contents of files by name, in blocks."""
@@ -56,6 +57,13 @@ class ResultsFolder:
         """Write tables, each whole or not at all; returns their SHA-256 by name. Raises OutputFailed."""
         return {name: write_whole(self.path / name, blocks) for name, blocks in tables.items()}
 
+    def conclude(self, manifest: Mapping[str, Any]) -> None:
+        """Seal the manifest of results that have just been written; what was added to earlier ones is unsettled."""
+        earlier: list[str] = []
+        with output_errors(self.path), contextlib.suppress(FaultyInput, InputMissing):
+            earlier = _additions(read_manifest(self.path))
+        self.seal(dict(manifest) | ({_UNSETTLED: earlier} if earlier else {}))
+
     def seal(self, manifest: Mapping[str, Any]) -> None:
         """Write the manifest, last of all, with a hash of itself. Raises OutputFailed."""
         write_whole(self.path / MANIFEST, [_text(manifest)])
@@ -78,15 +86,51 @@ def opened(root: Path, name: str, *, fresh: bool) -> Iterator[ResultsFolder]:
 def add_files(folder: Path, files: Tables) -> None:
     """Write further files (a report, its figures) into a finished study's folder and its manifest.
 
-    Names may have a folder before them. They take the place of what was added before in the manifest. Raises
-    InputMissing where there is no finished study, FaultyInput, FolderInUse and OutputFailed.
+    Names may have a folder before them. What was added before and is not among them is removed. While they are
+    written the manifest says of all these names that they are unsettled: whatever breaks off the writing, the
+    results are whole, and each file is the old one, the new one or not there. Raises InputMissing where there is no
+    finished study, FaultyInput, CannotCreateOutput, FolderInUse and OutputFailed.
     """
     with locked(folder), output_errors(folder):
-        manifest = read_manifest(folder)
+        results, manifest = ResultsFolder(folder), read_manifest(folder)
+        earlier, settled = _additions(manifest), _results_alone(manifest)
+        results.seal(settled | {_UNSETTLED: sorted({*earlier, *files})})
         for name in files:
             make_folder((folder / name).parent)
-        added = ResultsFolder(folder).write_tables(files)
-        ResultsFolder(folder).seal(manifest | {_ADDED: added})
+        added = results.write_tables(files)
+        for name in earlier:
+            if name not in files:
+                (folder / name).unlink(missing_ok=True)
+                (folder / f"{name}{PART}").unlink(missing_ok=True)
+        results.seal(settled | {_ADDED: added})
+
+
+def unsettle(folder: Path) -> None:
+    """Say of everything that was added to a finished study that it is unsettled. Raises what `add_files` does."""
+    with locked(folder), output_errors(folder):
+        manifest = read_manifest(folder)
+        ResultsFolder(folder).seal(_results_alone(manifest) | {_UNSETTLED: _additions(manifest)})
+
+
+def has_added(folder: Path, name: str) -> bool:
+    """Whether a file was added to a finished study, and all that was written with it. Raises what `read_manifest` does."""
+    return name in read_manifest(folder).get(_ADDED, {}) and (folder / name).is_file()
+
+
+def unsettled(folder: Path) -> list[str]:
+    """Names of added files of which the writing was broken off. Raises what `read_manifest` does."""
+    names: list[str] = read_manifest(folder).get(_UNSETTLED, [])
+    return names
+
+
+def _results_alone(manifest: Mapping[str, Any]) -> dict[str, Any]:
+    """A manifest without what was added to the results."""
+    return {key: value for key, value in manifest.items() if key not in {_ADDED, _UNSETTLED}}
+
+
+def _additions(manifest: Mapping[str, Any]) -> list[str]:
+    """Names of everything that was added, or was to be."""
+    return sorted({*manifest.get(_ADDED, {}), *manifest.get(_UNSETTLED, [])})
 
 
 def _seal_of(manifest: Mapping[str, Any]) -> str:
@@ -138,9 +182,11 @@ def _fault(path: Path, message: str) -> Fault:
 def verify(folder: Path) -> tuple[Fault, ...]:
     """Everything in a finished study's folder that is not as it was written; empty when all is well.
 
+    Of files that are unsettled (see `add_files`) nothing is said.
+
     Raises InputMissing where there is no manifest, OSError where a file cannot be read.
     """
-    if (folder / _UNFINISHED).exists():
+    if (folder / _UNFINISHED).exists() and (folder / _UNFINISHED).stat().st_size:
         message = "belongs to a study that was stopped while it ran"
         return (Fault(str(folder / _UNFINISHED), 0, "", "", message, "the same command goes on"),)
     try:
@@ -148,7 +194,10 @@ def verify(folder: Path) -> tuple[Fault, ...]:
     except FaultyInput as error:
         return error.faults
     hashes = manifest["tables"] | manifest.get(_ADDED, {}) | {JOURNAL: manifest["journal_sha256"]}
-    known = {MANIFEST, LOCK, *hashes}
+    # An empty log is one that SQLite was done with and could not remove.
+    open_ends = manifest.get(_UNSETTLED, [])
+    beside = {f"{name}{PART}" for name in (MANIFEST, *open_ends)}
+    known = {MANIFEST, LOCK, _UNFINISHED, *hashes, *open_ends, *beside}
     foreign = [
         _fault(file, "does not belong to the study")
         for file in sorted(folder.rglob("*"))

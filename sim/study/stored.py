@@ -1,10 +1,12 @@
 """Stored studies: read back from their results folder, and their replications made again."""
 
+import contextlib
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from sim.core.errors import FaultyInput
+from sim.core.errors import FaultyInput, InputMissing, OutputFailed
 from sim.scenario.load import LoadedScenario, load
 from sim.study.comparison_study import ComparisonStudy
 from sim.study.engine import journal_of
@@ -51,14 +53,24 @@ def again(folder: Path, *, arm: str | None = None, replication: int = 0) -> Run:
     return run_of(loaded, plan, replication, alternatives[0] if arm is None else arm)
 
 
+@contextlib.contextmanager
+def reading_back() -> Iterator[None]:
+    """Of a scenario that a study wrote itself, one that cannot be read is no missing input: OutputFailed."""
+    try:
+        yield
+    except InputMissing as error:
+        raise OutputFailed(str(error)) from error
+
+
 def planned(folder: Path, manifest: dict[str, Any]) -> tuple[LoadedScenario, Plan]:
     """The plan as it was, whatever code has changed since: its digest is the one in the manifest.
 
-    Raises FaultyInput where the stored scenario is not as it was written.
+    Raises FaultyInput where the stored scenario is not as it was written, OutputFailed where it cannot be read.
     """
     if faults := damaged(folder, {RESOLVED: manifest["tables"][RESOLVED]}):
         raise FaultyInput(faults)
-    loaded = replace(load(folder / RESOLVED), name=manifest["scenario"])
+    with reading_back():
+        loaded = replace(load(folder / RESOLVED), name=manifest["scenario"])
     asked, seed = manifest["replications_asked"], manifest["root_seed"]
     keep = Keep(**manifest["keep"])
     plan = plan_of(loaded, manifest["study"], replications=asked, root_seed=seed, keep=keep)

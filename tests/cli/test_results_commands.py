@@ -33,6 +33,36 @@ def test_verify_counts_the_report_among_what_was_written(compared, tmp_path):
     assert cellswitch("verify", copy).code == 65
 
 
+def test_a_report_that_was_broken_off_is_told_and_can_be_completed(compared, tmp_path, monkeypatch):
+    copy = _copied(compared[1], tmp_path)
+    page = (copy / "report.html").read_bytes()
+    with monkeypatch.context() as patch:
+        patch.setattr("sim.report.write.report_files", lambda _: {"report.html": b"x", "sites.geojson": None})
+        assert cellswitch("report", copy).code == 70
+
+    said = cellswitch("verify", copy)
+    assert (said.code, said.err) == (0, "")
+    assert (
+        f"its report was not written to the end, so that nothing is said of it: cellswitch report {copy}"
+        in said.out
+    )
+    assert cellswitch("report", copy).code == 0
+    assert (copy / "report.html").read_bytes() == page
+    assert "not written to the end" not in cellswitch("verify", copy).out
+
+
+def test_a_damaged_report_is_made_anew_and_damaged_evidence_not_believed(compared, tmp_path):
+    copy = _copied(compared[1], tmp_path)
+    before = {name: (copy / name).read_bytes() for name in ("report.xlsx", "evidence.csv")}
+    for name in before:
+        (copy / name).write_bytes(b"damaged")
+
+    assert cellswitch("report", copy).code == 0
+
+    assert cellswitch("verify", copy).code == 0
+    assert (copy / "evidence.csv").read_bytes().startswith(before["evidence.csv"][:30])
+
+
 def _copied(folder, tmp_path):
     return shutil.copytree(folder, tmp_path / folder.name)
 

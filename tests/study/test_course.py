@@ -1,3 +1,4 @@
+import errno
 import hashlib
 import json
 import os
@@ -22,7 +23,7 @@ from sim.study.interruption import StudyInterrupted
 from sim.study.journal import Journal
 from sim.study.lock import LOCK, locked
 from sim.study.precision import reached
-from sim.study.store import JOURNAL, MANIFEST, add_files, read_manifest, verify
+from sim.study.store import JOURNAL, MANIFEST, add_files, has_added, read_manifest, unsettled, verify
 from tests.study.courses import REPLICATIONS, made, plan
 from tests.study.fakes import KEYS, Raising, outcome
 
@@ -175,6 +176,52 @@ def test_files_added_to_a_finished_study_are_verified_with_it(tmp_path):
     assert verify(folder) == ()
 
 
+def test_what_is_added_takes_the_place_of_what_was_added_before(tmp_path):
+    folder = made(tmp_path).folder
+    add_files(folder, {"report.html": [b"old"], "figures/old.svg": [b"<svg/>"]})
+
+    add_files(folder, {"report.html": [b"new"]})
+
+    assert not (folder / "figures" / "old.svg").exists()
+    assert (folder / "report.html").read_bytes() == b"new"
+    assert verify(folder) == ()
+
+
+def test_a_broken_off_addition_leaves_results_that_verify(tmp_path):
+    folder = made(tmp_path).folder
+    add_files(folder, {"a.csv": [b"old"], "report.html": [b"old"]})
+
+    def broken():
+        yield b"half of"
+        raise OSError(errno.ENOSPC, "full")
+
+    with pytest.raises(OutputFailed):
+        add_files(folder, {"a.csv": [b"new"], "b.csv": [b"new"], "report.html": broken()})
+
+    assert verify(folder) == ()
+    assert unsettled(folder) == ["a.csv", "b.csv", "report.html"]
+    assert not has_added(folder, "report.html")
+    assert [(folder / name).read_bytes() for name in unsettled(folder)] == [b"new", b"new", b"old"]
+    for name in ("b.csv.part", "report.html.part", f"{MANIFEST}.part"):
+        (folder / name).write_bytes(b"what a killed process leaves")
+    assert verify(folder) == ()
+    add_files(folder, {"report.html": [b"new"]})
+    assert (unsettled(folder), has_added(folder, "report.html")) == ([], True)
+    assert not (folder / "b.csv").exists()
+    assert list(folder.glob("*.part")) == []
+    assert verify(folder) == ()
+
+
+def test_a_study_that_grows_has_an_unsettled_report(tmp_path):
+    folder = made(tmp_path).folder
+    add_files(folder, {"report.html": [b"of 24"]})
+
+    assert made(tmp_path, what=plan(replications=30)).folder == folder
+
+    assert verify(folder) == ()
+    assert unsettled(folder) == ["report.html"]
+
+
 def test_fresh_starts_over(tmp_path):
     made(tmp_path)
 
@@ -260,6 +307,8 @@ def test_missing_and_foreign_files_are_found(tmp_path):
 def test_a_finished_study_that_was_stopped_while_it_went_on_says_so(tmp_path):
     folder = made(tmp_path, what=plan(replications=10)).folder
     (folder / f"{JOURNAL}-wal").touch()
+    assert verify(folder) == ()  # nothing is in it: SQLite was done with it and could not remove it
+    (folder / f"{JOURNAL}-wal").write_bytes(b"a chunk")
 
     assert [(fault.message, fault.remedy) for fault in verify(folder)] == [
         ("belongs to a study that was stopped while it ran", "the same command goes on")
