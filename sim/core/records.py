@@ -5,44 +5,53 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, NamedTuple, TypeVar, overload
 
 Fact = TypeVar("Fact", bound=NamedTuple)
-Cells = tuple[Any, ...]
 
 
 class Log(Sequence[Fact], Generic[Fact]):
-    """Facts of one kind in their order, kept as plain tuples; each becomes a named record when it is read.
+    """Facts of one kind in their order, kept value after value; each becomes a named record when it is read.
 
-    A run leaves ten thousand of them, and most are only ever read column by column.
+    A run leaves ten thousand of them, and most are only ever read column by column. One list of plain values is taken
+    apart into columns at once, and gives the garbage collector nothing to walk through.
     """
 
-    __slots__ = ("kind", "rows")
+    __slots__ = ("kind", "values", "width")
 
     def __init__(self, kind: type[Fact]) -> None:
         self.kind = kind
-        self.rows: list[Cells] = []
-        """Values of each fact in the order of the kind's fields."""
+        self.width = len(kind._fields)
+        self.values: list[Any] = []
+        """Values of the facts in the order of the kind's fields; a fact is written down by `values.extend`."""
+
+    def column(self, field: str) -> list[Any]:
+        """The values of a field, in the order of the facts."""
+        return self.values[self.kind._fields.index(field) :: self.width]
 
     def __len__(self) -> int:
-        return len(self.rows)
+        return len(self.values) // self.width
 
     @overload
     def __getitem__(self, index: int) -> Fact: ...
     @overload
     def __getitem__(self, index: slice) -> Sequence[Fact]: ...
     def __getitem__(self, index: int | slice) -> Fact | Sequence[Fact]:
-        if isinstance(index, slice):
-            return [self.kind._make(row) for row in self.rows[index]]
-        return self.kind._make(self.rows[index])
+        places = range(len(self))[index]
+        return self._fact(places) if isinstance(places, int) else [self._fact(place) for place in places]
+
+    def _fact(self, place: int) -> Fact:
+        first = place * self.width
+        return self.kind._make(self.values[first : first + self.width])
 
     def __iter__(self) -> Iterator[Fact]:
-        return map(self.kind._make, self.rows)
+        values = iter(self.values)
+        return map(self.kind._make, zip(*[values] * self.width, strict=True))
 
     def __repr__(self) -> str:
         return repr(list(self))
 
 
-def rows_of(facts: Sequence[Fact]) -> Sequence[Cells]:
-    """The facts as tuples, whatever keeps them."""
-    return facts.rows if isinstance(facts, Log) else facts
+def column_of(facts: Sequence[Fact], field: str) -> list[Any]:
+    """The values of a field, in the order of the facts, whatever keeps them."""
+    return facts.column(field) if isinstance(facts, Log) else [getattr(fact, field) for fact in facts]
 
 
 class Shipment(NamedTuple):

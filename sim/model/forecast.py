@@ -1,5 +1,6 @@
 """What a programme expects to need: its own demand curve in watt-hours."""
 
+from array import array
 from collections.abc import Sequence
 
 import numpy as np
@@ -13,12 +14,12 @@ class Forecast:
 
     __slots__ = ("_array", "_last", "_last_rate_wh", "by_day_wh")
 
-    by_day_wh: list[int]
+    by_day_wh: "array[int]"
 
     def __init__(self, curve: DemandCurve, wh_per_vehicle: int, last_day: int) -> None:
         area = curve.cumulative_by_day(last_day) * wh_per_vehicle
         self._array = np.floor(area).astype(np.int64)
-        self.by_day_wh = self._array.tolist()
+        self.by_day_wh = array("q", self._array.tobytes())  # a day of it is had three times as fast as of NumPy's
         self._last = last_day
         self._last_rate_wh: int = self.by_day_wh[last_day] - self.by_day_wh[last_day - 1]
 
@@ -36,20 +37,16 @@ class Forecast:
         """Mean yearly need between two days, Wh."""
         return self.need_wh(first_day, end_day) * DAYS_PER_YEAR / (end_day - first_day)
 
-    def next_year_wh(self, day: int) -> int:
-        """Need of the 365 days after a day, Wh."""
-        end_day = day + DAYS_PER_YEAR
+    def need_ahead_wh(self, day: int, length_days: int) -> int:
+        """Need of the `length_days` after a day, Wh."""
+        end_day = day + length_days
         if end_day <= self._last:
             return self.by_day_wh[end_day] - self.by_day_wh[day]
         return self.need_wh(day, end_day)
 
-    def needs_wh(self, days: Sequence[int], length_days: int) -> list[int]:
-        """Need of the `length_days` (0 or more) after each of `days`, Wh."""
-        first = np.asarray(days)
-        if first[-1] + length_days > self._last:
-            return [self.need_wh(day, day + length_days) for day in days]
-        needs: list[int] = (self._array[first + length_days] - self._array[first]).tolist()
-        return needs
+    def next_year_wh(self, day: int) -> int:
+        """Need of the 365 days after a day, Wh."""
+        return self.need_ahead_wh(day, DAYS_PER_YEAR)
 
     def rates_wh_per_year(self, days: Sequence[int]) -> list[float]:
         """Yearly rate of the need of the day after each of `days`, Wh."""

@@ -44,8 +44,8 @@ class Lane:
 
     def log_to(self, call_offs: Log[CallOff], shipments: Log[Shipment]) -> None:
         """Where its facts are written down."""
-        self._called = call_offs.rows.append
-        self._shipped = shipments.rows.append
+        self._called = call_offs.values.extend
+        self._shipped = shipments.values.extend
 
     def open_route(self) -> RouteInUse | None:
         """Look up the best route that is open now; None when there is none."""

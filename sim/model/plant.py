@@ -136,7 +136,7 @@ class CellPlant:
         So a buyer whose due is less than a truck a step still gets one in its turn.
         """
         programme = lane.programme
-        yearly = int(programme.next_year_wh[step] * programme.share_booked(self.id, day))
+        yearly = int(programme.forecast.next_year_wh(day) * programme.share_booked(self.id, day))
         return yearly * (day - lane.last_shipped_day) // DAYS_PER_YEAR
 
     def _claims(self, waiting: list[Lane], step: int, day: int) -> list[Claim]:

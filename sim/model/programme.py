@@ -45,8 +45,6 @@ class Programme:
         self.forecast = forecast
         self.edges = edges
         self.wh_per_vehicle = wh_per_vehicle
-        self.next_year_wh = forecast.needs_wh(edges, DAYS_PER_YEAR)
-        """Need of the year after the last day of each step, Wh."""
         self.wanted = demand.wanted_vehicles
         self.outage = demand.outage_vehicles
         self.commitments: list[Commitment] = []
@@ -66,9 +64,7 @@ class Programme:
         self._plan_wh = _cells_of_plan(plan, wh_per_vehicle, self.outage if self.made_up else ())
         self.short: list[int] = [0] * steps
         self.received_wh: list[int] = [0] * steps
-        self._cover_days = -1
-        self._cover_wh: list[int] = []
-        """Need over the cover from the last day of each step on."""
+        self._cover_days = 0
         self._cover_stale = True
         self._running: list[Source] = []
         """Plants that supply now, in order of their first agreement."""
@@ -106,7 +102,7 @@ class Programme:
             return
         if self._cover_stale:
             self.cover_days()
-        need = self._cover_wh[step] - self.stock_wh
+        need = self.forecast.need_ahead_wh(day, self._cover_days) - self.stock_wh
         if self.owed:
             need += self._to_make_up_wh(step, self._cover_days)
         running, scale = self._running, 1.0
@@ -160,10 +156,7 @@ class Programme:
         if self._cover_stale:
             review = (self.edges[1] - self.edges[0]) * self.spec.call_off_steps
             lead = max((_lead_days(source.lane) for source in self._running), default=0.0)
-            cover_days = int(-(-(lead + review + self.safety_days) // 1))
-            if cover_days != self._cover_days:
-                self._cover_days = cover_days
-                self._cover_wh = self.forecast.needs_wh(self.edges, cover_days)
+            self._cover_days = int(-(-(lead + review + self.safety_days) // 1))
             self._cover_stale = False
         return self._cover_days
 

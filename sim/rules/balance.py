@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from sim.core.errors import BrokenInvariant
-from sim.core.records import RunRecord, rows_of
+from sim.core.records import RunRecord, column_of
 
 Lanes = dict[str, dict[str, int]]
 """Wh by plant and programme."""
@@ -39,7 +39,8 @@ def _no_energy(record: RunRecord) -> Lanes:
 
 def _called(record: RunRecord) -> Lanes:
     called = _no_energy(record)
-    for plant, programme, _, _, _, energy in rows_of(record.call_offs):
+    columns = (column_of(record.call_offs, field) for field in ("plant", "programme", "energy_wh"))
+    for plant, programme, energy in zip(*columns, strict=True):
         called[plant][programme] += energy
     return called
 
@@ -49,14 +50,15 @@ def _moved(record: RunRecord) -> tuple[Lanes, dict[str, int]]:
     horizon = record.step_edges[-1]
     by_route = [0] * len(record.routes)
     received = dict.fromkeys(record.programmes, 0)
-    for shipment in rows_of(record.shipments):
-        by_route[shipment[3]] += shipment[8]
-        if shipment[6] > horizon:
-            received[shipment[1]] -= shipment[8]
+    columns = (column_of(record.shipments, field) for field in ("programme", "route", "arrival_day", "energy_wh"))
+    for programme, route, arrival_day, energy in zip(*columns, strict=True):
+        by_route[route] += energy
+        if arrival_day > horizon:
+            received[programme] -= energy
     shipped = _no_energy(record)
-    for route, energy in zip(record.routes, by_route, strict=True):
-        shipped[route.plant][route.programme] += energy
-        received[route.programme] += energy
+    for way, energy in zip(record.routes, by_route, strict=True):
+        shipped[way.plant][way.programme] += energy
+        received[way.programme] += energy
     return shipped, received
 
 

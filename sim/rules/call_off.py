@@ -10,24 +10,32 @@ def shared_loads(loads: int, shares: Sequence[float], behind: Sequence[float]) -
     due, and one more goes to the greatest remainders, the first of equal ones (largest remainder method). Over time each is
     called off by its share, however small the call-offs.
     """
-    total = sum(shares)
-    dues = [max(0.0, late + loads * share / total) for share, late in zip(shares, behind, strict=True)]
-    given = [int(due) for due in dues]
-    spare = loads - sum(given)
-    by_remainder = sorted(range(len(dues)), key=lambda at: given[at] - dues[at])
-    for at in by_remainder[:spare] if spare > 0 else ():
-        given[at] += 1
-    for at in reversed(by_remainder):
-        surplus = min(given[at], max(0, sum(given) - loads))
-        given[at] -= surplus
-    return given
+    return _whole_loads(loads, _dues(loads, shares, behind))
 
 
 def behind_after(loads: int, shares: Sequence[float], behind: Sequence[float]) -> list[tuple[int, float]]:
     """Loads of each agreement as `shared_loads` gives them, and how many loads each is behind afterwards."""
+    dues = _dues(loads, shares, behind)
+    return [(part, due - part) for part, due in zip(_whole_loads(loads, dues), dues, strict=True)]
+
+
+def _dues(loads: int, shares: Sequence[float], behind: Sequence[float]) -> list[float]:
     total = sum(shares)
-    given = shared_loads(loads, shares, behind)
-    return [
-        (part, late + loads * share / total - part)
-        for part, share, late in zip(given, shares, behind, strict=True)
-    ]
+    return [late + loads * share / total for late, share in zip(behind, shares, strict=True)]
+
+
+def _whole_loads(loads: int, dues: Sequence[float]) -> list[int]:
+    """Whole loads in each due, those left over to the greatest remainders; nothing to who is ahead by more than its share."""
+    given = [int(due) if due > 0.0 else 0 for due in dues]
+    spare = loads - sum(given)
+    if spare == 0:
+        return given
+    lacks = [part - due if due > 0.0 else 0.0 for part, due in zip(given, dues, strict=True)]
+    by_remainder = sorted(range(len(dues)), key=lacks.__getitem__)
+    for at in by_remainder[: max(0, spare)]:
+        given[at] += 1
+    for at in reversed(by_remainder) if spare < 0 else ():
+        taken = min(given[at], -spare)
+        given[at] -= taken
+        spare += taken
+    return given

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
 from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.records import RunRecord, Shipment, rows_of
+from sim.core.records import RunRecord, column_of
 
 Whole = NDArray[np.int64]
 
@@ -56,7 +55,7 @@ def shipment_columns(record: RunRecord) -> ShipmentColumns:
     """The record's shipments as columns; a shipment's plant and programme are those of its route."""
     agreements = _Numbers()
     routes = _whole(record, "route")
-    names = map(itemgetter(Shipment._fields.index("agreement")), rows_of(record.shipments))
+    names = column_of(record.shipments, "agreement")
     return ShipmentColumns(
         programme=_positions([route.programme for route in record.routes], sorted(record.programmes))[routes],
         plant=_positions([route.plant for route in record.routes], sorted(record.plants))[routes],
@@ -72,9 +71,8 @@ def shipment_columns(record: RunRecord) -> ShipmentColumns:
 
 
 def _whole(record: RunRecord, field: str) -> Whole:
-    """A field of the shipments; no list in between, which would cost page faults."""
-    numbers = map(itemgetter(Shipment._fields.index(field)), rows_of(record.shipments))
-    return np.fromiter(numbers, np.int64, len(record.shipments))
+    """A field of the shipments."""
+    return whole(column_of(record.shipments, field))
 
 
 class _Numbers(dict[str, int]):
