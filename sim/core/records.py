@@ -1,57 +1,107 @@
 """Records: what a replication leaves behind, each written once when the fact is complete."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Generic, NamedTuple, TypeVar, overload
+from typing import Generic, NamedTuple, Self, TypeVar, overload
+
+import numpy as np
+from numpy.typing import NDArray
 
 Fact = TypeVar("Fact", bound=NamedTuple)
 
 
-class Log(Sequence[Fact], Generic[Fact]):
-    """Facts of one kind in their order, kept value after value; each becomes a named record when it is read.
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """A column of names, each as a position in `names`."""
 
-    A run leaves ten thousand of them, and most are only ever read column by column. One list of plain values is taken
-    apart into columns at once, and gives the garbage collector nothing to walk through.
+    positions: NDArray[np.int64]
+    names: Sequence[str]
+
+    @classmethod
+    def of(cls, names: Iterable[str]) -> Self:
+        """Names, numbered in the order in which they first appear."""
+        numbers: dict[str, int] = {}
+        positions = [numbers.setdefault(name, len(numbers)) for name in names]
+        return cls(np.asarray(positions, dtype=np.int64), list(numbers))
+
+    def in_order(self) -> Self:
+        """The same names, numbered in the order in which they first appear."""
+        _, firsts, positions = np.unique(self.positions, return_index=True, return_inverse=True)
+        order = np.argsort(firsts)
+        return type(self)(
+            np.argsort(order)[positions],
+            [self.names[place] for place in self.positions[firsts[order]].tolist()],
+        )
+
+    def take(self, chosen: NDArray[np.int64]) -> Self:
+        """The names at the chosen positions of the column."""
+        return type(self)(self.positions[chosen], self.names)
+
+    def tolist(self) -> list[str]:
+        """The names, one by one."""
+        return [self.names[position] for position in self.positions.tolist()]
+
+
+Column = NDArray[np.int64] | Labels
+
+
+class Columns(Sequence[Fact], Generic[Fact]):
+    """Facts of one kind in their order, kept as columns; each becomes a named record when it is read.
+
+    A run leaves ten thousand of them, and most are only ever read column by column.
     """
 
-    __slots__ = ("kind", "values", "width")
+    __slots__ = ("columns", "kind")
 
-    def __init__(self, kind: type[Fact]) -> None:
+    def __init__(self, kind: type[Fact], columns: Mapping[str, Column]) -> None:
+        """`columns` has one for each field of the kind, all of one length."""
         self.kind = kind
-        self.width = len(kind._fields)
-        self.values: list[Any] = []
-        """Values of the facts in the order of the kind's fields; a fact is written down by `values.extend`."""
+        self.columns = columns
 
-    def column(self, field: str) -> list[Any]:
-        """The values of a field, in the order of the facts."""
-        return self.values[self.kind._fields.index(field) :: self.width]
+    def numbers(self, field: str) -> NDArray[np.int64]:
+        """A column of whole numbers, shape (facts,). Raises KeyError where the field has names."""
+        column = self.columns[field]
+        if isinstance(column, Labels):
+            raise KeyError(field)
+        return column
+
+    def labels(self, field: str) -> Labels:
+        """A column of names. Raises KeyError where the field has numbers."""
+        column = self.columns[field]
+        if isinstance(column, Labels):
+            return column
+        raise KeyError(field)
 
     def __len__(self) -> int:
-        return len(self.values) // self.width
+        return len(self.numbers("energy_wh"))
 
     @overload
     def __getitem__(self, index: int) -> Fact: ...
     @overload
     def __getitem__(self, index: slice) -> Sequence[Fact]: ...
     def __getitem__(self, index: int | slice) -> Fact | Sequence[Fact]:
-        places = range(len(self))[index]
-        return self._fact(places) if isinstance(places, int) else [self._fact(place) for place in places]
-
-    def _fact(self, place: int) -> Fact:
-        first = place * self.width
-        return self.kind._make(self.values[first : first + self.width])
+        return list(self)[index]
 
     def __iter__(self) -> Iterator[Fact]:
-        values = iter(self.values)
-        return map(self.kind._make, zip(*[values] * self.width, strict=True))
+        columns = [self.columns[field].tolist() for field in self.kind._fields]
+        return map(self.kind._make, zip(*columns, strict=True))
 
     def __repr__(self) -> str:
         return repr(list(self))
 
 
-def column_of(facts: Sequence[Fact], field: str) -> list[Any]:
-    """The values of a field, in the order of the facts, whatever keeps them."""
-    return facts.column(field) if isinstance(facts, Log) else [getattr(fact, field) for fact in facts]
+def numbers_of(facts: Sequence[Fact], field: str) -> NDArray[np.int64]:
+    """The whole numbers of a field, shape (facts,), whatever keeps them."""
+    if isinstance(facts, Columns):
+        return facts.numbers(field)
+    return np.fromiter((getattr(fact, field) for fact in facts), np.int64, len(facts))
+
+
+def labels_of(facts: Sequence[Fact], field: str) -> Labels:
+    """The names of a field, whatever keeps them."""
+    if isinstance(facts, Columns):
+        return facts.labels(field)
+    return Labels.of(getattr(fact, field) for fact in facts)
 
 
 class Shipment(NamedTuple):

@@ -19,7 +19,9 @@ class Forecast:
     def __init__(self, curve: DemandCurve, wh_per_vehicle: int, last_day: int) -> None:
         area = curve.cumulative_by_day(last_day) * wh_per_vehicle
         self._array = np.floor(area).astype(np.int64)
-        self.by_day_wh = array("q", self._array.tobytes())  # a day of it is had three times as fast as of NumPy's
+        self.by_day_wh = array(
+            "q", self._array.tobytes()
+        )  # a day of it is had three times as fast as of NumPy's
         self._last = last_day
         self._last_rate_wh: int = self.by_day_wh[last_day] - self.by_day_wh[last_day - 1]
 

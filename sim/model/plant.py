@@ -39,7 +39,6 @@ class CellPlant:
         self.nameplate_wh = np.zeros(steps)
         self.made_wh: list[int] = [0] * steps
         self.served_wh: list[int] = [0] * steps
-        self.called_wh: list[int] = [0] * steps
         self.shipped_wh: list[int] = [0] * steps
         self.stock_wh = 0
         self.opening_stock_wh = 0
@@ -126,11 +125,11 @@ class CellPlant:
         if self.rule == "pro-rata-call-offs":
             return share_by_call_offs(self.stock_wh, load_wh, loads, background)
         if self.rule == "pro-rata-contract" and not background:
-            weights = [self._contracted_wh(lane, step, day) for lane in waiting]
+            weights = [self._contracted_wh(lane, day) for lane in waiting]
             return share_by_contract(self.stock_wh, load_wh, loads, weights)
         return None
 
-    def _contracted_wh(self, lane: Lane, step: int, day: int) -> int:
+    def _contracted_wh(self, lane: Lane, day: int) -> int:
         """What is contracted for the time since the lane's last shipment, Wh.
 
         So a buyer whose due is less than a truck a step still gets one in its turn.
@@ -146,7 +145,7 @@ class CellPlant:
         for lane in waiting:
             programme, weight, priority = lane.programme, 0, 0
             if rule == "pro-rata-contract":
-                weight = self._contracted_wh(lane, step, day)
+                weight = self._contracted_wh(lane, day)
             elif rule == "priority":
                 priority = programme.priority_at(self.id)
             claims.append(_record(Claim, (programme.id, lane.backlog_loads, lane.load_wh, priority, weight)))
@@ -155,12 +154,15 @@ class CellPlant:
             claims.append(Claim(BACKGROUND, background, 1, priority, background))
         return claims
 
-    def series(self) -> PlantSeries:
-        """The plant's series by step. Raises BrokenInvariant where its stock or backlog is not what they add up to."""
+    def series(self, called_wh: NDArray[np.int64]) -> PlantSeries:
+        """The plant's series by step, with what was called off in each, shape (steps + 1,).
+
+        Raises BrokenInvariant where its stock or backlog is not what they add up to.
+        """
         made, served = np.asarray(self.made_wh), np.asarray(self.served_wh)
-        called, shipped = np.asarray(self.called_wh), np.asarray(self.shipped_wh)
+        shipped = np.asarray(self.shipped_wh)
         stock = self.opening_stock_wh + np.cumsum(made - served - shipped)
-        backlog = np.cumsum(called - shipped)
+        backlog = np.cumsum(called_wh - shipped)
         if (stock[-1], backlog[-1]) != (self.stock_wh, self.backlog_wh):
             live, summed = (self.stock_wh, self.backlog_wh), (int(stock[-1]), int(backlog[-1]))
             message = f"plant {self.id}: stock and backlog of {live} Wh, by its flows {summed}"

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.errors import BrokenInvariant
 from sim.core.records import ProgrammeSeries
 from sim.core.units import DAYS_PER_YEAR
 from sim.core.whole import floors
@@ -63,7 +64,6 @@ class Programme:
         """As planned for the steps to come, as it was for those that are past."""
         self._plan_wh = _cells_of_plan(plan, wh_per_vehicle, self.outage if self.made_up else ())
         self.short: list[int] = [0] * steps
-        self.received_wh: list[int] = [0] * steps
         self._cover_days = 0
         self._cover_stale = True
         self._running: list[Source] = []
@@ -114,20 +114,9 @@ class Programme:
                 loads = -(-missing // lane.load_wh)
                 if len(commitments) == 1:
                     only = commitments[0]
-                    only.called_wh += lane.call_off(step, day, loads, only.agreement)
+                    only.called_wh += lane.call_off(day, loads, only.agreement)
                 else:
-                    self._call_off_from_all(lane, commitments, loads, step, day)
-
-    def _call_off_from_all(
-        self, lane: Lane, commitments: Sequence[Commitment], loads: int, step: int, day: int
-    ) -> None:
-        """Call off loads under several agreements with one plant, by their shares."""
-        shares = [commitment.share for commitment in commitments]
-        behind = [commitment.behind_loads for commitment in commitments]
-        for commitment, (part, late) in zip(commitments, behind_after(loads, shares, behind), strict=True):
-            commitment.behind_loads = late
-            if part:
-                commitment.called_wh += lane.call_off(step, day, part, commitment.agreement)
+                    _call_off_from_all(lane, commitments, loads, day)
 
     def _to_make_up_wh(self, step: int, cover_days: int) -> int:
         """Cells for the vehicles owed that overtime can make within the cover, Wh."""
@@ -138,7 +127,7 @@ class Programme:
         """Sources to call off from, and the factor by which their shares grow for those that are overdue."""
         latest_day = day - self.safety_days
         for lane, _, _ in running:
-            if lane.backlog_loads and lane.queue[0][0] < latest_day:
+            if lane.backlog_loads and lane.oldest_day() < latest_day:
                 break
         else:
             return running, 1.0
@@ -228,17 +217,23 @@ class Programme:
         share = min(1.0, sum(commitment.share for commitment in self.commitments))
         self.stock_wh = self.opening_stock_wh = int(share * self.forecast.need_wh(0, self.cover_days()))
 
-    def series(self) -> ProgrammeSeries:
-        """The programme's series by step."""
-        flow = np.asarray(self.received_wh) - np.asarray(self.built) * self.wh_per_vehicle
+    def series(self, received_wh: NDArray[np.int64]) -> ProgrammeSeries:
+        """The programme's series by step, with what it received in each, shape (steps + 1,).
+
+        Raises BrokenInvariant where its stock is not what they add up to.
+        """
+        flow = received_wh - np.asarray(self.built) * self.wh_per_vehicle
         stock: list[int] = (self.opening_stock_wh + np.cumsum(flow)).tolist()
+        if stock[-1] != self.stock_wh:
+            message = f"programme {self.id}: a stock of {self.stock_wh} Wh, by its flows {stock[-1]}"
+            raise BrokenInvariant(message)
         return ProgrammeSeries(
             wanted_vehicles=self.wanted,
             built_vehicles=self.built,
             short_vehicles=self.short,
             outage_vehicles=self.outage,
             owed_vehicles=self._owed_series(),
-            received_wh=self.received_wh,
+            received_wh=received_wh.tolist(),
             stock_wh=stock,
             forecast_wh_per_year=self.forecast.rates_wh_per_year(self.edges),
         )
@@ -248,6 +243,16 @@ class Programme:
             return [0] * len(self.built)
         steps = zip(self.wanted[1:], self.built[1:], self.owed_limit[1:], strict=True)
         return list(accumulate(steps, lambda owed, step: min(owed + step[0] - step[1], step[2]), initial=0))
+
+
+def _call_off_from_all(lane: Lane, commitments: Sequence[Commitment], loads: int, day: int) -> None:
+    """Call off loads under several agreements with one plant, by their shares."""
+    shares = [commitment.share for commitment in commitments]
+    behind = [commitment.behind_loads for commitment in commitments]
+    for commitment, (part, late) in zip(commitments, behind_after(loads, shares, behind), strict=True):
+        commitment.behind_loads = late
+        if part:
+            commitment.called_wh += lane.call_off(day, part, commitment.agreement)
 
 
 def _lead_days(lane: Lane) -> float:

@@ -29,17 +29,8 @@ class Receipts:
         """Take in what arrived in the step."""
         for lane, energy_wh in self.due[step]:
             lane.on_order_wh -= energy_wh
-            programme = lane.programme
-            programme.stock_wh += energy_wh
-            programme.received_wh[step] += energy_wh
-
-    def departures(self) -> int:
-        """Shipments that have left."""
-        return sum(map(len, self.due))
-
-    def arrivals(self) -> int:
-        """Shipments that arrive by the horizon."""
-        return self.departures() - len(self.due[-1])
+            lane.programme.stock_wh += energy_wh
+        self.due[step] = []
 
 
 @lru_cache(maxsize=4)

@@ -14,6 +14,7 @@ from sim.model.rhythm import Rhythm
 from sim.model.sourcing import ABANDONED, PLANT_NEWS, Agenda
 from sim.model.switching import Buyer
 from sim.model.terms import PriceOf, Terms
+from sim.model.traffic import Traffic
 from sim.model.world import World, build_world
 from sim.network.topology import Topology
 from sim.rules.balance import check_balance
@@ -39,8 +40,7 @@ def replicate(path: SamplePath, topology: Topology | None = None) -> RunRecord:
     env.process(rhythm.beat())
     with uncollected():
         env.run(until=world.calendar.horizon_days + 1)
-    world.record.event_count += rhythm.events()
-    return _finished(world)
+    return _finished(world, rhythm.events())
 
 
 @contextmanager
@@ -149,15 +149,20 @@ def _is_hit(buyer: Buyer, spec: DisruptionSpec) -> bool:
     return any(plant in spec.plants or programme.lanes[plant].haulage.uses_any(spec.legs) for plant in plants)
 
 
-def _finished(world: World) -> RunRecord:
-    """Close what is open at the horizon, write the series, and check the mass balance."""
+def _finished(world: World, updates: int) -> RunRecord:
+    """Close what is open at the horizon, write down what has come about, and check the mass balance."""
     record = world.record
     for buyer in world.buyers.values():
         buyer.supply.close(world.calendar.horizon_days + 1)
     world.switching.close()
-    record.plants = {plant: p.series() for plant, p in world.plants.items()}
-    record.programmes = {programme: p.series() for programme, p in world.programmes.items()}
+    traffic = Traffic(world.log, record.step_edges)
+    record.call_offs, record.shipments = traffic.call_offs(), traffic.shipments()
+    called_wh, received_wh = traffic.called_wh(), traffic.received_wh()
+    record.plants = {plant: p.series(called_wh[plant]) for plant, p in world.plants.items()}
+    record.programmes = {
+        programme: p.series(received_wh[programme]) for programme, p in world.programmes.items()
+    }
     record.wh_per_vehicle = {programme: p.wh_per_vehicle for programme, p in world.programmes.items()}
-    record.event_count += len(record.reviews) + 2 * len(record.outages)
+    record.event_count = updates + traffic.moves() + len(record.reviews) + 2 * len(record.outages)
     check_balance(record)
     return record

@@ -32,9 +32,8 @@ class Rhythm:
         self.edges = record.step_edges
 
     def events(self) -> int:
-        """Updates of a plant or programme over all steps, departures and receipts."""
-        updates = (len(self.edges) - 1) * (len(self.plants) + len(self.programmes))
-        return updates + self.receipts.departures() + self.receipts.arrivals()
+        """Updates of a plant or programme over all steps."""
+        return (len(self.edges) - 1) * (len(self.plants) + len(self.programmes))
 
     def beat(self) -> Generator[Event, None, None]:
         """The process: receipts, then production and building, then call-offs and departures, each at its hour.

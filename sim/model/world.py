@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from simpy import Environment
 
 from sim.core.calendar import Calendar
-from sim.core.records import CallOff, Log, RunRecord, Shipment
+from sim.core.records import RunRecord
 from sim.core.units import DAYS_PER_YEAR, wh_from_kwh
 from sim.model.background import Background
 from sim.model.books import Books
@@ -27,6 +27,7 @@ from sim.model.sourcing import SourcingBoard
 from sim.model.supply import Supply
 from sim.model.switching import Buyer, Switching
 from sim.model.terms import stated_commitment
+from sim.model.traffic import TrafficLog
 from sim.model.views import ViewBuilder
 from sim.network.graph import LogisticsNetwork
 from sim.network.topology import Topology
@@ -54,6 +55,7 @@ class World:
     market: Market
     desk: NewsDesk
     receipts: Receipts
+    log: TrafficLog
     status: LegStatus
     network: LogisticsNetwork
     prospects: Prospects
@@ -113,6 +115,7 @@ def _entities(env: Environment, path: SamplePath, topology: Topology | None) -> 
         market=market,
         desk=desk,
         receipts=Receipts(edges),
+        log=TrafficLog(),
         status=status,
         network=network,
         prospects=prospects,
@@ -136,15 +139,12 @@ def _join_lanes(world: World) -> None:
     freight = Freight(
         world.network, world.path.transit, world.path.scenario.freight, world.status, world.record
     )
-    world.record.call_offs = call_offs = Log(CallOff)
-    world.record.shipments = shipments = Log(Shipment)
     for programme in world.programmes.values():
         for prospect in world.prospects.of(programme.id):
             plant = world.plants[prospect.plant]
             sites = (plant.spec.site, programme.spec.site)
             haulage = Haulage(freight, (plant.id, programme.id), sites)
-            lane = Lane(plant, programme, prospect.load_wh, haulage, world.receipts)
-            lane.log_to(call_offs, shipments)
+            lane = Lane(plant, programme, prospect.load_wh, haulage, world.receipts, world.log)
             programme.lanes[plant.id] = lane
             plant.lanes.append(lane)
 

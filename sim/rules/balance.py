@@ -2,9 +2,13 @@
 
 from collections.abc import Iterator
 
-from sim.core.errors import BrokenInvariant
-from sim.core.records import RunRecord, column_of
+import numpy as np
+from numpy.typing import NDArray
 
+from sim.core.errors import BrokenInvariant
+from sim.core.records import Labels, RunRecord, labels_of, numbers_of
+
+Wh = NDArray[np.int64]
 Lanes = dict[str, dict[str, int]]
 """Wh by plant and programme."""
 
@@ -33,33 +37,36 @@ def check_balance(record: RunRecord) -> None:
         raise BrokenInvariant("the mass balance does not close: " + "; ".join(faults))
 
 
-def _no_energy(record: RunRecord) -> Lanes:
-    return {plant: dict.fromkeys(sorted(record.programmes), 0) for plant in sorted(record.plants)}
+def _by_lane(record: RunRecord, plants: Labels, programmes: Labels, energy_wh: Wh) -> Lanes:
+    """Sums of energies, exact, by the plants and programmes that they are of."""
+    sums = np.zeros((len(plants.names), len(programmes.names)), dtype=np.int64)
+    np.add.at(sums, (plants.positions, programmes.positions), energy_wh)
+    lanes = {plant: dict.fromkeys(sorted(record.programmes), 0) for plant in sorted(record.plants)}
+    for plant, of_plant in zip(plants.names, sums.tolist(), strict=True):
+        for programme, energy in zip(programmes.names, of_plant, strict=True):
+            if energy:
+                lanes[plant][programme] = energy
+    return lanes
 
 
 def _called(record: RunRecord) -> Lanes:
-    called = _no_energy(record)
-    columns = (column_of(record.call_offs, field) for field in ("plant", "programme", "energy_wh"))
-    for plant, programme, energy in zip(*columns, strict=True):
-        called[plant][programme] += energy
-    return called
+    calls = record.call_offs
+    return _by_lane(
+        record, labels_of(calls, "plant"), labels_of(calls, "programme"), numbers_of(calls, "energy_wh")
+    )
 
 
 def _moved(record: RunRecord) -> tuple[Lanes, dict[str, int]]:
     """Wh shipped by lane, and received by each programme by the horizon: all but what is in transit."""
-    horizon = record.step_edges[-1]
-    by_route = [0] * len(record.routes)
-    received = dict.fromkeys(record.programmes, 0)
-    columns = (column_of(record.shipments, field) for field in ("programme", "route", "arrival_day", "energy_wh"))
-    for programme, route, arrival_day, energy in zip(*columns, strict=True):
-        by_route[route] += energy
-        if arrival_day > horizon:
-            received[programme] -= energy
-    shipped = _no_energy(record)
-    for way, energy in zip(record.routes, by_route, strict=True):
-        shipped[way.plant][way.programme] += energy
-        received[way.programme] += energy
-    return shipped, received
+    shipments = record.shipments
+    plants, programmes = labels_of(shipments, "plant"), labels_of(shipments, "programme")
+    energy_wh = numbers_of(shipments, "energy_wh")
+    arrived = numbers_of(shipments, "arrival_day") <= record.step_edges[-1]
+    shipped = _by_lane(record, plants, programmes, energy_wh)
+    received = _by_lane(record, plants, programmes, energy_wh * arrived)
+    return shipped, {
+        programme: sum(lanes[programme] for lanes in received.values()) for programme in record.programmes
+    }
 
 
 def _plants(record: RunRecord, called: Lanes, shipped: Lanes) -> Iterator[tuple[str, int]]:

@@ -7,7 +7,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.records import RunRecord, column_of
+from sim.core.records import RunRecord, labels_of, numbers_of
 
 Whole = NDArray[np.int64]
 
@@ -53,34 +53,19 @@ class ShipmentColumns:
 
 def shipment_columns(record: RunRecord) -> ShipmentColumns:
     """The record's shipments as columns; a shipment's plant and programme are those of its route."""
-    agreements = _Numbers()
-    routes = _whole(record, "route")
-    names = column_of(record.shipments, "agreement")
+    agreements = labels_of(record.shipments, "agreement").in_order()
+    numbers = {field: numbers_of(record.shipments, field) for field in _NUMBERS}
+    routes = numbers["route"]
     return ShipmentColumns(
         programme=_positions([route.programme for route in record.routes], sorted(record.programmes))[routes],
         plant=_positions([route.plant for route in record.routes], sorted(record.plants))[routes],
-        agreement=np.fromiter(map(agreements.__getitem__, names), np.int64, len(routes)),
-        route=routes,
-        called_day=_whole(record, "called_day"),
-        departure_day=_whole(record, "departure_day"),
-        arrival_day=_whole(record, "arrival_day"),
-        loads=_whole(record, "loads"),
-        energy_wh=_whole(record, "energy_wh"),
-        agreements=tuple(agreements),
+        agreement=agreements.positions,
+        agreements=tuple(agreements.names),
+        **numbers,
     )
 
 
-def _whole(record: RunRecord, field: str) -> Whole:
-    """A field of the shipments."""
-    return whole(column_of(record.shipments, field))
-
-
-class _Numbers(dict[str, int]):
-    """Numbers names 0, 1, 2, ... as they are first asked for."""
-
-    def __missing__(self, name: str) -> int:
-        self[name] = number = len(self)
-        return number
+_NUMBERS = ("route", "called_day", "departure_day", "arrival_day", "loads", "energy_wh")
 
 
 def _positions(names: Sequence[str], order: Iterable[str]) -> Whole:

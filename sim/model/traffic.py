@@ -1,0 +1,109 @@
+"""Traffic: every call-off and departure of a run as it comes about; which serves which is found when it ends."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.core.records import CallOff, Columns, Labels, Shipment
+from sim.rules.matching import Moves, first_in_first_out
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from sim.core.records import Column
+    from sim.model.lane import Lane
+
+    Whole = NDArray[np.int64]
+
+
+class TrafficLog:
+    """Call-offs and departures of a run, twelve thousand of them: kept as plain numbers in one list of each."""
+
+    __slots__ = ("agreements", "calls", "departures", "lanes")
+
+    def __init__(self) -> None:
+        self.lanes: list[Lane] = []
+        self.calls: list[int] = []
+        """Position of its lane, day and loads of each call-off."""
+        self.agreements: list[str] = []
+        """Agreement of each call-off."""
+        self.departures: list[int] = []
+        """Position of its lane, day, day of receipt, route and loads of each departure."""
+
+    def join(self, lane: Lane) -> int:
+        """Take in a lane; returns its position."""
+        self.lanes.append(lane)
+        return len(self.lanes) - 1
+
+
+class Traffic:
+    """The log of a run as columns, and what follows from it."""
+
+    def __init__(self, log: TrafficLog, edges: Sequence[int]) -> None:
+        self._edges = edges
+        lanes, self._days, loads = _columns(log.calls, 3)
+        self._called = Moves(lanes, loads)
+        self._agreements = Labels.of(log.agreements)
+        lanes, self._departure_days, self._arrival_days, self._routes, loads = _columns(log.departures, 5)
+        self._shipped = Moves(lanes, loads)
+        self._load_wh = np.asarray([lane.load_wh for lane in log.lanes], dtype=np.int64)
+        self._plants = Labels.of([lane.plant.id for lane in log.lanes])
+        self._programmes = Labels.of([lane.programme.id for lane in log.lanes])
+
+    def moves(self) -> int:
+        """Departures, and receipts by the horizon."""
+        return len(self._arrival_days) + int(np.count_nonzero(self._arrival_days <= self._edges[-1]))
+
+    def called_wh(self) -> dict[str, Whole]:
+        """What was called off from each plant by step, Wh, each of shape (steps + 1,)."""
+        return self._by_step(self._plants, self._called, self._days)
+
+    def received_wh(self) -> dict[str, Whole]:
+        """What each programme received by step, Wh, each of shape (steps + 1,)."""
+        return self._by_step(self._programmes, self._shipped, self._arrival_days)
+
+    def _by_step(self, owners: Labels, moves: Moves, days: Whole) -> dict[str, Whole]:
+        sums = np.zeros((len(owners.names), len(self._edges) + 1), dtype=np.int64)
+        steps = np.searchsorted(self._edges, days)
+        np.add.at(sums, (owners.positions[moves.lane], steps), moves.loads * self._load_wh[moves.lane])
+        return dict(zip(owners.names, sums[:, :-1], strict=True))
+
+    def call_offs(self) -> Columns[CallOff]:
+        """All call-offs in their order."""
+        return Columns(
+            CallOff,
+            self._of_lanes(self._called) | {"agreement": self._agreements, "day": self._days},
+        )
+
+    def shipments(self) -> Columns[Shipment]:
+        """All departures in their order, each once for every call-off that it serves, the oldest first."""
+        match = first_in_first_out(self._called, self._shipped)
+        departure, call = match.shipment, match.call_off
+        return Columns(
+            Shipment,
+            self._of_lanes(Moves(self._shipped.lane[departure], match.loads))
+            | {
+                "agreement": self._agreements.take(call),
+                "route": self._routes[departure],
+                "called_day": self._days[call],
+                "departure_day": self._departure_days[departure],
+                "arrival_day": self._arrival_days[departure],
+            },
+        )
+
+    def _of_lanes(self, moves: Moves) -> dict[str, Column]:
+        return {
+            "plant": self._plants.take(moves.lane),
+            "programme": self._programmes.take(moves.lane),
+            "loads": moves.loads,
+            "energy_wh": moves.loads * self._load_wh[moves.lane],
+        }
+
+
+def _columns(values: Sequence[int], width: int) -> Whole:
+    """Numbers written down fact by fact, shape (width, facts)."""
+    return np.fromiter(values, np.int64, len(values)).reshape(-1, width).T.copy()

@@ -1,0 +1,57 @@
+"""Matching: which shipment serves which call-off, first in first out on every lane."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Whole = NDArray[np.int64]
+
+
+class Moves(NamedTuple):
+    """Call-offs or shipments in their order, over all lanes; both arrays of shape (moves,)."""
+
+    lane: Whole
+    """Position of its lane."""
+    loads: Whole
+    """Above 0."""
+
+
+class Matches(NamedTuple):
+    """Loads of one call-off in one shipment, by shipment, the oldest call-off first; every array of shape (matches,)."""
+
+    shipment: Whole
+    """Position among the shipments."""
+    call_off: Whole
+    """Position among the call-offs."""
+    loads: Whole
+
+
+def first_in_first_out(called: Moves, shipped: Moves) -> Matches:
+    """Each shipment serves the oldest call-offs of its lane that are not yet served in full.
+
+    No lane ships more than was called off on it. With the loads of each lane counted through, loads between two
+    neighbouring counts at which a call-off or a shipment ends are of one call-off and one shipment. A lane's counts
+    follow those of the lane before, its shipments' from where its call-offs' begin.
+    """
+    of_calls = np.argsort(called.lane, kind="stable")
+    of_shipments = np.argsort(shipped.lane, kind="stable")
+    calls = np.cumsum(called.loads[of_calls])
+    lanes = max(called.lane.max(initial=0), shipped.lane.max(initial=0)) + 1
+    called_in_all, shipped_in_all = (_totals(moves, lanes) for moves in (called, shipped))
+    ahead = np.cumsum(called_in_all - shipped_in_all) - (called_in_all - shipped_in_all)
+    shipments = np.cumsum(shipped.loads[of_shipments]) + ahead[shipped.lane[of_shipments]]
+    counts = np.sort(np.concatenate((calls, shipments)), kind="stable")
+    loads = np.diff(counts, prepend=0)
+    counts, loads = counts[loads > 0], loads[loads > 0]
+    call = of_calls[np.searchsorted(calls, counts)]
+    gone = counts <= (np.cumsum(called_in_all) - called_in_all + shipped_in_all)[called.lane[call]]
+    shipment = of_shipments[np.searchsorted(shipments, counts[gone])]
+    order = np.argsort(shipment, kind="stable")
+    return Matches(shipment[order], call[gone][order], loads[gone][order])
+
+
+def _totals(moves: Moves, lanes: int) -> Whole:
+    totals = np.zeros(lanes, dtype=np.int64)
+    np.add.at(totals, moves.lane, moves.loads)
+    return totals
