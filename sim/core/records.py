@@ -33,8 +33,11 @@ class Labels:
             [self.names[place] for place in self.positions[firsts[order]].tolist()],
         )
 
-    def take(self, chosen: NDArray[np.int64]) -> Self:
-        """The names at the chosen positions of the column."""
+    def __len__(self) -> int:
+        return len(self.positions)
+
+    def __getitem__(self, chosen: slice | NDArray[np.int64]) -> Self:
+        """The names of a stretch of the column, or at places of it."""
         return type(self)(self.positions[chosen], self.names)
 
     def tolist(self) -> list[str]:
@@ -73,18 +76,25 @@ class Columns(Sequence[Fact], Generic[Fact]):
         raise KeyError(field)
 
     def __len__(self) -> int:
-        return len(self.numbers("energy_wh"))
+        return len(self.columns[self.kind._fields[0]])
 
     @overload
     def __getitem__(self, index: int) -> Fact: ...
     @overload
     def __getitem__(self, index: slice) -> Sequence[Fact]: ...
     def __getitem__(self, index: int | slice) -> Fact | Sequence[Fact]:
-        return list(self)[index]
+        if isinstance(index, slice):
+            return list(self._facts(index))
+        found = list(self._facts(slice(index, index + 1 or None)))
+        return found[0]
 
     def __iter__(self) -> Iterator[Fact]:
-        columns = [self.columns[field].tolist() for field in self.kind._fields]
-        return map(self.kind._make, zip(*columns, strict=True))
+        return self._facts(slice(None))
+
+    def _facts(self, chosen: slice) -> Iterator[Fact]:
+        columns = (self.columns[field] for field in self.kind._fields)
+        values = [column[chosen].tolist() for column in columns]
+        return map(self.kind._make, zip(*values, strict=True))
 
     def __repr__(self) -> str:
         return repr(list(self))

@@ -87,7 +87,7 @@ class Traffic:
             Shipment,
             self._of_lanes(Moves(self._shipped.lane[departure], match.loads))
             | {
-                "agreement": self._agreements.take(call),
+                "agreement": self._agreements[call],
                 "route": self._routes[departure],
                 "called_day": self._days[call],
                 "departure_day": self._departure_days[departure],
@@ -97,8 +97,8 @@ class Traffic:
 
     def _of_lanes(self, moves: Moves) -> dict[str, Column]:
         return {
-            "plant": self._plants.take(moves.lane),
-            "programme": self._programmes.take(moves.lane),
+            "plant": self._plants[moves.lane],
+            "programme": self._programmes[moves.lane],
             "loads": moves.loads,
             "energy_wh": moves.loads * self._load_wh[moves.lane],
         }
