@@ -1,9 +1,9 @@
 """Customers outside the scenario: their bookings at a plant as a curve over days."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.core.calendar import Calendar
 from sim.core.units import DAYS_PER_YEAR, WH_PER_GWH
@@ -36,10 +36,10 @@ class Background:
         start, end, low, high = days[after - 1], days[after], bookings[after - 1], bookings[after]
         return low + (high - low) * (day - start) / (end - start)
 
-    def lots(self, edges: Sequence[int]) -> list[int]:
+    def lots(self, edges: NDArray[np.int64]) -> list[int]:
         """Call-offs in each step, Wh: floor differences of the area under the curve (trapezoids of a day)."""
         if not any(self._wh_per_year):
             return [0] * len(edges)
         rate = np.interp(np.arange(edges[-1] + 1), self._days, self._wh_per_year) / DAYS_PER_YEAR
-        area = np.concatenate([[0.0], np.cumsum((rate[1:] + rate[:-1]) / 2)])[np.asarray(edges)]
+        area = np.concatenate([[0.0], np.cumsum((rate[1:] + rate[:-1]) / 2)])[edges]
         return floor_differences(area)

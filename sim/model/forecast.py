@@ -1,9 +1,9 @@
 """What a programme expects to need: its own demand curve in watt-hours."""
 
 from array import array
-from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.core.units import DAYS_PER_YEAR
 from sim.sample.demand import DemandCurve
@@ -50,8 +50,7 @@ class Forecast:
         """Need of the 365 days after a day, Wh."""
         return self.need_ahead_wh(day, DAYS_PER_YEAR)
 
-    def rates_wh_per_year(self, days: Sequence[int]) -> list[float]:
+    def rates_wh_per_year(self, days: NDArray[np.int64]) -> list[float]:
         """Yearly rate of the need of the day after each of `days`, Wh."""
-        first = np.asarray(days)
-        rates: list[float] = ((self._array[first + 1] - self._array[first]) * float(DAYS_PER_YEAR)).tolist()
+        rates: list[float] = ((self._array[days + 1] - self._array[days]) * float(DAYS_PER_YEAR)).tolist()
         return rates

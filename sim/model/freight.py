@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.core.records import RouteRecord, RunRecord
 from sim.network.graph import LogisticsNetwork
@@ -70,15 +71,14 @@ class RouteInUse:
         route: Route,
         leg_days: np.ndarray,
         windows: list[Sequence[Window]],
-        edges: list[int],
+        edges: NDArray[np.int64],
     ) -> None:
         self.index = index
         self.route = route
         self.leg_days = leg_days
         self.windows = windows
-        departures = np.asarray(edges)
         whole = np.maximum(1, np.ceil(leg_days.sum(axis=0))).astype(np.int64)
-        arrivals = np.where(_troubled_steps(windows, departures, whole), _DELAYED, departures + whole)
+        arrivals = np.where(_troubled_steps(windows, edges, whole), _DELAYED, edges + whole)
         self.arrival_days: list[int] = arrivals.tolist()
         """Day of receipt of a load that departs on the last day of each step; below 0 where trouble may meet it."""
 
@@ -110,11 +110,13 @@ class Freight:
         spec: FreightSpec,
         status: LegStatus,
         record: RunRecord,
+        edges: NDArray[np.int64],
     ) -> None:
         self.network = network
         self.transit = transit
         self.status = status
         self.record = record
+        self.edges = edges
         self._customs_days = certain(spec.customs_days)
         self._customs_cv = certain(spec.customs_cv)
 
@@ -178,4 +180,4 @@ class Haulage:
         )  # fmt: skip
         windows = [self._freight.status.windows.get(leg, ()) for leg in route.legs]
         days = self._freight.leg_days(route.legs)
-        return RouteInUse(len(record.routes) - 1, route, days, windows, record.step_edges)
+        return RouteInUse(len(record.routes) - 1, route, days, windows, self._freight.edges)

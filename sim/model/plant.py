@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from sim.core.errors import BrokenInvariant
 from sim.core.records import PlantSeries
 from sim.core.units import DAYS_PER_YEAR
-from sim.core.whole import floors
+from sim.core.whole import floors, whole
 from sim.model.background import Background
 from sim.model.lane import Lane
 from sim.rules.allocation import Claim, allocate, share_by_call_offs, share_by_contract
@@ -24,17 +24,18 @@ BACKGROUND = "~background"
 class CellPlant:
     """Stock, backlog and capacity of a plant. Its life (openings, decisions, slips) is in `growth.py`."""
 
-    def __init__(self, plant_id: str, spec: PlantSpec, edges: Sequence[int], background: Background) -> None:
+    def __init__(
+        self, plant_id: str, spec: PlantSpec, edges: NDArray[np.int64], background: Background
+    ) -> None:
         steps = len(edges)
         self.id = plant_id
         self.spec = spec
         self.rule = spec.allocation
-        self.edges = np.asarray(edges)
+        self.edges = edges
         self.lanes: list[Lane] = []
         self.background = background
         self.background_wh = background.lots(edges)
         self.capacity_wh: list[int] = [0] * steps
-        self.scrap_at_capacity_wh: list[int] = [0] * steps
         self.stock_cap_wh: list[int] = [0] * steps
         self.nameplate_wh = np.zeros(steps)
         self.made_wh: list[int] = [0] * steps
@@ -48,19 +49,17 @@ class CellPlant:
 
     def add_phases(self, phases: Sequence[PhaseOutput], windows: Sequence[Window]) -> None:
         """Capacity of phases from their SOP on; `windows` are outages (start, end, remaining share)."""
+        if not phases:
+            return
         for phase in phases:
             good, gross = phase.cumulative(self.edges, windows)
             self._good += good
             self._gross += gross
             self.nameplate_wh[np.searchsorted(self.edges, phase.sop_day) :] += phase.nameplate_wh_per_year
-        self.capacity_wh = lots(self._good)
-        self.scrap_at_capacity_wh = lots(self._gross - self._good)
-        self.stock_cap_wh = self._stock_caps(np.asarray(self.capacity_wh))
-
-    def _stock_caps(self, capacity: NDArray[np.int64]) -> list[int]:
+        capacity = lots(self._good)
         lengths = np.diff(self.edges, prepend=self.edges[0] - 1)
-        cap_days = certain(self.spec.finished_goods_days)
-        return floors(capacity / lengths * cap_days)
+        self.capacity_wh = capacity.tolist()
+        self.stock_cap_wh = floors(capacity / lengths * certain(self.spec.finished_goods_days))
 
     def open_with_stock(self) -> None:
         """A plant that has run before the first day starts with its finished-goods cap in stock."""
@@ -159,16 +158,14 @@ class CellPlant:
 
         Raises BrokenInvariant where its stock or backlog is not what they add up to.
         """
-        made, served = np.asarray(self.made_wh), np.asarray(self.served_wh)
-        shipped = np.asarray(self.shipped_wh)
+        made, served, shipped = whole(self.made_wh), whole(self.served_wh), whole(self.shipped_wh)
         stock = self.opening_stock_wh + np.cumsum(made - served - shipped)
         backlog = np.cumsum(called_wh - shipped)
         if (stock[-1], backlog[-1]) != (self.stock_wh, self.backlog_wh):
             live, summed = (self.stock_wh, self.backlog_wh), (int(stock[-1]), int(backlog[-1]))
             message = f"plant {self.id}: stock and backlog of {live} Wh, by its flows {summed}"
             raise BrokenInvariant(message)
-        capacity = np.maximum(np.asarray(self.capacity_wh), 1)
-        scrap = np.asarray(self.scrap_at_capacity_wh, dtype=float) * (made / capacity)
+        scrap = lots(self._gross - self._good) * (made / np.maximum(whole(self.capacity_wh), 1))
         return PlantSeries(
             nameplate_wh_per_year=np.rint(self.nameplate_wh).astype(np.int64).tolist(),
             capacity_wh=self.capacity_wh,

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from sim.core.errors import BrokenInvariant
 from sim.core.records import ProgrammeSeries
 from sim.core.units import DAYS_PER_YEAR
-from sim.core.whole import floors
+from sim.core.whole import floors, whole
 from sim.model.commitment import Commitment
 from sim.model.forecast import Forecast
 from sim.model.lane import Lane
@@ -18,6 +18,9 @@ from sim.rules.call_off import behind_after
 from sim.sample.demand import DemandPath
 from sim.scenario.numbers import certain
 from sim.scenario.programmes import ProgrammeSpec
+
+_NEVER_AT_ONCE = 2**62
+"""More than any stock: a step whose build is to be worked out in full."""
 
 
 class Source(NamedTuple):
@@ -38,13 +41,14 @@ class Programme:
         demand: DemandPath,
         forecast: Forecast,
         wh_per_vehicle: int,
-        edges: Sequence[int],
+        edges: NDArray[np.int64],
     ) -> None:
         steps = len(edges)
         self.id = programme_id
         self.spec = spec
         self.forecast = forecast
         self.edges = edges
+        self.step_days = int(edges[1] - edges[0])
         self.wh_per_vehicle = wh_per_vehicle
         self.wanted = demand.wanted_vehicles
         self.outage = demand.outage_vehicles
@@ -58,16 +62,32 @@ class Programme:
         self.overtime_share = certain(spec.overtime_share)
         self.call_off_steps = spec.call_off_steps
         self.safety_days = certain(spec.safety_days)
-        self.owed_limit = _overtime_of_a_year(self.wanted, self.overtime_share, edges)
-        plan = np.asarray(self.wanted) - np.asarray(self.outage)
+        wanted, outage = whole(self.wanted), whole(self.outage)
+        self.owed_limit = self._overtime_of_a_year(wanted) if self.made_up else []
+        """By step, where vehicles are made up."""
+        plan = wanted - outage
         self.built: list[int] = plan.tolist()
         """As planned for the steps to come, as it was for those that are past."""
-        self._plan_wh = _cells_of_plan(plan, wh_per_vehicle, self.outage if self.made_up else ())
+        self._plan_wh = self._cells_of_plan(plan, outage)
         self.short: list[int] = [0] * steps
         self._cover_days = 0
         self._cover_stale = True
         self._running: list[Source] = []
         """Plants that supply now, in order of their first agreement."""
+
+    def _cells_of_plan(self, plan: NDArray[np.int64], outage: NDArray[np.int64]) -> list[int]:
+        """Wh that each step's plan takes; beyond any stock in steps that leave vehicles to be made up."""
+        cells = plan * self.wh_per_vehicle
+        if self.made_up:
+            cells[outage > 0] = _NEVER_AT_ONCE
+        listed: list[int] = cells.tolist()
+        return listed
+
+    def _overtime_of_a_year(self, wanted: NDArray[np.int64]) -> list[int]:
+        """What can be made up within a year from each step on: customers who would have to wait longer go elsewhere."""
+        steps = round(DAYS_PER_YEAR / self.step_days)
+        total = np.cumsum(np.concatenate((wanted, np.zeros(steps, dtype=np.int64))))
+        return floors(np.asarray((total[steps:] - total[:-steps]) * self.overtime_share))
 
     def build(self, step: int) -> bool:
         """Build the step's plan as far as cells allow; returns whether cells were short."""
@@ -120,7 +140,7 @@ class Programme:
 
     def _to_make_up_wh(self, step: int, cover_days: int) -> int:
         """Cells for the vehicles owed that overtime can make within the cover, Wh."""
-        extra = self.overtime_share * self.wanted[step] * cover_days / (self.edges[1] - self.edges[0])
+        extra = self.overtime_share * self.wanted[step] * cover_days / self.step_days
         return min(self.owed, int(extra)) * self.wh_per_vehicle
 
     def _delivering(self, running: list[Source], day: int) -> tuple[list[Source], float]:
@@ -143,7 +163,7 @@ class Programme:
     def cover_days(self) -> int:
         """Days of need that stock and orders cover: mean lead time, review and safety."""
         if self._cover_stale:
-            review = (self.edges[1] - self.edges[0]) * self.spec.call_off_steps
+            review = self.step_days * self.spec.call_off_steps
             lead = max((_lead_days(source.lane) for source in self._running), default=0.0)
             self._cover_days = int(-(-(lead + review + self.safety_days) // 1))
             self._cover_stale = False
@@ -222,7 +242,7 @@ class Programme:
 
         Raises BrokenInvariant where its stock is not what they add up to.
         """
-        flow = received_wh - np.asarray(self.built) * self.wh_per_vehicle
+        flow = received_wh - whole(self.built) * self.wh_per_vehicle
         stock: list[int] = (self.opening_stock_wh + np.cumsum(flow)).tolist()
         if stock[-1] != self.stock_wh:
             message = f"programme {self.id}: a stock of {self.stock_wh} Wh, by its flows {stock[-1]}"
@@ -259,23 +279,3 @@ def _lead_days(lane: Lane) -> float:
     """Expected transit on the route that is open; while none is, on the usual one: who waits orders no less."""
     use = lane.use or lane.open_route()
     return lane.haulage.usual_days() if use is None else use.route.expected_days
-
-
-_NEVER_AT_ONCE = 2**62
-"""More than any stock: a step whose build is to be worked out in full."""
-
-
-def _cells_of_plan(plan: NDArray[np.int64], wh_per_vehicle: int, to_make_up: Sequence[int]) -> list[int]:
-    """Wh that each step's plan takes; beyond any stock in steps that leave vehicles to be made up."""
-    cells = plan * wh_per_vehicle
-    if any(to_make_up):
-        cells[np.asarray(to_make_up) > 0] = _NEVER_AT_ONCE
-    listed: list[int] = cells.tolist()
-    return listed
-
-
-def _overtime_of_a_year(wanted: list[int], overtime_share: float, edges: Sequence[int]) -> list[int]:
-    """What can be made up within a year from each step on: customers who would have to wait longer go elsewhere."""
-    steps = round(DAYS_PER_YEAR / (edges[1] - edges[0]))
-    total = np.concatenate([np.cumsum(wanted), np.full(steps, sum(wanted))])
-    return floors((total[steps:] - total[:-steps]) * overtime_share)

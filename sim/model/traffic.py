@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.core.records import CallOff, Columns, Labels, Shipment
+from sim.core.whole import sums_of, whole
 from sim.rules.matching import Moves, first_in_first_out
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class TrafficLog:
 class Traffic:
     """The log of a run as columns, and what follows from it."""
 
-    def __init__(self, log: TrafficLog, edges: Sequence[int]) -> None:
+    def __init__(self, log: TrafficLog, edges: Whole) -> None:
         self._edges = edges
         lanes, self._days, loads = _columns(log.calls, 3)
         self._called = Moves(lanes, loads)
@@ -67,9 +68,9 @@ class Traffic:
         return self._by_step(self._programmes, self._shipped, self._arrival_days)
 
     def _by_step(self, owners: Labels, moves: Moves, days: Whole) -> dict[str, Whole]:
-        sums = np.zeros((len(owners.names), len(self._edges) + 1), dtype=np.int64)
-        steps = np.searchsorted(self._edges, days)
-        np.add.at(sums, (owners.positions[moves.lane], steps), moves.loads * self._load_wh[moves.lane])
+        shape = (len(owners.names), len(self._edges) + 1)
+        cells = owners.positions[moves.lane] * shape[1] + np.searchsorted(self._edges, days)
+        sums = sums_of(moves.loads * self._load_wh[moves.lane], cells, shape)
         return dict(zip(owners.names, sums[:, :-1], strict=True))
 
     def call_offs(self) -> Columns[CallOff]:
@@ -106,4 +107,4 @@ class Traffic:
 
 def _columns(values: Sequence[int], width: int) -> Whole:
     """Numbers written down fact by fact, shape (width, facts)."""
-    return np.fromiter(values, np.int64, len(values)).reshape(-1, width).T.copy()
+    return whole(values).reshape(-1, width).T.copy()

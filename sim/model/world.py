@@ -3,11 +3,14 @@
 import math
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
 from simpy import Environment
 
 from sim.core.calendar import Calendar
 from sim.core.records import RunRecord
 from sim.core.units import DAYS_PER_YEAR, wh_from_kwh
+from sim.core.whole import whole
 from sim.model.background import Background
 from sim.model.books import Books
 from sim.model.clock import Clock
@@ -49,6 +52,8 @@ class World:
     calendar: Calendar
     clock: Clock
     record: RunRecord
+    edges: NDArray[np.int64]
+    """Last day of each step, shape (steps + 1,); index 0 is the opening."""
     plants: dict[str, CellPlant]
     programmes: dict[str, Programme]
     buyers: dict[str, Buyer]
@@ -77,9 +82,9 @@ def build_world(env: Environment, path: SamplePath, topology: Topology | None) -
 
 def _entities(env: Environment, path: SamplePath, topology: Topology | None) -> World:
     scenario, calendar, clock = path.scenario, path.scenario.run.calendar(), Clock(env)
-    edges = calendar.step_edges()
+    edges = whole(calendar.step_edges())
     log, books = ReviewLog(), Books()
-    record = RunRecord(step_edges=edges, outages=list(path.outages), reviews=log)
+    record = RunRecord(step_edges=edges.tolist(), outages=list(path.outages), reviews=log)
     plants = {
         plant: CellPlant(
             plant, scenario.plants[plant], edges, Background(scenario.plants[plant].background, calendar)
@@ -87,7 +92,7 @@ def _entities(env: Environment, path: SamplePath, topology: Topology | None) -> 
         for plant in sorted(scenario.plants)
     }
     programmes = {
-        programme: _programme(path, programme, calendar) for programme in sorted(scenario.programmes)
+        programme: _programme(path, programme, calendar, edges) for programme in sorted(scenario.programmes)
     }
     buyers = {
         programme: Buyer(
@@ -109,12 +114,13 @@ def _entities(env: Environment, path: SamplePath, topology: Topology | None) -> 
         calendar=calendar,
         clock=clock,
         record=record,
+        edges=edges,
         plants=plants,
         programmes=programmes,
         buyers=buyers,
         market=market,
         desk=desk,
-        receipts=Receipts(edges),
+        receipts=Receipts(record.step_edges),
         log=TrafficLog(),
         status=status,
         network=network,
@@ -126,18 +132,23 @@ def _entities(env: Environment, path: SamplePath, topology: Topology | None) -> 
     )
 
 
-def _programme(path: SamplePath, programme: str, calendar: Calendar) -> Programme:
+def _programme(path: SamplePath, programme: str, calendar: Calendar, edges: NDArray[np.int64]) -> Programme:
     spec, demand = path.scenario.programmes[programme], path.demand[programme]
     wh_per_vehicle = wh_from_kwh(certain(spec.kwh_per_vehicle))
     last_day = calendar.horizon_days + _FORECAST_YEARS * DAYS_PER_YEAR
     forecast = Forecast(demand.curve, wh_per_vehicle, last_day)
-    return Programme(programme, spec, demand, forecast, wh_per_vehicle, calendar.step_edges())
+    return Programme(programme, spec, demand, forecast, wh_per_vehicle, edges)
 
 
 def _join_lanes(world: World) -> None:
     """A lane from every plant to every programme whose cells it could make."""
     freight = Freight(
-        world.network, world.path.transit, world.path.scenario.freight, world.status, world.record
+        world.network,
+        world.path.transit,
+        world.path.scenario.freight,
+        world.status,
+        world.record,
+        world.edges,
     )
     for programme in world.programmes.values():
         for prospect in world.prospects.of(programme.id):

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from sim.core.errors import BrokenInvariant
 from sim.core.records import Labels, RunRecord, labels_of, numbers_of
+from sim.core.whole import sums_of
 
 Wh = NDArray[np.int64]
 Lanes = dict[str, dict[str, int]]
@@ -39,8 +40,8 @@ def check_balance(record: RunRecord) -> None:
 
 def _by_lane(record: RunRecord, plants: Labels, programmes: Labels, energy_wh: Wh) -> Lanes:
     """Sums of energies, exact, by the plants and programmes that they are of."""
-    sums = np.zeros((len(plants.names), len(programmes.names)), dtype=np.int64)
-    np.add.at(sums, (plants.positions, programmes.positions), energy_wh)
+    shape = (len(plants.names), len(programmes.names))
+    sums = sums_of(energy_wh, plants.positions * shape[1] + programmes.positions, shape)
     lanes = {plant: dict.fromkeys(sorted(record.programmes), 0) for plant in sorted(record.plants)}
     for plant, of_plant in zip(plants.names, sums.tolist(), strict=True):
         for programme, energy in zip(programmes.names, of_plant, strict=True):

@@ -7,7 +7,8 @@ from numpy.typing import NDArray
 
 from sim.core.calendar import Calendar
 from sim.core.records import RunRecord
-from sim.rules.shipments import ShipmentColumns, Whole, shipment_columns, whole
+from sim.core.whole import whole
+from sim.rules.shipments import ShipmentColumns, Whole, shipment_columns
 from sim.rules.supply import Series, background_bookings, booked_wh_per_year, held_shares
 from sim.scenario.scenario import Scenario
 

@@ -5,6 +5,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.whole import sums_of
+
 Whole = NDArray[np.int64]
 
 
@@ -52,6 +54,4 @@ def first_in_first_out(called: Moves, shipped: Moves) -> Matches:
 
 
 def _totals(moves: Moves, lanes: int) -> Whole:
-    totals = np.zeros(lanes, dtype=np.int64)
-    np.add.at(totals, moves.lane, moves.loads)
-    return totals
+    return sums_of(moves.loads, moves.lane, (lanes,))

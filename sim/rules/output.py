@@ -117,7 +117,7 @@ def plant_output(
     return Output(sum((o.good for o in outputs), nothing), sum((o.gross for o in outputs), nothing))
 
 
-def lots(cumulative: NDArray[np.float64]) -> list[int]:
+def lots(cumulative: NDArray[np.float64]) -> NDArray[np.int64]:
     """Whole Wh that fall into each step of a cumulative curve: floor(G(t1)) - floor(G(t0)).
 
     Of the length of the curve: 0 at index 0 (the opening), the lot of step k at index k. They add up to the
@@ -125,8 +125,7 @@ def lots(cumulative: NDArray[np.float64]) -> list[int]:
     stretch of the curve dip by the last bit of a float, the lot is 0, not -1.
     """
     whole = np.maximum.accumulate(np.floor(cumulative).astype(np.int64))
-    steps: list[int] = np.diff(whole, prepend=whole[:1]).tolist()
-    return steps
+    return np.diff(whole, prepend=whole[:1])
 
 
 @cache

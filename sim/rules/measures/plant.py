@@ -4,9 +4,9 @@ from typing import Final
 
 from sim.core.records import PlantSeries
 from sim.core.units import DAYS_PER_YEAR, WH_PER_GWH
+from sim.core.whole import whole
 from sim.rules.facts import RunFacts
 from sim.rules.measures.key import Measure, ratio
-from sim.rules.shipments import whole
 from sim.scenario.plants import PlantSpec
 
 _NAN: Final = float("nan")

@@ -8,10 +8,10 @@ import numpy as np
 
 from sim.core.records import AgreementPeriod, ProgrammeSeries
 from sim.core.units import DAYS_PER_YEAR, KG_PER_T, WH_PER_GWH, WH_PER_KWH
+from sim.core.whole import whole
 from sim.rules.facts import RunFacts
 from sim.rules.measures.deliveries import Deliveries
 from sim.rules.measures.key import Measure, ratio
-from sim.rules.shipments import whole
 from sim.rules.supply import Series
 
 _EUR_PER_MILLION: Final = 1e6

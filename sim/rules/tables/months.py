@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.units import WH_PER_GWH
+from sim.core.whole import whole
 from sim.rules.facts import RunFacts
-from sim.rules.shipments import Whole, whole
+from sim.rules.shipments import Whole
 
 
 @dataclass(frozen=True, slots=True)

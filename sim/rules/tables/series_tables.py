@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from sim.core.units import DAYS_PER_YEAR
+from sim.core.whole import whole
 from sim.rules.facts import RunFacts
-from sim.rules.shipments import whole
 from sim.rules.tables.months import Months, gwh, quotient
 from sim.rules.tables.series_specs import PLANTS, PROGRAMMES, SUPPLY
 from sim.rules.tables.table import Table, TableSpec, Values, table
