@@ -1,6 +1,6 @@
 """Best routes by one criterion, found once and then looked up."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import networkx as nx
@@ -55,12 +55,14 @@ class RouteTable:
             best = self.route(origin, destination, ALL_OPEN)
             if best is None or closed.isdisjoint(best.legs):
                 return best
-        open_weights = {leg_id: weight for leg_id, weight in self._weights.items() if leg_id not in closed}
+        open_weights = self._weights
+        if closed:
+            open_weights = {leg_id: weight for leg_id, weight in open_weights.items() if leg_id not in closed}
         if (destination, closed) not in self._remaining:
             approach = self._topology.approach(destination)
             self._remaining[destination, closed] = remaining_weights(approach, destination, open_weights)
         remaining = self._remaining[destination, closed]
-        steps = follow(self._topology.graph, origin, destination, open_weights, remaining)
+        steps = follow(self._topology.onward, origin, destination, open_weights, remaining)
         if steps is None:
             return None
         sites = [origin, *(site for _, site in steps)]
@@ -83,7 +85,11 @@ def remaining_weights(approach: "Graph", destination: str, weights: Mapping[str,
 
 
 def follow(
-    graph: "Graph", origin: str, destination: str, weights: Mapping[str, int], remaining: Mapping[str, float]
+    onward: Mapping[str, Sequence[tuple[str, str]]],
+    origin: str,
+    destination: str,
+    weights: Mapping[str, int],
+    remaining: Mapping[str, float],
 ) -> list[tuple[str, str]] | None:
     """The best way to the destination as (leg id, site it leads to), leg by leg; None where there is none.
 
@@ -93,15 +99,13 @@ def follow(
     steps: list[tuple[str, str]] = []
     here = origin
     while here != destination:
-        onward = [
+        ways = [
             (weights[leg_id] + remaining[there], leg_id, there)
-            for there, legs in graph.adj[here].items()
-            if there in remaining
-            for leg_id in legs
-            if leg_id in weights
+            for leg_id, there in onward[here]
+            if there in remaining and leg_id in weights
         ]
-        if not onward:
+        if not ways:
             return None
-        _, leg_id, here = min(onward)
+        _, leg_id, here = min(ways)
         steps.append((leg_id, here))
     return steps

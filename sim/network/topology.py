@@ -30,6 +30,11 @@ class Topology:
         self._order = sorted(legs)
         for leg_id in self._order:
             self.graph.add_edge(legs[leg_id].origin, legs[leg_id].destination, key=leg_id)
+        self.onward = {
+            site: [(leg_id, there) for there, legs in joined.items() for leg_id in legs]
+            for site, joined in self.graph.adjacency()
+        }
+        """Legs from each site, as (leg id, site it leads to)."""
         self._gateways = {site_id for site_id, site in self.sites.items() if site.kind == "gateway"}
         self._approaches: dict[str, Graph] = {}
 
