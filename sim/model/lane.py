@@ -20,8 +20,8 @@ class Lane:
     """
 
     __slots__ = (
-        "_agreement", "_called", "_called_loads", "_departed", "_position", "_receipts", "_waiting", "backlog_loads",
-        "haulage", "last_shipped_day", "load_wh", "on_order_wh", "plant", "programme", "use",
+        "_called", "_called_loads", "_departed", "_receipts", "_waiting", "accounts", "backlog_loads", "haulage",
+        "last_shipped_day", "load_wh", "on_order_wh", "plant", "programme", "use",
     )  # fmt: skip
 
     def __init__(
@@ -47,9 +47,9 @@ class Lane:
         self._waiting: deque[tuple[int, int]] = deque()
         """(day, loads called off up to it) of the call-offs that may not yet be shipped in full."""
         self._receipts = receipts
-        self._position = log.join(self)
+        self.accounts = log.join(self)
+        """Number of each agreement on this lane in the log of traffic."""
         self._called = log.calls.extend
-        self._agreement = log.agreements.append
         self._departed = log.departures.extend
 
     def open_route(self) -> RouteInUse | None:
@@ -65,8 +65,7 @@ class Lane:
         self.on_order_wh += energy
         self._called_loads += loads
         self._waiting.append((day, self._called_loads))
-        self._called((self._position, day, loads))
-        self._agreement(agreement)
+        self._called((self.accounts[agreement], day, loads))
         return energy
 
     def ship(self, step: int, day: int, loads: int) -> None:
@@ -80,7 +79,7 @@ class Lane:
         receipts.due[booked].append((self, loads * self.load_wh))
         self.backlog_loads -= loads
         self.last_shipped_day = day
-        self._departed((self._position, day, arrival_day, use.index, loads))
+        self._departed((use.index, day, arrival_day, loads))
 
     def oldest_day(self) -> int:
         """Day of the oldest call-off that is not yet shipped in full. Raises IndexError where all are."""

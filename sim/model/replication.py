@@ -155,7 +155,7 @@ def _finished(world: World, updates: int) -> RunRecord:
     for buyer in world.buyers.values():
         buyer.supply.close(world.calendar.horizon_days + 1)
     world.switching.close()
-    traffic = Traffic(world.log, world.edges)
+    traffic = Traffic(world.log, world.edges, record.routes)
     record.call_offs, record.shipments = traffic.call_offs(), traffic.shipments()
     called_wh, received_wh = traffic.called_wh(), traffic.received_wh()
     record.plants = {plant: p.series(called_wh[plant]) for plant, p in world.plants.items()}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from itertools import count
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from sim.core.records import Column
+    from sim.core.records import Column, RouteRecord
     from sim.model.lane import Lane
 
     Whole = NDArray[np.int64]
@@ -24,33 +26,34 @@ if TYPE_CHECKING:
 class TrafficLog:
     """Call-offs and departures of a run, twelve thousand of them: kept as plain numbers in one list of each."""
 
-    __slots__ = ("agreements", "calls", "departures", "lanes")
+    __slots__ = ("_account", "calls", "departures", "lanes")
 
     def __init__(self) -> None:
         self.lanes: list[Lane] = []
         self.calls: list[int] = []
-        """Position of its lane, day and loads of each call-off."""
-        self.agreements: list[str] = []
-        """Agreement of each call-off."""
+        """Account, day and loads of each call-off; an account is an agreement on a lane."""
         self.departures: list[int] = []
-        """Position of its lane, day, day of receipt, route and loads of each departure."""
+        """Route, day, day of receipt and loads of each departure."""
+        self._account = count()
 
-    def join(self, lane: Lane) -> int:
-        """Take in a lane; returns its position."""
+    def join(self, lane: Lane) -> dict[str, int]:
+        """Take in a lane; returns its accounts by agreement, which are opened when they are first asked for."""
         self.lanes.append(lane)
-        return len(self.lanes) - 1
+        return defaultdict(self._account.__next__)
 
 
 class Traffic:
     """The log of a run as columns, and what follows from it."""
 
-    def __init__(self, log: TrafficLog, edges: Whole) -> None:
+    def __init__(self, log: TrafficLog, edges: Whole, routes: Sequence[RouteRecord]) -> None:
+        """`routes` are those of the run's record."""
         self._edges = edges
-        lanes, self._days, loads = _columns(log.calls, 3)
-        self._called = Moves(lanes, loads)
-        self._agreements = Labels.of(log.agreements)
-        lanes, self._departure_days, self._arrival_days, self._routes, loads = _columns(log.departures, 5)
-        self._shipped = Moves(lanes, loads)
+        accounts, self._days, loads = _columns(log.calls, 3)
+        lanes, agreements = _accounts(log.lanes)
+        self._called = Moves(lanes[accounts], loads)
+        self._agreements = agreements.take(accounts)
+        self._routes, self._departure_days, self._arrival_days, loads = _columns(log.departures, 4)
+        self._shipped = Moves(_lanes_of(routes, log.lanes)[self._routes], loads)
         self._load_wh = np.asarray([lane.load_wh for lane in log.lanes], dtype=np.int64)
         self._plants = Labels.of([lane.plant.id for lane in log.lanes])
         self._programmes = Labels.of([lane.programme.id for lane in log.lanes])
@@ -103,6 +106,22 @@ class Traffic:
             "loads": moves.loads,
             "energy_wh": moves.loads * self._load_wh[moves.lane],
         }
+
+
+def _accounts(lanes: Sequence[Lane]) -> tuple[Whole, Labels]:
+    """Position of its lane, and agreement, of each account."""
+    opened = sorted(
+        (account, position, agreement)
+        for position, lane in enumerate(lanes)
+        for agreement, account in lane.accounts.items()
+    )
+    return whole([position for _, position, _ in opened]), Labels.of(agreement for _, _, agreement in opened)
+
+
+def _lanes_of(routes: Sequence[RouteRecord], lanes: Sequence[Lane]) -> Whole:
+    """Position of its lane of each route."""
+    positions = {(lane.plant.id, lane.programme.id): position for position, lane in enumerate(lanes)}
+    return whole([positions[route.plant, route.programme] for route in routes])
 
 
 def _columns(values: Sequence[int], width: int) -> Whole:
