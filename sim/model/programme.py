@@ -1,7 +1,6 @@
 """A programme in one replication: it receives cells, builds vehicles and calls cells off."""
 
 from collections.abc import Sequence
-from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
@@ -70,6 +69,7 @@ class Programme:
         """As planned for the steps to come, as it was for those that are past."""
         self._plan_wh = self._cells_of_plan(plan, outage)
         self.short: list[int] = [0] * steps
+        self.owed_after: list[int] = [0] * steps
         self._cover_days = 0
         self._cover_stale = True
         self._running: list[Source] = []
@@ -107,6 +107,7 @@ class Programme:
         self.built[step] = built
         if self.made_up:
             self.owed = min(self.owed + self.wanted[step] - built, self.owed_limit[step])
+            self.owed_after[step] = self.owed
             plan = self.wanted[step] - self.outage[step]
         if built < plan:
             self.short[step] = plan - built
@@ -252,17 +253,11 @@ class Programme:
             built_vehicles=self.built,
             short_vehicles=self.short,
             outage_vehicles=self.outage,
-            owed_vehicles=self._owed_series(),
+            owed_vehicles=self.owed_after,
             received_wh=received_wh.tolist(),
             stock_wh=stock,
             forecast_wh_per_year=self.forecast.rates_wh_per_year(self.edges),
         )
-
-    def _owed_series(self) -> list[int]:
-        if not self.made_up:
-            return [0] * len(self.built)
-        steps = zip(self.wanted[1:], self.built[1:], self.owed_limit[1:], strict=True)
-        return list(accumulate(steps, lambda owed, step: min(owed + step[0] - step[1], step[2]), initial=0))
 
 
 def _call_off_from_all(lane: Lane, commitments: Sequence[Commitment], loads: int, day: int) -> None:
