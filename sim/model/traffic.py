@@ -51,7 +51,7 @@ class Traffic:
         accounts, self._days, loads = _columns(log.calls, 3)
         lanes, agreements = _accounts(log.lanes)
         self._called = Moves(lanes[accounts], loads)
-        self._agreements = agreements.take(accounts)
+        self._agreements = agreements[accounts]
         self._routes, self._departure_days, self._arrival_days, loads = _columns(log.departures, 4)
         self._shipped = Moves(_lanes_of(routes, log.lanes)[self._routes], loads)
         self._load_wh = np.asarray([lane.load_wh for lane in log.lanes], dtype=np.int64)
