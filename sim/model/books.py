@@ -1,30 +1,65 @@
-"""The books of the plants: which commitments stand at each, in order of entry."""
+"""The books: which commitments stand at each plant and for each programme, now or as they stood."""
 
 from collections import defaultdict
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from sim.model.commitment import Commitment
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sim.model.programme import Programme
+
+_CHANGING: "Callable[[Commitment], tuple[float, float, int, int | None]]" = attrgetter(
+    "share", "planned_share", "planned_day", "term_end_day"
+)
+"""What changes of a commitment and counts in a review."""
 
 
 class Books:
-    """Commitments by plant, each with its programme."""
+    """Commitments by plant, each with its programme, and by programme, both in order of agreement."""
 
     def __init__(self) -> None:
         self._by_plant: dict[str, list[tuple[Programme, Commitment]]] = defaultdict(list)
+        self._by_programme: dict[str, tuple[Programme, list[Commitment]]] = {}
+
+    def open(self, programme: "Programme", commitments: list[Commitment]) -> None:
+        """Keep the books of a programme; `commitments` is the living list of its own."""
+        self._by_programme[programme.id] = (programme, commitments)
 
     def at(self, plant: str) -> "list[tuple[Programme, Commitment]]":
         """Commitments at a plant."""
         return self._by_plant[plant]
 
+    def of(self, programme: str) -> list[Commitment]:
+        """Commitments of a programme."""
+        return self._by_programme[programme][1]
+
     def enter(self, programme: "Programme", commitment: Commitment) -> None:
-        """A commitment is entered into."""
+        """A commitment is entered into at its plant."""
         self._by_plant[commitment.plant].append((programme, commitment))
         self._by_plant[commitment.plant].sort(key=lambda entry: entry[1].agreement)
 
     def strike(self, commitment: Commitment) -> None:
-        """A commitment is over."""
+        """A commitment is over at its plant."""
         entries = self._by_plant[commitment.plant]
         self._by_plant[commitment.plant] = [entry for entry in entries if entry[1] is not commitment]
+
+    def kept(self) -> "Callable[[], Books]":
+        """Gives the books as they stand now, whenever it is called. To keep them is cheap, to give them less so."""
+        kept = [
+            (programme, [(commitment, _CHANGING(commitment)) for commitment in commitments])
+            for programme, commitments in self._by_programme.values()
+        ]
+
+        def books() -> Books:
+            as_kept = Books()
+            for programme, commitments in kept:
+                stood = [commitment.as_it_stood(*changing) for commitment, changing in commitments]
+                as_kept.open(programme, stood)
+                for commitment in stood:
+                    as_kept.enter(programme, commitment)
+            return as_kept
+
+        return books

@@ -1,7 +1,11 @@
 """A commitment: the live share of supply that one agreement gives a plant, and the share that is planned."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+SAME_SHARE: Final = 1e-9
+"""Shares closer than this are the same: a phase-in ends on the planned share, not a rounding beside it."""
 
 
 @dataclass(slots=True, eq=False)
@@ -34,6 +38,14 @@ class Commitment:
         """Share expected on a day, as known now."""
         return self.planned_share if day >= self.planned_day else self.share
 
+    def as_it_stood(
+        self, share: float, planned_share: float, planned_day: int, term_end_day: int | None
+    ) -> "Commitment":
+        """The same commitment with the share, plan and term of another time."""
+        return replace(
+            self, share=share, planned_share=planned_share, planned_day=planned_day, term_end_day=term_end_day
+        )
+
     def may_leave_on(self, today: int, *, for_cause: bool) -> int:
         """First day on which the programme can be without it; at once for cause.
 
@@ -55,6 +67,27 @@ class Commitment:
     def is_over(self) -> bool:
         """Neither supplies now nor is planned to."""
         return self.share <= 0.0 and self.planned_share <= 0.0
+
+
+def total_share(commitments: Iterable[Commitment]) -> float:
+    """Share of the need that is sourced now."""
+    return sum([commitment.share for commitment in commitments])
+
+
+def is_whole(commitments: Iterable[Commitment]) -> bool:
+    """Whether all of the need is sourced now."""
+    return total_share(commitments) > 1 - SAME_SHARE
+
+
+def planned_shares(commitments: Iterable[Commitment]) -> dict[str, float]:
+    """Share of supply by plant once all that is decided has come about: the latest plan goes first."""
+    shares: dict[str, float] = {}
+    left = 1.0
+    for commitment in sorted(commitments, key=lambda c: -c.planned_day):
+        share = min(commitment.planned_share, left)
+        left -= share
+        shares[commitment.plant] = min(1.0, shares.get(commitment.plant, 0.0) + share)
+    return shares
 
 
 def make_way(commitments: Sequence[Commitment], newcomer: Commitment) -> None:

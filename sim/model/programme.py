@@ -189,35 +189,9 @@ class Programme:
             for plant, commitments in supplying.items()
         ]
 
-    def share_of(self, plant: str) -> float:
-        """Share of supply from a plant now."""
-        return sum([commitment.share for commitment in self.commitments if commitment.plant == plant])
-
-    def planned_shares(self) -> dict[str, float]:
-        """Share of supply by plant once all that is decided has come about: the latest plan goes first."""
-        shares: dict[str, float] = {}
-        left = 1.0
-        for commitment in sorted(self.commitments, key=lambda c: -c.planned_day):
-            share = min(commitment.planned_share, left)
-            left -= share
-            shares[commitment.plant] = min(1.0, shares.get(commitment.plant, 0.0) + share)
-        return shares
-
     def priority_at(self, plant: str) -> int:
         """The best priority of its agreements with a plant."""
         return min((c.priority for c in self.commitments if c.plant == plant), default=9)
-
-    def price_factor_at(self, plant: str) -> float:
-        """Agreed price at a plant as a multiple of its own; 1 where nothing is agreed."""
-        for commitment in self.commitments:
-            if commitment.plant == plant:
-                return commitment.price_factor
-        return 1.0
-
-    def booked_wh(self, plant: str, day: int) -> int:
-        """Yearly volume that it has booked at a plant on a day, Wh."""
-        share = self.share_booked(plant, day)
-        return int(self.forecast.next_year_wh(day) * share) if share else 0
 
     def share_booked(self, plant: str, day: int) -> float:
         """Share of its need that it has booked at a plant on a day."""

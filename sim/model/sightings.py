@@ -1,11 +1,13 @@
-"""Sightings: what is true of every plant at the moment of a review, taken down from the living world."""
+"""Sightings: what is true of every plant at the moment of a review, taken down from how things stand."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from sim.core.units import days_from_months
+from sim.model.commitment import Commitment, is_whole, planned_shares
 from sim.model.freight import LegStatus
 from sim.model.market import Market
 from sim.model.prospects import Prospect, Prospects
+from sim.model.standing import Standing
 from sim.model.switching import FOR_CAUSE, Buyer
 from sim.scenario.scenario import Scenario
 
@@ -44,13 +46,18 @@ class Occasion(NamedTuple):
 class _Standpoint(NamedTuple):
     """What is the same for every plant that a review looks at."""
 
+    buyer: Buyer
+    standing: Standing
     today: int
     launch_day: int
     leave_day: int
     """From this day on the programme may be without what supplies it."""
-    group: str
-    suppliers: frozenset[str]
-    """Those that deliver to the group in the simulated network."""
+    planned_shares: dict[str, float]
+    supplying: set[str]
+    """Plants that supply the programme now."""
+    price_factors: dict[str, float]
+    known: set[str]
+    """Suppliers whose cells the maker's group buys already, inside or outside the simulated network."""
 
 
 class Lookout:
@@ -62,19 +69,29 @@ class Lookout:
         self.market = market
         self.prospects = prospects
         self.status = status
-        self._groups = {oem: spec.group or oem for oem, spec in scenario.oems.items()}
-        self._known_since: dict[tuple[str, str], int] = {}
-        for known in scenario.relationships.values():
-            pair = (self._groups[known.oem], known.supplier)
-            since = self.calendar.day_of(known.since)
-            self._known_since[pair] = min(since, self._known_since.get(pair, since))
+        self._supplier = {plant: spec.supplier for plant, spec in scenario.plants.items()}
         self._launch_days = {programme: self._launch_day(programme) for programme in scenario.programmes}
-        groups = {programme: self._groups[spec.oem] for programme, spec in scenario.programmes.items()}
+        group_of = {oem: spec.group or oem for oem, spec in scenario.oems.items()}
+        groups = {programme: group_of[spec.oem] for programme, spec in scenario.programmes.items()}
         self._partners = {
             programme: [other for other in sorted(groups) if groups[other] == group]
             for programme, group in groups.items()
         }
         """Programmes of the same group, each its own included."""
+        self._bought_since = {
+            programme: [
+                (self.calendar.day_of(known.since), known.supplier)
+                for known in scenario.relationships.values()
+                if group_of[known.oem] == group
+            ]
+            for programme, group in groups.items()
+        }
+        """(day, supplier) from which on the maker's group buys cells outside the simulated network."""
+
+    def standing(self, buyer: Buyer, today: int) -> Standing:
+        """How things stand today for a programme."""
+        closed = self.status.enduring(today)
+        return Standing(self.market.capacities, closed, buyer.qualified, buyer.failed_until)
 
     def launch_day(self, programme: str) -> int:
         """Day number of a programme's launch; 0 where it builds from the start."""
@@ -86,92 +103,86 @@ class Lookout:
 
     def need_day(self, buyer: Buyer, today: int) -> int:
         """Day from which an award made today could supply an unknown plant's cells, by plan; not before the launch."""
-        ready = max(buyer.validation_days("", known=False, planned=True), buyer.ppap_days("", planned=True))
-        return max(today + ready, self.launch_day(buyer.id))
+        ready = max(buyer.expected.validation, buyer.expected.ppap)
+        return max(today + ready, self._launch_days[buyer.id])
 
     def requirement_wh_per_year(self, buyer: Buyer, today: int) -> float:
         """Mean forecast over the window from the day on which an award made today could supply."""
         first_day = self.need_day(buyer, today)
         return buyer.supply.programme.forecast.wh_per_year(first_day, first_day + buyer.window_days)
 
-    def occasion(self, buyer: Buyer, trigger: str, today: int) -> Occasion:
-        """The occasion of a review held today."""
-        programme = buyer.supply.programme
-        need_day, launch_day = self.need_day(buyer, today), self.launch_day(buyer.id)
-        supplied = buyer.supply.is_whole()
-        shares = programme.planned_shares()
-        group = self._groups[programme.spec.oem]
-        leave_day = _leave_day(buyer, trigger, today)
-        standpoint = _Standpoint(today, launch_day, leave_day, group, self._group_suppliers(buyer))
+    def occasion(self, buyer: Buyer, trigger: str, today: int, standing: Standing) -> Occasion:
+        """The occasion of a review held on the day of the standing, by which alone it goes."""
+        commitments, need_day = standing.capacities.books.of(buyer.id), self.need_day(buyer, today)
+        standpoint = _Standpoint(
+            buyer=buyer,
+            standing=standing,
+            today=today,
+            launch_day=self._launch_days[buyer.id],
+            leave_day=_leave_day(commitments, trigger, today),
+            planned_shares=planned_shares(commitments),
+            supplying={c.plant for c in commitments if c.share > 0},
+            price_factors={c.plant: c.price_factor for c in reversed(commitments)},
+            known=self._known_suppliers(buyer.id, today, standing),
+        )
         return Occasion(
             programme=buyer.id,
             trigger=trigger,
             today=today,
             need_day=need_day,
-            requirement_wh_per_year=programme.forecast.wh_per_year(need_day, need_day + buyer.window_days),
-            latest_start_day=None if supplied else need_day + days_from_months(buyer.spec.bridge_months),
+            requirement_wh_per_year=self.requirement_wh_per_year(buyer, today),
+            latest_start_day=None if is_whole(commitments) else need_day + buyer.bridge_days,
             sightings=tuple(
-                self._sighting(buyer, prospect, shares.get(prospect.plant, 0.0), standpoint)
-                for prospect in self.prospects.of(buyer.id, self.status.enduring(today))
-                if prospect.announced_day <= today
+                [
+                    _sighting(prospect, standpoint)
+                    for prospect in self.prospects.of(buyer.id, standing.closed)
+                    if prospect.announced_day <= today
+                ]
             ),
         )
 
-    def _sighting(
-        self, buyer: Buyer, prospect: Prospect, share: float, standpoint: "_Standpoint"
-    ) -> Sighting:
-        plant, programme, today = prospect.plant, buyer.supply.programme, standpoint.today
-        known = share > 0 or self._is_known(prospect.spec.supplier, standpoint)
-        sop_day = self.market.expected_sop_day(plant)
-        start_day = self._start_day(
-            buyer, plant, today if sop_day is None else sop_day, standpoint, known=known
-        )
-        need_day = max(start_day, standpoint.launch_day)
-        return Sighting(
-            prospect,
-            share,
-            known,
-            start_day,
-            self.market.free_wh_per_year(plant, need_day, programme=programme),
-            sop_day is not None,
-            buyer.failed_until.get(plant),
-            buyer.switching_cost_eur(plant, known=known),
-            programme.price_factor_at(plant),
-        )
+    def _known_suppliers(self, programme: str, today: int, standing: Standing) -> set[str]:
+        known = {supplier for day, supplier in self._bought_since[programme] if day <= today}
+        for partner in self._partners[programme]:
+            for commitment in standing.capacities.books.of(partner):
+                if commitment.share > 0:
+                    known.add(self._supplier[commitment.plant])
+        return known
 
-    def _group_suppliers(self, buyer: Buyer) -> frozenset[str]:
-        """Suppliers whose plants serve a programme of the maker's group."""
-        return frozenset(
-            self.scenario.plants[commitment.plant].supplier
-            for programme in self._partners[buyer.id]
-            for commitment in self.market.programmes[programme].commitments
-            if commitment.share > 0
-        )
 
-    def _is_known(self, supplier: str, standpoint: "_Standpoint") -> bool:
-        """Whether the maker's group buys the supplier's cells already, inside or outside the simulated network."""
-        if supplier in standpoint.suppliers:
-            return True
-        since = self._known_since.get((standpoint.group, supplier))
-        return since is not None and since <= standpoint.today
+def _sighting(prospect: Prospect, standpoint: _Standpoint) -> Sighting:
+    buyer, standing, plant = standpoint.buyer, standpoint.standing, prospect.plant
+    share = standpoint.planned_shares.get(plant, 0.0)
+    known = share > 0 or prospect.spec.supplier in standpoint.known
+    sop_day = standing.capacities.outlooks[plant].first_sop_day
+    start_day = _start_day(plant, sop_day, standpoint, known=known)
+    return Sighting(
+        prospect,
+        share,
+        known,
+        start_day,
+        standing.capacities.free_wh_per_year(
+            plant, max(start_day, standpoint.launch_day), programme=buyer.supply.programme
+        ),
+        sop_day is not None,
+        standing.failed_until.get(plant),
+        0.0 if plant in standing.qualified else buyer.switching_cost_eur(known=known),
+        standpoint.price_factors.get(plant, 1.0),
+    )
 
-    def _start_day(
-        self, buyer: Buyer, plant: str, sop_day: int, standpoint: "_Standpoint", *, known: bool
-    ) -> int:
-        """When a plant could supply, as expected today: validated, opened and approved, and the incumbent given notice."""
-        today = standpoint.today
-        if plant in buyer.qualified and buyer.supply.programme.share_of(plant) > 0:
-            return today
-        validated = today + buyer.validation_days(plant, known=known, planned=True)
-        approved = max(today, sop_day) + buyer.ppap_days(plant, planned=True)
+
+def _start_day(plant: str, sop_day: int | None, standpoint: _Standpoint, *, known: bool) -> int:
+    """When a plant could supply, as expected today: validated, opened and approved, and the incumbent given notice."""
+    today, days = standpoint.today, standpoint.buyer.expected
+    opened = today if sop_day is None else max(today, sop_day)
+    if plant not in standpoint.standing.qualified:
+        validated, approved = today + days.validation_of(known=known), opened + days.ppap
         return max(validated, approved, standpoint.leave_day)
+    return today if plant in standpoint.supplying else max(opened, standpoint.leave_day)
 
 
-def _leave_day(buyer: Buyer, trigger: str, today: int) -> int:
+def _leave_day(commitments: Sequence[Commitment], trigger: str, today: int) -> int:
     """First day on which the programme may be without one of those that supply it; today where nobody does."""
-    days = [
-        commitment.may_leave_on(today, for_cause=trigger in FOR_CAUSE)
-        for commitment in buyer.supply.programme.commitments
-        if commitment.share > 0
-    ]
+    for_cause = trigger in FOR_CAUSE
+    days = [c.may_leave_on(today, for_cause=for_cause) for c in commitments if c.share > 0]
     return min(days, default=today)

@@ -1,17 +1,19 @@
 """Sourcing: when a programme reviews its suppliers, in which order, and what follows from the award."""
 
-from collections.abc import Collection, Generator, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 from functools import partial
 from typing import Final
 
 from simpy.events import Event
 
 from sim.core.calendar import Calendar
+from sim.core.records import Review
 from sim.core.units import DAYS_PER_WEEK, days_from_months
 from sim.model.clock import Clock, DayOrder
 from sim.model.commitment import Commitment
 from sim.model.market import Market
 from sim.model.sightings import Lookout
+from sim.model.standing import Standing
 from sim.model.switching import FOR_CAUSE, Buyer, Move, Switching
 from sim.model.views import ViewBuilder
 from sim.rules.sourcing.award import Award
@@ -80,18 +82,22 @@ class SourcingBoard:
     def _review(self, buyer: Buyer, trigger: str) -> None:
         policy, today = buyer.spec.policy, self.clock.today
         buyer.last_review_day = today
-        occasion = self.lookout.occasion(buyer, trigger, today)
+        standing = self.lookout.standing(buyer, today)
         held = buyer.id, today, trigger
         if isinstance(policy, StayPolicy):
-            self.log.add(held, partial(self.views.told, occasion))
+            self.log.add(held, partial(self._told, buyer, trigger, today, standing.kept()))
             return
-        view = self.views.view(occasion)
+        view = self.views.view(self.lookout.occasion(buyer, trigger, today, standing))
         award = decide(policy, view)
         self.log.add(held, partial(review_record, view, award, policy))
         if award.changed:
             failing = {plant for plant, day in buyer.failed_until.items() if day >= today}
             moves = moves_of(buyer.supply.programme.commitments, view, award, failing)
             self.switching.start(buyer, [move for move in moves if move.share >= buyer.spec.least_change])
+
+    def _told(self, buyer: Buyer, trigger: str, today: int, kept: Callable[[], Standing]) -> Review:
+        """The record of a review that left everything as it was."""
+        return self.views.told(self.lookout.occasion(buyer, trigger, today, kept()))
 
 
 def moves_of(
@@ -175,11 +181,8 @@ class Agenda:
 
     def lead_days(self) -> int:
         """Days before a need at which a review must be held: qualification of an unknown cell, as planned, and notice."""
-        buyer = self.buyer
-        qualification = buyer.validation_days("", known=False, planned=True) + buyer.ppap_days(
-            "", planned=True
-        )
-        return qualification + buyer.spec.notice_days
+        expected = self.buyer.expected
+        return expected.validation + expected.ppap + self.buyer.spec.notice_days
 
     def planned(self, launch_day: int) -> list[tuple[int, str]]:
         """(day, trigger) of the reviews known from the start, in order."""

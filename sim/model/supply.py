@@ -2,12 +2,10 @@
 
 from sim.core.records import AgreementPeriod, RunRecord
 from sim.model.books import Books
-from sim.model.commitment import Commitment
+from sim.model.commitment import SAME_SHARE, Commitment, total_share
 from sim.model.programme import Programme
 
 _DIGITS = 9
-_SAME = 1e-9
-"""Shares closer than this are the same: a phase-in ends on the planned share, not a rounding beside it."""
 
 
 class Supply:
@@ -18,6 +16,7 @@ class Supply:
         self.books = books
         self.record = record
         self._since: dict[str, int] = {}
+        books.open(programme, programme.commitments)
 
     def add(self, commitment: Commitment, day: int) -> None:
         """Enter a commitment; one with a share supplies from this day on."""
@@ -41,7 +40,7 @@ class Supply:
         self._close_period(commitment, day)
         share = max(0.0, commitment.share + change)
         commitment.share = (
-            commitment.planned_share if abs(share - commitment.planned_share) < _SAME else share
+            commitment.planned_share if abs(share - commitment.planned_share) < SAME_SHARE else share
         )
         if commitment.share > 0:
             self._since[commitment.agreement] = day
@@ -64,17 +63,9 @@ class Supply:
         for commitment in self.programme.commitments:
             self._close_period(commitment, end_day)
 
-    def total_share(self) -> float:
-        """Share of the need that is sourced now."""
-        return sum(commitment.share for commitment in self.programme.commitments)
-
-    def is_whole(self) -> bool:
-        """Whether all of the need is sourced now."""
-        return self.total_share() > 1 - _SAME
-
     def givers_of(self, newcomer: Commitment, gain: float) -> list[tuple[Commitment, float]]:
         """Who gives how much live share to a newcomer: those planned to shrink, no more than is over the whole."""
-        excess = round(self.total_share() + gain - 1.0, _DIGITS)
+        excess = round(total_share(self.programme.commitments) + gain - 1.0, _DIGITS)
         givers = []
         for giver in self.programme.commitments:
             amount = min(excess, round(giver.share - giver.planned_share, _DIGITS))

@@ -36,6 +36,10 @@ class QualificationDays(NamedTuple):
         months = (spec.validation_months, spec.validation_known_months, spec.ppap_months)
         return cls(*(days_from_months(certain(each)) for each in months))
 
+    def validation_of(self, *, known: bool) -> int:
+        """Product validation of a cell, of a supplier that the maker's group knows or not."""
+        return self.validation_known if known else self.validation
+
 
 @dataclass
 class Buyer:
@@ -46,10 +50,8 @@ class Buyer:
     planned: SourcingSpec
     """The same with every duration as expected before the draw."""
     rank: int
-    validated: set[str] = field(default_factory=set)
-    """Plants whose cell has passed product validation."""
     qualified: set[str] = field(default_factory=set)
-    """Plants that may deliver."""
+    """Plants that may deliver: cell validated, serial process approved."""
     pending: int = 0
     """Switches under way."""
     last_review_day: int | None = None
@@ -63,25 +65,23 @@ class Buyer:
     def __post_init__(self) -> None:
         self.id = self.supply.programme.id
         self.window_days = days_from_months(self.spec.window_months)
+        self.bridge_days = days_from_months(self.spec.bridge_months)
         known_eur = self.spec.switching_cost_known_eur
         self._new_eur = certain(self.spec.switching_cost_eur)
         self._known_eur = self._new_eur if known_eur is None else certain(known_eur)
         self._drawn = QualificationDays.of(self.spec.qualification)
-        self._expected = QualificationDays.of(self.planned.qualification)
+        self.expected = QualificationDays.of(self.planned.qualification)
 
-    def validation_days(self, plant: str, *, known: bool, planned: bool = False) -> int:
-        """Product validation of a plant's cell, drawn or as planned; 0 once it is done."""
-        days = self._expected if planned else self._drawn
-        return 0 if plant in self.validated else days.validation_known if known else days.validation
+    def validation_days(self, plant: str, *, known: bool) -> int:
+        """Product validation of a plant's cell as drawn; 0 once it is done."""
+        return 0 if plant in self.qualified else self._drawn.validation_of(known=known)
 
     def ppap_days(self, plant: str, *, planned: bool = False) -> int:
         """Approval of the plant's serial process, drawn or as planned; 0 once it is done."""
-        return 0 if plant in self.qualified else (self._expected if planned else self._drawn).ppap
+        return 0 if plant in self.qualified else (self.expected if planned else self._drawn).ppap
 
-    def switching_cost_eur(self, plant: str, *, known: bool) -> float:
-        """What an award to a plant costs once; nothing where it is qualified."""
-        if plant in self.qualified:
-            return 0.0
+    def switching_cost_eur(self, *, known: bool) -> float:
+        """What an award to a plant that is not qualified costs once."""
         return self._known_eur if known else self._new_eur
 
 
@@ -140,8 +140,8 @@ class Switching:
         return commitment
 
     def _pay(self, buyer: Buyer, move: Move) -> None:
-        eur = buyer.switching_cost_eur(move.plant, known=move.known)
-        if eur > 0:
+        eur = buyer.switching_cost_eur(known=move.known)
+        if eur > 0 and move.plant not in buyer.qualified:
             self.record.payments.append(Payment(buyer.id, move.plant, self.clock.today, "switching", eur))
 
     def _run(self, buyer: Buyer, move: Move, commitment: Commitment) -> Generator[Event, None, None]:
@@ -165,7 +165,6 @@ class Switching:
         start_day = max(validated_day, approved_day, leave_day)
         self._expect(move, commitment, start_day)
         yield self.clock.at(start_day, DayOrder.AGREEMENTS, buyer.rank)
-        buyer.validated.add(move.plant)
         buyer.qualified.add(move.plant)
         del self.unfinished[buyer.id, commitment.agreement]
         self.record.switches.append(fact._replace(start_day=start_day, outcome="started"))

@@ -62,7 +62,6 @@ class Terms:
         yield self.clock.at(self.clock.today, DayOrder.AGREEMENTS, buyer.rank)
         if commitment not in buyer.supply.programme.commitments:
             return
-        buyer.validated.add(commitment.plant)
         buyer.qualified.add(commitment.plant)
         commitment.planned_day = self.clock.today
         make_way(buyer.supply.programme.commitments, commitment)

@@ -103,7 +103,7 @@ def _entities(env: Environment, path: SamplePath, topology: Topology | None) -> 
         )
         for rank, (programme, built) in enumerate(programmes.items())
     }
-    market, desk, costs = Market(plants, programmes, books), NewsDesk(env), CostBook(scenario, calendar)
+    market, desk, costs = Market(plants, books), NewsDesk(env), CostBook(scenario, calendar)
     network = LogisticsNetwork(scenario, topology)
     prospects = Prospects(scenario, network)
     status = LegStatus(leg_windows(scenario.disruptions, path.outages))
@@ -167,7 +167,6 @@ def _enter_agreements(world: World) -> None:
         commitment = stated_commitment(agreement, spec, _plant_of(world, spec), world.calendar)
         buyer.supply.add(commitment, 0)
         if commitment.share > 0:
-            buyer.validated.add(commitment.plant)
             buyer.qualified.add(commitment.plant)
 
 

@@ -1,0 +1,25 @@
+"""Standing: all that changes in a run and that a review looks at."""
+
+from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
+from typing import NamedTuple
+
+from sim.model.capacities import Capacities
+
+
+class Standing(NamedTuple):
+    """How things stand for a programme that reviews its suppliers: a view of the living world, or of it as it stood."""
+
+    capacities: Capacities
+    closed: frozenset[str]
+    """Legs that reviews plan without."""
+    qualified: AbstractSet[str]
+    """Plants that may deliver to the programme."""
+    failed_until: Mapping[str, int]
+    """Plants that failed their service, with the first day on which they count again."""
+
+    def kept(self) -> "Callable[[], Standing]":
+        """Gives things as they stand now, whenever it is called. To keep them is cheap, to give them less so."""
+        capacities, closed = self.capacities.kept(), self.closed
+        qualified, failed_until = frozenset(self.qualified), dict(self.failed_until)
+        return lambda: Standing(capacities(), closed, qualified, failed_until)
