@@ -1,10 +1,12 @@
 """Prospects: what stays the same between a plant and a programme over a replication."""
 
+import math
 from typing import NamedTuple
 
+from sim.core.units import WH_PER_KWH
 from sim.network.graph import LogisticsNetwork
 from sim.network.route import Route
-from sim.rules.landed_cost import load_wh
+from sim.rules.landed_cost import CostBook, Offer, load_wh
 from sim.scenario.numbers import certain
 from sim.scenario.plants import PlantSpec
 from sim.scenario.scenario import Scenario
@@ -21,16 +23,21 @@ class Prospect(NamedTuple):
     distance_km: float | None
     """Logistics distance: the shortest route, whatever routes are chosen by."""
     load_wh: int
+    kg_co2e_per_kwh: float
+    """Of the planning route; NaN without one."""
     priced: bool
+    offer: Offer | None
+    """None: no route, or no price."""
     minimum_gwh_per_year: float
 
 
 class Prospects:
     """The prospects of every programme, by plant id, found when first asked for."""
 
-    def __init__(self, scenario: Scenario, network: LogisticsNetwork) -> None:
+    def __init__(self, scenario: Scenario, network: LogisticsNetwork, costs: CostBook) -> None:
         self.scenario = scenario
         self.network = network
+        self.costs = costs
         calendar = scenario.run.calendar()
         self._announced = {
             plant: calendar.day_of(spec.announced) for plant, spec in sorted(scenario.plants.items())
@@ -49,14 +56,18 @@ class Prospects:
         spec, buyer = self.scenario.plants[plant], self.scenario.programmes[programme]
         route = self.network.route(spec.site, buyer.site, closed)
         shortest = self.network.shortest(spec.site, buyer.site, closed)
+        priced = (spec.price_region, buyer.chemistry) in self._priced
         containerised = route is not None and route.containerised
+        load = load_wh(self.scenario, buyer.chemistry, containerised=containerised)
         return Prospect(
             plant=plant,
             spec=spec,
             announced_day=self._announced[plant],
             route=route,
             distance_km=None if shortest is None else shortest.km,
-            load_wh=load_wh(self.scenario, buyer.chemistry, containerised=containerised),
-            priced=(spec.price_region, buyer.chemistry) in self._priced,
+            load_wh=load,
+            kg_co2e_per_kwh=math.nan if route is None else route.kg_co2e_per_load * WH_PER_KWH / load,
+            priced=priced,
+            offer=None if route is None or not priced else self.costs.offer(plant, programme, route, load),
             minimum_gwh_per_year=certain(spec.minimum_order_gwh),
         )

@@ -105,7 +105,7 @@ def _entities(env: Environment, path: SamplePath, topology: Topology | None) -> 
     }
     market, desk, costs = Market(plants, books), NewsDesk(env), CostBook(scenario, calendar)
     network = LogisticsNetwork(scenario, topology)
-    prospects = Prospects(scenario, network)
+    prospects = Prospects(scenario, network, costs)
     status = LegStatus(leg_windows(scenario.disruptions, path.outages))
     lookout = Lookout(scenario, market, prospects, status)
     switching = Switching(clock, market, desk, record)
@@ -128,7 +128,7 @@ def _entities(env: Environment, path: SamplePath, topology: Topology | None) -> 
         lookout=lookout,
         costs=costs,
         switching=switching,
-        board=SourcingBoard(clock, lookout, ViewBuilder(scenario, costs), switching, log),
+        board=SourcingBoard(clock, lookout, ViewBuilder(scenario), switching, log),
     )
 
 

@@ -19,6 +19,10 @@ class Schedule(NamedTuple):
     rates: list[float]
     """One more than the starts: the first holds before them all."""
 
+    def rate(self, day: int) -> float:
+        """Share of the customs value due on a day, by the latest row."""
+        return self.rates[bisect_right(self.starts, day)]
+
 
 _FREE = Schedule([], [0.0])
 
@@ -43,14 +47,13 @@ class DutyBook:
             if zones[0] != zones[1]
         }
 
-    def duty_rate(self, origin_zone: str, destination_zone: str, day: int) -> float:
-        """Share of the customs value due on a day, by the latest row; 0 within a zone or without a row."""
-        schedule = self._schedules.get((origin_zone, destination_zone), _FREE)
-        return schedule.rates[bisect_right(schedule.starts, day)]
+    def schedule(self, origin_zone: str, destination_zone: str) -> Schedule:
+        """The rates between two zones; 0 within a zone or without a row."""
+        return self._schedules.get((origin_zone, destination_zone), _FREE)
 
     def duty_rates(
         self, origin_zone: str, destination_zone: str, days: NDArray[np.int64]
     ) -> NDArray[np.float64]:
-        """The same for an array of days."""
-        schedule = self._schedules.get((origin_zone, destination_zone), _FREE)
+        """Rate between two zones on each of the days."""
+        schedule = self.schedule(origin_zone, destination_zone)
         return np.array(schedule.rates)[np.searchsorted(schedule.starts, days, side="right")]

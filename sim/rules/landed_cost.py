@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from sim.core.calendar import Calendar
 from sim.core.errors import BrokenInvariant
 from sim.core.units import DAYS_PER_YEAR, KG_PER_T, WH_PER_GWH, WH_PER_KWH, wh_from_mwh
-from sim.rules.duty import DutyBook
-from sim.rules.price import PriceBook
+from sim.rules.duty import DutyBook, Schedule
+from sim.rules.price import PriceBook, Tariff
 from sim.scenario.numbers import certain
 from sim.scenario.scenario import Scenario
 
@@ -39,15 +39,11 @@ class Haul(Protocol):
         """Expected time in transit."""
 
 
-class Offer(NamedTuple):
-    """A plant's supply of a programme over a route, from a day on, as a sourcing review prices it."""
+class Order(NamedTuple):
+    """What a programme would buy of a plant from a day on, as a sourcing review prices it."""
 
-    plant: str
-    programme: str
     day: int
     gwh_per_year: float
-    haul: Haul
-    load_wh: int
     price_factor: float = 1.0
     """Agreed price as a multiple of the plant's."""
     switching_eur: float = 0.0
@@ -72,6 +68,32 @@ class LandedCost(NamedTuple):
     def total(self) -> float:
         """EUR/kWh: the sum of the parts in their order, the surcharge once."""
         return self.price + self.freight + self.duty + self.transit_capital + self.carbon + self.switching
+
+
+class Offer(NamedTuple):
+    """A plant's cells for a programme over a route: what no order changes of their landed cost, worked out once."""
+
+    tariff: Tariff
+    duties: Schedule
+    freight: float
+    """EUR/kWh with the dangerous-goods surcharge, as are the other amounts."""
+    surcharge: float
+    carbon: float
+    expected_days: float
+    cost_of_capital: float
+
+    def landed_cost(self, order: Order) -> LandedCost:
+        """EUR/kWh of an order by part, at the price and duty of its day and the expected time in transit."""
+        price = self.tariff.price(order.day, order.gwh_per_year) * order.price_factor
+        return LandedCost(
+            price=price,
+            freight=self.freight,
+            duty=duty(self.duties.rate(order.day), price, self.freight),
+            transit_capital=transit_capital(price, self.cost_of_capital, self.expected_days),
+            carbon=self.carbon,
+            switching=switching(order),
+            surcharge=self.surcharge,
+        )
 
 
 class LaneShipments(NamedTuple):
@@ -124,34 +146,29 @@ class CostBook:
         }
         self.price = self._prices.price
         self.prices = self._prices.prices
-        self.duty_rate = self._duties.duty_rate
         self.duty_rates = self._duties.duty_rates
 
-    def landed_cost(self, offer: Offer) -> LandedCost:
-        """EUR/kWh of an offer by part, at the price and duty of its day and the expected time in transit.
+    def offer(self, plant: str, programme: str, haul: Haul, load_wh: int) -> Offer:
+        """The offer of a plant to a programme over a route, in loads of so many Wh.
 
         Raises BrokenInvariant where the plant has no price of the programme's chemistry.
         """
-        chemistry, haul = self._chemistry[offer.programme], offer.haul
-        kwh_per_load = offer.load_wh / WH_PER_KWH
-        zones = self._origin[offer.plant], self._destination[offer.programme]
-        price = self.price(offer.plant, chemistry, offer.day, offer.gwh_per_year) * offer.price_factor
+        kwh_per_load = load_wh / WH_PER_KWH
         surcharge = per_kwh(haul.surcharge_eur_per_load, kwh_per_load)
-        freight = per_kwh(haul.eur_per_load, kwh_per_load) + surcharge
-        return LandedCost(
-            price=price,
-            freight=freight,
-            duty=duty(self.duty_rate(*zones, offer.day), price, freight),
-            transit_capital=transit_capital(price, self._cost_of_capital, haul.expected_days),
-            carbon=carbon(per_kwh(haul.kg_co2e_per_load, kwh_per_load), self._eur_per_t_co2e),
-            switching=switching(offer),
+        return Offer(
+            tariff=self._prices.tariff(plant, self._chemistry[programme]),
+            duties=self._duties.schedule(self._origin[plant], self._destination[programme]),
+            freight=per_kwh(haul.eur_per_load, kwh_per_load) + surcharge,
             surcharge=surcharge,
+            carbon=carbon(per_kwh(haul.kg_co2e_per_load, kwh_per_load), self._eur_per_t_co2e),
+            expected_days=haul.expected_days,
+            cost_of_capital=self._cost_of_capital,
         )
 
     def shipment_costs(self, plant: str, programme: str, shipped: LaneShipments) -> ShipmentCosts:
         """EUR of a lane's shipments by part.
 
-        The EUR/kWh that `landed_cost` gives for the same numbers, to the last bit, times the kWh shipped.
+        The EUR/kWh that an offer's `landed_cost` gives for the same numbers, to the last bit, times the kWh shipped.
         """
         chemistry = self._chemistry[programme]
         kwh_per_load = shipped.load_wh / WH_PER_KWH
@@ -190,12 +207,12 @@ def carbon(kg_co2e_per_kwh: Amount, eur_per_t_co2e: float) -> Amount:
     return kg_co2e_per_kwh * eur_per_t_co2e / KG_PER_T
 
 
-def switching(offer: Offer) -> float:
+def switching(order: Order) -> float:
     """EUR/kWh of the switching cost over the term's volume; infinite where there is a cost and no volume."""
-    kwh = offer.gwh_per_year * offer.term_years * (WH_PER_GWH / WH_PER_KWH)
-    if offer.switching_eur == 0:
+    if order.switching_eur == 0:
         return 0.0
-    return offer.switching_eur / kwh if kwh > 0 else math.inf
+    kwh = order.gwh_per_year * order.term_years * (WH_PER_GWH / WH_PER_KWH)
+    return order.switching_eur / kwh if kwh > 0 else math.inf
 
 
 def load_wh(scenario: Scenario, chemistry: str, *, containerised: bool) -> int:

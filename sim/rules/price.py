@@ -25,6 +25,8 @@ class Curve(NamedTuple):
         """EUR/kWh on a day, before and after the run too."""
         if 0 <= day < len(self.daily):
             return float(self.daily[day])
+        if day >= self.days[-1]:
+            return float(self.eur_per_kwh[-1])
         return float(self.over(np.array([day]))[0])
 
     def over(self, days: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -40,6 +42,10 @@ class Tariff(NamedTuple):
     step_gwh: list[float]
     step_factors: list[float]
     """One more than the steps: the first holds below them all."""
+
+    def price(self, day: int, gwh_per_year: float) -> float:
+        """EUR/kWh asked on a day of a buyer of a yearly volume: curve x factor x factor of the highest step reached."""
+        return self.curve.at(day) * self.factor * self.step_factors[bisect_right(self.step_gwh, gwh_per_year)]
 
 
 class PriceBook:
@@ -63,20 +69,19 @@ class PriceBook:
         Region's curve x price factor x plant's price factor x factor of the highest volume step reached.
         Raises BrokenInvariant where the plant's region has no price of the chemistry.
         """
-        tariff = self._tariff(plant, chemistry)
-        step = bisect_right(tariff.step_gwh, gwh_per_year)
-        return tariff.curve.at(day) * tariff.factor * tariff.step_factors[step]
+        return self.tariff(plant, chemistry).price(day, gwh_per_year)
 
     def prices(
         self, plant: str, chemistry: str, days: NDArray[np.int64], gwh_per_year: NDArray[np.float64]
     ) -> NDArray[np.float64]:
         """The same for arrays of days and volumes of one shape."""
-        tariff = self._tariff(plant, chemistry)
+        tariff = self.tariff(plant, chemistry)
         steps = np.searchsorted(tariff.step_gwh, gwh_per_year, side="right")
         factors: NDArray[np.float64] = np.array(tariff.step_factors)[steps]
         return tariff.curve.over(days) * tariff.factor * factors
 
-    def _tariff(self, plant: str, chemistry: str) -> Tariff:
+    def tariff(self, plant: str, chemistry: str) -> Tariff:
+        """What a plant asks for a chemistry. Raises BrokenInvariant where its region has no price of it."""
         try:
             return self._tariffs[plant, chemistry]
         except KeyError:

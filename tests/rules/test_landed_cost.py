@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.core.errors import BrokenInvariant
-from sim.rules.landed_cost import CostBook, LandedCost, LaneShipments, Offer, load_wh
+from sim.rules.landed_cost import CostBook, LandedCost, LaneShipments, Order, load_wh
 from tests.builders import START, scenario
 
 FEE_FROM = dt.date(2027, 1, 1)
@@ -45,33 +45,41 @@ BOOK = book()
 FEE_DAY = (FEE_FROM - START).days
 
 
-def offer(**changes) -> Offer:
-    haul = Haul(eur_per_load=1200.0, surcharge_eur_per_load=400.0, kg_co2e_per_load=2000.0, expected_days=5.0)
-    facts = {
-        "plant": "far-plant",
-        "programme": "car",
-        "day": 0,
-        "gwh_per_year": 0.5,
-        "haul": haul,
-        "load_wh": 4_000_000,
-    }
-    return Offer(**(facts | changes))
+HAUL = Haul(eur_per_load=1200.0, surcharge_eur_per_load=400.0, kg_co2e_per_load=2000.0, expected_days=5.0)
+
+
+class Supply(NamedTuple):
+    """An order of `car` at a plant, and how it would be hauled."""
+
+    order: Order = Order(0, 0.5)
+    plant: str = "far-plant"
+    haul: Haul = HAUL
+    load_wh: int = 4_000_000
+
+    @property
+    def cost(self) -> LandedCost:
+        return BOOK.offer(self.plant, "car", self.haul, self.load_wh).landed_cost(self.order)
+
+
+def cost_of(haul: Haul = HAUL, *, day: int = 0, gwh_per_year: float = 0.5, **terms: float) -> LandedCost:
+    return Supply(Order(day, gwh_per_year, **terms), haul=haul).cost
 
 
 money = st.floats(0, 1e5)
-offers = st.builds(
-    offer,
+orders = st.builds(
+    Order, day=st.integers(-400, 4000), gwh_per_year=st.floats(0, 50), price_factor=st.floats(0.5, 2)
+)
+supplies = st.builds(
+    Supply,
+    order=orders,
     plant=st.sampled_from(["far-plant", "near-plant"]),
-    day=st.integers(-400, 4000),
-    gwh_per_year=st.floats(0, 50),
     haul=st.builds(Haul, money, money, money, st.floats(0, 60)),
     load_wh=st.integers(10**5, 10**8),
-    price_factor=st.floats(0.5, 2),
 )
 
 
 def test_a_landed_cost_worked_by_hand():
-    cost = BOOK.landed_cost(offer(day=FEE_DAY, gwh_per_year=2.0, switching_eur=3e6, term_years=6.0))
+    cost = cost_of(day=FEE_DAY, gwh_per_year=2.0, switching_eur=3e6, term_years=6.0)
     # Price: the line from 100 to 70, x 1.1 x 0.95 x 0.9 for 2 GWh a year.
     # A load is 4,000 kWh: freight 1,600 / 4,000 = 0.4, surcharge 0.1 of it; 2,000 / 4,000 = 0.5 kg.
     # At 80 EUR/t that is 0.04.
@@ -83,50 +91,48 @@ def test_a_landed_cost_worked_by_hand():
     assert cost.total == pytest.approx(1.101 * price + 0.44 + 0.04 + 0.25, rel=1e-14)
 
 
-@given(offers)
-def test_the_total_is_the_sum_of_its_parts_with_the_surcharge_once(offer):
-    cost = BOOK.landed_cost(offer)
+@given(supplies)
+def test_the_total_is_the_sum_of_its_parts_with_the_surcharge_once(supply):
+    cost = supply.cost
     summed = cost.price + cost.freight + cost.duty + cost.transit_capital + cost.carbon + cost.switching
     assert cost.total == summed
     assert cost.surcharge <= cost.freight
 
 
-def shipped(offers: list[Offer], energy_wh: list[int]) -> LaneShipments:
+def shipped(supplies: list[Supply], energy_wh: list[int]) -> LaneShipments:
     def floats(values: list[float]) -> np.ndarray:
         return np.array(values, dtype=float)
 
     return LaneShipments(
-        day=np.array([offer.day for offer in offers]),
+        day=np.array([supply.order.day for supply in supplies]),
         energy_wh=np.array(energy_wh),
-        load_wh=np.array([offer.load_wh for offer in offers]),
-        eur_per_load=floats([offer.haul.eur_per_load for offer in offers]),
-        surcharge_eur_per_load=floats([offer.haul.surcharge_eur_per_load for offer in offers]),
-        kg_co2e_per_load=floats([offer.haul.kg_co2e_per_load for offer in offers]),
-        transit_days=floats([offer.haul.expected_days for offer in offers]),
-        gwh_per_year=floats([offer.gwh_per_year for offer in offers]),
-        price_factor=floats([offer.price_factor for offer in offers]),
+        load_wh=np.array([supply.load_wh for supply in supplies]),
+        eur_per_load=floats([supply.haul.eur_per_load for supply in supplies]),
+        surcharge_eur_per_load=floats([supply.haul.surcharge_eur_per_load for supply in supplies]),
+        kg_co2e_per_load=floats([supply.haul.kg_co2e_per_load for supply in supplies]),
+        transit_days=floats([supply.haul.expected_days for supply in supplies]),
+        gwh_per_year=floats([supply.order.gwh_per_year for supply in supplies]),
+        price_factor=floats([supply.order.price_factor for supply in supplies]),
     )
 
 
 @settings(max_examples=50)
 @given(
     st.sampled_from(["far-plant", "near-plant"]),
-    st.lists(st.tuples(offers, st.integers(0, 10**9)), max_size=6),
+    st.lists(st.tuples(supplies, st.integers(0, 10**9)), max_size=6),
 )
 def test_a_ledger_costs_what_its_offers_cost_to_the_last_bit(plant, rows):
-    offers = [offer._replace(plant=plant) for offer, _ in rows]
-    costs = BOOK.shipment_costs(plant, "car", shipped(offers, [energy for _, energy in rows]))
-    one_by_one = [
-        (BOOK.landed_cost(offer), energy / 1000) for offer, (_, energy) in zip(offers, rows, strict=True)
-    ]
+    supplies = [supply._replace(plant=plant) for supply, _ in rows]
+    costs = BOOK.shipment_costs(plant, "car", shipped(supplies, [energy for _, energy in rows]))
+    one_by_one = [(supply.cost, energy / 1000) for supply, (_, energy) in zip(supplies, rows, strict=True)]
     for part in costs._fields:
         assert getattr(costs, part).tolist() == [getattr(cost, part) * kwh for cost, kwh in one_by_one]
 
 
 @settings(max_examples=50)
-@given(st.lists(offers, min_size=1, max_size=4))
-def test_the_total_of_a_ledger_is_the_sum_of_its_parts(offers):
-    of = [offer._replace(plant="far-plant") for offer in offers]
+@given(st.lists(supplies, min_size=1, max_size=4))
+def test_the_total_of_a_ledger_is_the_sum_of_its_parts(supplies):
+    of = [supply._replace(plant="far-plant") for supply in supplies]
     costs = BOOK.shipment_costs("far-plant", "car", shipped(of, [10**7] * len(of)))
     assert (
         costs.total.tolist()
@@ -135,15 +141,15 @@ def test_the_total_of_a_ledger_is_the_sum_of_its_parts(offers):
 
 
 def test_a_dearer_route_costs_its_difference_and_the_duty_on_it():
-    cheap = BOOK.landed_cost(offer(day=FEE_DAY))
-    dear = BOOK.landed_cost(offer(day=FEE_DAY, haul=Haul(5200.0, 400.0, 2000.0, 5.0)))
+    cheap = cost_of(day=FEE_DAY)
+    dear = cost_of(Haul(5200.0, 400.0, 2000.0, 5.0), day=FEE_DAY)
     # 4,000 EUR more a load of 4,000 kWh, and a tenth of it.
     assert dear.total - cheap.total == pytest.approx(1.1, rel=1e-12)
 
 
 def test_a_switching_cost_without_volume_to_spread_it_over_is_infinite():
-    assert BOOK.landed_cost(offer(gwh_per_year=0.0, switching_eur=1.0)).switching == math.inf
-    assert BOOK.landed_cost(offer(gwh_per_year=0.0)).switching == 0.0
+    assert cost_of(gwh_per_year=0.0, switching_eur=1.0).switching == math.inf
+    assert cost_of(gwh_per_year=0.0).switching == 0.0
 
 
 def test_a_load_is_a_container_only_where_the_route_needs_one_and_its_energy_is_known():
@@ -159,6 +165,6 @@ def test_a_load_is_a_container_only_where_the_route_needs_one_and_its_energy_is_
 def test_a_cost_book_takes_under_a_millisecond():
     world, calendar = scenario(), scenario().run.calendar()
     seconds = min(timeit.repeat(lambda: CostBook(world, calendar), number=10, repeat=20)) / 10
-    one = min(timeit.repeat(lambda: BOOK.landed_cost(offer()), number=100, repeat=20)) / 100
+    one = min(timeit.repeat(cost_of, number=100, repeat=20)) / 100
     print(f"cost book {seconds * 1e6:.0f} us, landed cost {one * 1e6:.1f} us")
     assert seconds < 1e-3

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import math
-from dataclasses import replace
 
 import pytest
 
@@ -38,7 +37,7 @@ def test_nearest_takes_the_least_distance():
 
 
 def test_landed_cost_takes_the_least_cost_however_far():
-    assert shares(LANDED_COST, FAR, replace(NEAR, cost=NEAR.cost._replace(duty=2.4))) == {"far-plant": 1.0}
+    assert shares(LANDED_COST, FAR, NEAR._replace(cost=NEAR.cost._replace(duty=2.4))) == {"far-plant": 1.0}
 
 
 @pytest.mark.parametrize(
@@ -75,8 +74,8 @@ def test_the_best_is_passed_over_where_it_cannot_cover_what_another_can():
 
 def test_where_no_plant_covers_all_they_fill_up_in_order_and_the_rest_is_unsourced():
     plants = (
-        replace(FAR, free_gwh_per_year=4.0),
-        replace(NEAR, free_gwh_per_year=3.0),
+        FAR._replace(free_gwh_per_year=4.0),
+        NEAR._replace(free_gwh_per_year=3.0),
         candidate("mid-plant", 800.0, free_gwh_per_year=2.0),
     )
     award = decide(NEAREST, view(*plants, needed=10.0))
@@ -85,7 +84,7 @@ def test_where_no_plant_covers_all_they_fill_up_in_order_and_the_rest_is_unsourc
 
 
 def test_the_last_to_fill_up_gets_only_what_is_missing():
-    plants = (replace(FAR, free_gwh_per_year=9.0), replace(NEAR, free_gwh_per_year=3.0))
+    plants = (FAR._replace(free_gwh_per_year=9.0), NEAR._replace(free_gwh_per_year=3.0))
     assert shares(NEAREST, *plants, needed=10.0) == {"far-plant": 0.7, "near-plant": 0.3}
 
 
@@ -97,7 +96,7 @@ def test_an_incumbent_grown_too_small_keeps_what_it_can_give_and_the_next_best_a
 
 
 def test_an_incumbent_too_small_for_all_loses_all_to_a_single_plant_that_is_better():
-    far = replace(FAR, free_gwh_per_year=9.0)
+    far = FAR._replace(free_gwh_per_year=9.0)
     assert shares(NEAREST, far, NEAR, needed=10.0) == {"near-plant": 1.0}
 
 
@@ -121,7 +120,7 @@ def test_an_incumbent_that_failed_in_service_loses_to_a_worse_plant_that_is_elig
 
 def test_an_incumbent_that_failed_in_service_keeps_what_nobody_else_can_supply():
     failed = incumbent("far-plant", 100.0, objections=("failed in service",), free_gwh_per_year=0.6)
-    award = decide(NEAREST, view(failed, replace(NEAR, free_gwh_per_year=0.25)))
+    award = decide(NEAREST, view(failed, NEAR._replace(free_gwh_per_year=0.25)))
     assert award.shares == (("far-plant", 0.6), ("near-plant", 0.25))
     assert award.unsourced_share == pytest.approx(0.15, abs=1e-12)
 
@@ -142,7 +141,7 @@ def test_thirds_that_stay_leave_nothing_unsourced():
 
 
 def test_without_any_eligible_plant_a_new_programme_is_unsourced():
-    award = decide(NEAREST, view(replace(NEAR, objections=("no open route",))))
+    award = decide(NEAREST, view(NEAR._replace(objections=("no open route",))))
     assert award.shares == ()
     assert award.unsourced_share == 1.0
 
@@ -207,7 +206,7 @@ def test_dual_passes_over_a_plant_that_cannot_give_its_share():
 
 
 def test_dual_gives_to_the_first_what_the_second_cannot():
-    far = replace(FAR, free_gwh_per_year=0.2)
+    far = FAR._replace(free_gwh_per_year=0.2)
     assert shares(DUAL, far, NEAR) == {"near-plant": 0.8, "far-plant": 0.2}
 
 
@@ -235,11 +234,11 @@ def test_dual_leaves_more_than_two_suppliers_in_place_where_two_are_not_enough()
 
 
 def test_dual_takes_a_lone_eligible_plant_alone():
-    assert shares(DUAL, replace(FAR, objections=("no open route",)), NEAR) == {"near-plant": 1.0}
+    assert shares(DUAL, FAR._replace(objections=("no open route",)), NEAR) == {"near-plant": 1.0}
 
 
 def test_stay_keeps_shares_that_their_plants_can_no_longer_give():
-    failed = replace(FAR, objections=("failed in service",), free_gwh_per_year=0.0)
+    failed = FAR._replace(objections=("failed in service",), free_gwh_per_year=0.0)
     assert shares(STAY, failed, NEAR) == {"far-plant": 1.0}
 
 
@@ -264,7 +263,7 @@ def test_a_fixed_award_goes_to_the_named_plant_whatever_its_rank_and_the_thresho
 
 
 def test_a_fixed_award_leaves_with_the_incumbent_what_the_plant_cannot_give():
-    near = replace(NEAR, free_gwh_per_year=0.25)
+    near = NEAR._replace(free_gwh_per_year=0.25)
     assert shares(fixed("2024-01-01"), FAR, near) == {"far-plant": 0.75, "near-plant": 0.25}
 
 
@@ -272,8 +271,8 @@ def test_a_fixed_award_leaves_with_the_incumbent_what_the_plant_cannot_give():
     "plants",
     [
         (FAR,),
-        (FAR, replace(NEAR, objections=("no open route",))),
-        (FAR, replace(NEAR, free_gwh_per_year=0.0)),
+        (FAR, NEAR._replace(objections=("no open route",))),
+        (FAR, NEAR._replace(free_gwh_per_year=0.0)),
     ],
 )
 def test_a_fixed_award_to_a_plant_that_cannot_supply_leaves_supply_as_it_is(plants):
@@ -282,7 +281,7 @@ def test_a_fixed_award_to_a_plant_that_cannot_supply_leaves_supply_as_it_is(plan
 
 def test_a_fixed_award_to_the_incumbent_leaves_it_what_it_has():
     near = incumbent("near-plant", 321.0, free_gwh_per_year=0.9)
-    assert shares(fixed("2024-01-01"), replace(FAR, incumbent_share=0.0), near) == {"near-plant": 1.0}
+    assert shares(fixed("2024-01-01"), FAR._replace(incumbent_share=0.0), near) == {"near-plant": 1.0}
 
 
 def test_a_view_lists_candidates_by_id_and_incumbents_by_share():
@@ -306,8 +305,8 @@ def test_whole_thousandths_of_the_requirement_that_are_free_count_exactly():
         lambda: view(NEAR, needed=-1.0),
         lambda: view(NEAR, needed=math.nan),
         lambda: view(NEAR, threshold=-0.1),
-        lambda: view(replace(NEAR, cost=None)),
-        lambda: view(replace(NEAR, distance_km=math.nan)),
+        lambda: view(NEAR._replace(cost=None)),
+        lambda: view(NEAR._replace(distance_km=math.nan)),
     ],
     ids=["twice", "shares-over-1", "negative-need", "no-need", "negative-threshold", "no-cost", "no-route"],
 )

@@ -47,7 +47,7 @@ def with_candidate(seen, changed):
 
 def after(seen, award):
     """The view on the day on which the award has taken effect."""
-    settled = tuple(replace(c, incumbent_share=award.share(c.plant)) for c in seen.candidates)
+    settled = tuple(c._replace(incumbent_share=award.share(c.plant)) for c in seen.candidates)
     return replace(seen, candidates=settled)
 
 
@@ -145,7 +145,7 @@ def test_the_ranking_holds_every_eligible_plant_once_by_score(seen, policy):
 def test_moving_a_plant_nearer_never_lowers_its_rank_under_nearest(seen, data, factor):
     assume(seen.eligible)
     plant = data.draw(st.sampled_from(seen.eligible))
-    nearer = with_candidate(seen, replace(plant, distance_km=plant.distance_km * factor))
+    nearer = with_candidate(seen, plant._replace(distance_km=plant.distance_km * factor))
     assert decide(NEAREST, nearer).ranks[plant.plant] <= decide(NEAREST, seen).ranks[plant.plant]
 
 
@@ -155,7 +155,7 @@ def test_moving_the_sole_winner_nearer_leaves_it_the_winner_under_nearest(seen, 
     award = decide(NEAREST, seen)
     assume(len(award.shares) == 1)
     winner = seen.candidate(award.shares[0][0])
-    nearer = with_candidate(seen, replace(winner, distance_km=winner.distance_km / 2))
+    nearer = with_candidate(seen, winner._replace(distance_km=winner.distance_km / 2))
     assert decide(NEAREST, nearer).shares == award.shares
 
 
@@ -163,7 +163,7 @@ def test_moving_the_sole_winner_nearer_leaves_it_the_winner_under_nearest(seen, 
 @given(views(), st.data(), st.sampled_from(RANKED))
 def test_renaming_plants_renames_the_award(seen, data, policy):
     numbered = [
-        replace(c, distance_km=c.distance_km + 7 * n, cost=LandedCost(80.0 + 3 * n, 0, 0, 0, 0, 0, 0))
+        c._replace(distance_km=c.distance_km + 7 * n, cost=LandedCost(80.0 + 3 * n, 0, 0, 0, 0, 0, 0))
         for n, c in enumerate(seen.candidates)
     ]
     assume(len({c.incumbent_share for c in seen.incumbents}) == len(seen.incumbents))
@@ -171,7 +171,7 @@ def test_renaming_plants_renames_the_award(seen, data, policy):
     before = decide(policy, seen)
     assume(len(set(before.scores.values())) == len(before.scores))
     names = dict(zip(before.scores, data.draw(st.permutations(list(before.scores))), strict=True))
-    renamed = tuple(replace(c, plant=names.get(c.plant, c.plant)) for c in seen.candidates)
+    renamed = tuple(c._replace(plant=names.get(c.plant, c.plant)) for c in seen.candidates)
     shares = dict(decide(policy, replace(seen, candidates=renamed)).shares)
     assert shares == {names.get(plant, plant): share for plant, share in before.shares}
 
@@ -179,7 +179,7 @@ def test_renaming_plants_renames_the_award(seen, data, policy):
 @quick
 @given(views(), st.sampled_from((0.25, 2.0, 1024.0)))
 def test_all_costs_times_a_factor_leave_the_landed_cost_award_alone(seen, factor):
-    scaled = tuple(replace(c, cost=LandedCost(*(factor * part for part in c.cost))) for c in seen.candidates)
+    scaled = tuple(c._replace(cost=LandedCost(*(factor * part for part in c.cost))) for c in seen.candidates)
     assert decide(LANDED_COST, replace(seen, candidates=scaled)).shares == decide(LANDED_COST, seen).shares
 
 
@@ -187,8 +187,7 @@ def test_all_costs_times_a_factor_leave_the_landed_cost_award_alone(seen, factor
 @given(views(), st.sampled_from(RANKED), st.sampled_from((0.25, 2.0, 1024.0)))
 def test_all_volumes_times_a_factor_leave_the_award_alone(seen, policy, factor):
     larger = tuple(
-        replace(
-            c,
+        c._replace(
             free_gwh_per_year=factor * c.free_gwh_per_year,
             minimum_gwh_per_year=factor * c.minimum_gwh_per_year,
         )
@@ -210,7 +209,7 @@ def test_a_plant_that_is_not_eligible_and_supplies_nothing_might_as_well_not_be_
 @quick
 @given(views(contested=False, thresholds=(0.0,), needs=(0.12, 1.0)))
 def test_without_a_threshold_the_nearest_that_covers_all_wins(seen):
-    enough = tuple(replace(c, free_gwh_per_year=50.0) for c in seen.candidates)
+    enough = tuple(c._replace(free_gwh_per_year=50.0) for c in seen.candidates)
     least = min(c.distance_km for c in enough)
     award = decide(NEAREST, replace(seen, candidates=enough))
     assert all(seen.candidate(plant).distance_km == least for plant, _ in award.shares)
@@ -220,8 +219,8 @@ def test_without_a_threshold_the_nearest_that_covers_all_wins(seen):
 @quick
 @given(candidates(contested=False), st.sampled_from((0.0, 0.05, 0.5, 1.0, math.inf)))
 def test_a_lone_incumbent_that_covers_all_loses_only_to_a_score_better_by_the_threshold(plants, threshold):
-    old, *others = (replace(c, incumbent_share=0.0, free_gwh_per_year=1.0) for c in plants)
-    seen = view(replace(old, incumbent_share=1.0), *others, threshold=threshold)
+    old, *others = (c._replace(incumbent_share=0.0, free_gwh_per_year=1.0) for c in plants)
+    seen = view(old._replace(incumbent_share=1.0), *others, threshold=threshold)
     loses = any(c.cost.total < old.cost.total * (1 - threshold) for c in others)
     assert decide(LANDED_COST, seen).changed == (loses and threshold < 1)
 
@@ -238,7 +237,7 @@ def test_with_an_infinite_threshold_no_incumbent_loses_what_it_can_keep_under_on
 @quick
 @given(views(contested=False, needs=(1.0,)))
 def test_dual_gives_its_shares_to_two_plants_where_both_can_give_them(seen):
-    enough = replace(seen, candidates=tuple(replace(c, free_gwh_per_year=1.0) for c in seen.candidates))
+    enough = replace(seen, candidates=tuple(c._replace(free_gwh_per_year=1.0) for c in seen.candidates))
     shares = sorted(share for _, share in decide(DUAL, enough).shares)
     assert shares == ([0.3, 0.7] if len(enough.candidates) > 1 else [1.0])
 
@@ -257,7 +256,7 @@ def test_what_the_counterfactual_says_would_have_happened_does(policy, seen):
         changed |= {"objections": ()}
     if found.capacity:
         changed |= {"free_gwh_per_year": seen.requirement_gwh_per_year}
-    told = decide(policy, with_candidate(seen, replace(plant, **changed)))
+    told = decide(policy, with_candidate(seen, plant._replace(**changed)))
     assert told.share(found.plant) == pytest.approx(found.share, abs=1 / WHOLE)
     assert told.share(found.plant) > award.share(found.plant)
 
@@ -266,13 +265,13 @@ def test_what_the_counterfactual_says_would_have_happened_does(policy, seen):
 @given(candidates(contested=False), st.sampled_from((0.0, 0.05, 0.5)))
 def test_a_counterfactual_distance_is_the_greatest_in_whole_km(plants, threshold):
     rival = candidate("z-plant", 2000.0)
-    seen = view(*(replace(c, free_gwh_per_year=1.0) for c in plants), rival, threshold=threshold)
+    seen = view(*(c._replace(free_gwh_per_year=1.0) for c in plants), rival, threshold=threshold)
     award = decide(NEAREST, seen)
     found = what_if(seen, award, award.ground)
     plant = seen.candidate(found.plant)
     assert found.changes == 1
     assert found.limit < plant.distance_km
-    farther = with_candidate(seen, replace(plant, distance_km=min(found.limit + 1, plant.distance_km)))
+    farther = with_candidate(seen, plant._replace(distance_km=min(found.limit + 1, plant.distance_km)))
     assert decide(NEAREST, farther).share(found.plant) <= award.share(found.plant)
 
 

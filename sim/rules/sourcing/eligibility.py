@@ -1,14 +1,13 @@
 """Eligibility: what stands against a plant as a source for a programme."""
 
 import datetime as dt
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 from sim.rules.sourcing.wording import figures, listing
 
 
-@dataclass(frozen=True, slots=True)
-class PlantFacts:
+class PlantFacts(NamedTuple):
     """What a programme knows of a plant when it asks whether the plant may supply it at all."""
 
     chemistry: str
@@ -30,9 +29,11 @@ class PlantFacts:
     minimum_gwh_per_year: float
     free_gwh_per_year: float
     """At the earliest start, with what the programme has booked there already."""
-    earliest_start: dt.date
-    today: dt.date
-    service_failed_until: dt.date | None = None
+    earliest_start_day: int
+    today: int
+    date_of: Callable[[int], dt.date]
+    """Date of a day number."""
+    service_failed_until_day: int | None = None
     """Last day on which a failure of service counts against it; None: it has not failed."""
 
 
@@ -54,8 +55,8 @@ def _objections(facts: PlantFacts) -> Iterator[str]:
         yield "no open route"
     if not facts.priced:
         yield f"no price for {facts.chemistry} cells"
-    if facts.service_failed_until is not None and facts.service_failed_until >= facts.today:
-        yield f"failed in service, not eligible until {facts.service_failed_until}"
+    if facts.service_failed_until_day is not None and facts.service_failed_until_day >= facts.today:
+        yield f"failed in service, not eligible until {facts.date_of(facts.service_failed_until_day)}"
     yield from _volume_objections(facts)
 
 
@@ -65,4 +66,4 @@ def _volume_objections(facts: PlantFacts) -> Iterator[str]:
         least_text, needed_text = figures(least, needed, decimals=2)
         yield f"takes orders from {least_text} GWh a year, {needed_text} is needed"
     if not facts.free_gwh_per_year > 0:
-        yield f"no free capacity on {facts.earliest_start}"
+        yield f"no free capacity on {facts.date_of(facts.earliest_start_day)}"

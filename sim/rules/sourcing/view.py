@@ -3,13 +3,14 @@
 import datetime as dt
 import math
 from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import NamedTuple
 
 from sim.core.errors import BrokenInvariant
 from sim.rules.landed_cost import LandedCost
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A plant as a programme sees it in a review. Numbers that do not exist (no route, say) are NaN."""
 
     plant: str
@@ -46,8 +47,10 @@ class Candidate:
     @property
     def comparable(self) -> bool:
         """Every number that a policy may rank by is there."""
-        numbers = (self.distance_km, self.lead_time_sd_days, self.kg_co2e_per_kwh, self.supply_risk)
-        return self.cost is not None and all(map(math.isfinite, (*numbers, self.cost.total)))
+        if self.cost is None:
+            return False
+        numbers = self.distance_km + self.lead_time_sd_days + self.kg_co2e_per_kwh + self.supply_risk
+        return math.isfinite(numbers + self.cost.total)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +76,12 @@ class SourcingView:
     """Plants that supply the programme today, the largest share first, then by id."""
 
     def __post_init__(self) -> None:
-        candidates = sorted(self.candidates, key=lambda candidate: candidate.plant)
-        incumbents = sorted((c for c in candidates if c.incumbent), key=lambda c: -c.incumbent_share)
+        candidates = sorted(self.candidates, key=attrgetter("plant"))
+        incumbents = sorted(
+            [c for c in candidates if c.incumbent_share > 0], key=attrgetter("incumbent_share"), reverse=True
+        )
         object.__setattr__(self, "candidates", tuple(candidates))
-        object.__setattr__(self, "eligible", tuple(c for c in candidates if not c.objections))
+        object.__setattr__(self, "eligible", tuple([c for c in candidates if not c.objections]))
         object.__setattr__(self, "incumbents", tuple(incumbents))
         for fault in _faults(self):
             message = f"{self.programme}, review of {self.date}: {fault}"

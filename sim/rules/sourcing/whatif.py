@@ -83,7 +83,7 @@ def _rivals(view: SourcingView, award: Award) -> list[Candidate]:
 def _case(view: SourcingView, ground: ByRank, placed: Placement, rival: Candidate) -> _Case:
     others = tuple(c for c in view.candidates if c.plant != rival.plant)
     admitted = (
-        replace(view, candidates=(*others, replace(rival, objections=()))) if rival.objections else view
+        replace(view, candidates=(*others, rival._replace(objections=()))) if rival.objections else view
     )
     bidders = bidders_of(admitted, ground.yardstick.scores(admitted))
     bidder = next(b for b in bidders if b.plant == rival.plant)
