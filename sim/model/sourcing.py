@@ -58,7 +58,7 @@ class SourcingBoard:
         if buyer.pending or asked_before or self._is_too_soon(buyer, trigger):
             return
         if not self._docket:
-            self.clock.env.process(self._meet())
+            self.clock.at(self.clock.today, DayOrder.REVIEWS).callbacks.append(self._meet)
         self._docket[buyer.id] = (buyer, trigger)
 
     def _is_too_soon(self, buyer: Buyer, trigger: str) -> bool:
@@ -68,8 +68,7 @@ class SourcingBoard:
             return buyer.last_review_day == self.clock.today
         return self.clock.today - buyer.last_review_day < buyer.spec.triggers.least_gap_days
 
-    def _meet(self) -> Generator[Event, None, None]:
-        yield self.clock.at(self.clock.today, DayOrder.REVIEWS)
+    def _meet(self, _hour: Event) -> None:
         docket, self._docket = self._docket, {}
         for buyer, trigger in sorted(docket.values(), key=lambda pair: self._urgency(pair[0])):
             self._review(buyer, trigger)
@@ -224,10 +223,8 @@ class Agenda:
             if ahead <= launch_day:
                 continue
             yield self.clock.at(day, DayOrder.AGREEMENTS, self.buyer.rank)
-            plants = {c.plant for c in programme.commitments}
-            covered = sum(
-                self.market.covered_wh_per_year(programme, plant, ahead) for plant in sorted(plants)
-            )
+            plants = sorted({c.plant for c in programme.commitments})
+            covered = sum([self.market.covered_wh_per_year(programme, plant, ahead) for plant in plants])
             if covered < programme.forecast.wh_per_year(ahead, ahead + 365) * (1 - 1e-6):
                 self.board.ask(self.buyer, OUTGROWN)
 

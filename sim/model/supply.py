@@ -33,10 +33,15 @@ class Supply:
         self.programme.commitments.remove(commitment)
         self.books.strike(commitment)
 
-    def change(self, commitment: Commitment, change: float, day: int) -> None:
+    def hand_over(self, newcomer: Commitment, gain: float, day: int) -> None:
+        """Give live share to a commitment, from those that are planned to shrink."""
+        for giver, amount in self._givers_of(newcomer, gain):
+            self._change(giver, -amount, day)
+        self._change(newcomer, gain, day)
+        self.programme.shares_changed()
+
+    def _change(self, commitment: Commitment, change: float, day: int) -> None:
         """Add to (or take from) a commitment's share; one that has come to nothing ends, and stays ended."""
-        if commitment not in self.programme.commitments:
-            return
         self._close_period(commitment, day)
         share = max(0.0, commitment.share + change)
         commitment.share = (
@@ -46,7 +51,6 @@ class Supply:
             self._since[commitment.agreement] = day
         elif commitment.is_over:
             self.withdraw(commitment)
-        self.programme.shares_changed()
 
     def _close_period(self, commitment: Commitment, day: int) -> None:
         first_day = self._since.pop(commitment.agreement, None)
@@ -63,13 +67,14 @@ class Supply:
         for commitment in self.programme.commitments:
             self._close_period(commitment, end_day)
 
-    def givers_of(self, newcomer: Commitment, gain: float) -> list[tuple[Commitment, float]]:
+    def _givers_of(self, newcomer: Commitment, gain: float) -> list[tuple[Commitment, float]]:
         """Who gives how much live share to a newcomer: those planned to shrink, no more than is over the whole."""
         excess = round(total_share(self.programme.commitments) + gain - 1.0, _DIGITS)
         givers = []
         for giver in self.programme.commitments:
-            amount = min(excess, round(giver.share - giver.planned_share, _DIGITS))
-            if giver is not newcomer and amount > 0:
-                givers.append((giver, amount))
-                excess = round(excess - amount, _DIGITS)
+            if giver.share > giver.planned_share and giver is not newcomer:
+                amount = min(excess, round(giver.share - giver.planned_share, _DIGITS))
+                if amount > 0:
+                    givers.append((giver, amount))
+                    excess = round(excess - amount, _DIGITS)
         return givers

@@ -229,9 +229,7 @@ def phase_in(clock: Clock, buyer: Buyer, commitment: Commitment, months: int) ->
         if month == 0 or not buyer.supply.programme.is_overdue(commitment.plant, today):
             left = commitment.planned_share - commitment.share
             gain = left if left < part_share * (1 + 1e-9) else part_share
-            for giver, amount in buyer.supply.givers_of(commitment, gain):
-                buyer.supply.change(giver, -amount, today)
-            buyer.supply.change(commitment, gain, today)
+            buyer.supply.hand_over(commitment, gain, today)
         month += 1
         yield clock.at(first_day + days_from_months(month), DayOrder.AGREEMENTS, buyer.rank)
 
