@@ -7,6 +7,7 @@ from sim.core.units import WH_PER_KWH
 from sim.network.graph import LogisticsNetwork
 from sim.network.route import Route
 from sim.rules.landed_cost import CostBook, Offer, load_wh
+from sim.rules.sourcing.eligibility import Fit, misfits
 from sim.scenario.numbers import certain
 from sim.scenario.plants import PlantSpec
 from sim.scenario.scenario import Scenario
@@ -25,9 +26,12 @@ class Prospect(NamedTuple):
     load_wh: int
     kg_co2e_per_kwh: float
     """Of the planning route; NaN without one."""
-    priced: bool
     offer: Offer | None
     """None: no route, or no price."""
+    misfits: tuple[str, ...]
+    """What stands against it whatever the day, while a phase of it runs or is announced."""
+    misfits_cancelled: tuple[str, ...]
+    """The same once none is."""
     minimum_gwh_per_year: float
 
 
@@ -57,6 +61,15 @@ class Prospects:
         route = self.network.route(spec.site, buyer.site, closed)
         shortest = self.network.shortest(spec.site, buyer.site, closed)
         priced = (spec.price_region, buyer.chemistry) in self._priced
+        fit = Fit(
+            chemistry=buyer.chemistry,
+            format=buyer.format,
+            chemistries=spec.chemistries,
+            formats=spec.formats,
+            excluded=plant in buyer.sourcing.exclude_plants,
+            route_open=route is not None,
+            priced=priced,
+        )
         containerised = route is not None and route.containerised
         load = load_wh(self.scenario, buyer.chemistry, containerised=containerised)
         return Prospect(
@@ -67,7 +80,8 @@ class Prospects:
             distance_km=None if shortest is None else shortest.km,
             load_wh=load,
             kg_co2e_per_kwh=math.nan if route is None else route.kg_co2e_per_load * WH_PER_KWH / load,
-            priced=priced,
             offer=None if route is None or not priced else self.costs.offer(plant, programme, route, load),
+            misfits=misfits(fit, cancelled=False),
+            misfits_cancelled=misfits(fit, cancelled=True),
             minimum_gwh_per_year=certain(spec.minimum_order_gwh),
         )

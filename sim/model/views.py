@@ -89,24 +89,17 @@ class ViewBuilder:
         return (*against, f"cannot start before {start}, and nobody supplies until then")
 
     def _facts(self, need: _Need, sighting: Sighting) -> PlantFacts:
-        prospect, spec = sighting.prospect, need.spec
+        prospect = sighting.prospect
         return PlantFacts(
-            chemistry=spec.chemistry,
-            format=spec.format,
-            chemistries=prospect.spec.chemistries,
-            formats=prospect.spec.formats,
-            excluded=prospect.plant in spec.sourcing.exclude_plants,
-            cancelled=not sighting.expected,
-            route_open=prospect.route is not None,
-            priced=prospect.priced,
+            misfits=prospect.misfits if sighting.expected else prospect.misfits_cancelled,
             incumbent=sighting.share > 0,
             requirement_gwh_per_year=need.gwh_per_year,
             minimum_gwh_per_year=prospect.minimum_gwh_per_year,
             free_gwh_per_year=sighting.free_wh_per_year / WH_PER_GWH,
             earliest_start_day=sighting.start_day,
             today=need.today,
-            date_of=self.calendar.date_of,
             service_failed_until_day=sighting.failed_until_day,
+            date_of=self.calendar.date_of,
         )
 
 

@@ -4,51 +4,64 @@ import datetime as dt
 
 import pytest
 
-from sim.rules.sourcing.eligibility import PlantFacts, objections
+from sim.rules.sourcing.eligibility import Fit, PlantFacts, misfits, objections
 
-FINE = PlantFacts(
+FITS = Fit(
     chemistry="nmc",
     format="pouch",
     chemistries=("lfp", "nmc"),
     formats=("pouch",),
     excluded=False,
-    cancelled=False,
     route_open=True,
     priced=True,
+)
+FINE = PlantFacts(
+    misfits=(),
     incumbent=False,
     requirement_gwh_per_year=0.12,
     minimum_gwh_per_year=0.1,
     free_gwh_per_year=0.05,
     earliest_start_day=280,
     today=0,
+    service_failed_until_day=None,
     date_of=lambda day: dt.date(2024, 3, 27) + dt.timedelta(days=day),
 )
 
 
 def test_a_plant_that_fits_and_has_something_free_is_eligible():
-    assert objections(FINE) == ()
+    assert objections(FINE._replace(misfits=misfits(FITS, cancelled=False))) == ()
+
+
+@pytest.mark.parametrize(
+    ("facts", "misfit"),
+    [
+        ({"chemistry": "lco"}, "makes lfp and nmc cells, lco is needed"),
+        ({"format": "prismatic"}, "makes pouch formats, prismatic is needed"),
+        ({"excluded": True}, "excluded by the programme"),
+        ({"route_open": False}, "no open route"),
+        ({"priced": False}, "no price for nmc cells"),
+    ],
+)
+def test_each_thing_that_does_not_fit_is_one_objection(facts, misfit):
+    found = misfits(FITS._replace(**facts), cancelled=False)
+    assert objections(FINE._replace(misfits=found)) == (misfit,)
 
 
 @pytest.mark.parametrize(
     ("facts", "objection"),
     [
-        ({"chemistry": "lco"}, "makes lfp and nmc cells, lco is needed"),
-        ({"format": "prismatic"}, "makes pouch formats, prismatic is needed"),
-        ({"excluded": True}, "excluded by the programme"),
-        ({"cancelled": True}, "cancelled before it opened"),
-        ({"route_open": False}, "no open route"),
-        ({"priced": False}, "no price for nmc cells"),
         ({"minimum_gwh_per_year": 0.5}, "takes orders from 0.50 GWh a year, 0.12 is needed"),
         ({"free_gwh_per_year": 0.0}, "no free capacity on 2025-01-01"),
         ({"free_gwh_per_year": -1.0}, "no free capacity on 2025-01-01"),
-        (
-            {"service_failed_until_day": 0},
-            "failed in service, not eligible until 2024-03-27",
-        ),
+        ({"service_failed_until_day": 0}, "failed in service, not eligible until 2024-03-27"),
     ],
 )
 def test_each_fact_against_a_plant_is_one_objection(facts, objection):
     assert objections(FINE._replace(**facts)) == (objection,)
+
+
+def test_a_cancelled_plant_is_no_use():
+    assert misfits(FITS, cancelled=True) == ("cancelled before it opened",)
 
 
 def test_a_failure_of_service_is_forgotten_after_its_last_day():
@@ -64,4 +77,5 @@ def test_a_requirement_of_exactly_the_least_volume_is_taken():
 
 
 def test_all_objections_are_told_at_once():
-    assert len(objections(FINE._replace(excluded=True, route_open=False, free_gwh_per_year=0.0))) == 3
+    found = misfits(FITS._replace(excluded=True, route_open=False), cancelled=True)
+    assert len(objections(FINE._replace(misfits=found, free_gwh_per_year=0.0))) == 4

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from sim.rules.sourcing.wording import figures, listing
 
 
-class PlantFacts(NamedTuple):
-    """What a programme knows of a plant when it asks whether the plant may supply it at all."""
+class Fit(NamedTuple):
+    """What decides over a whole run whether a plant's cells are any use to a programme."""
 
     chemistry: str
     """Needed by the programme, as is `format`."""
@@ -18,11 +18,16 @@ class PlantFacts(NamedTuple):
     formats: tuple[str, ...]
     excluded: bool
     """The programme will not buy there."""
-    cancelled: bool
-    """It is not operating, and no phase of it is expected any more."""
     route_open: bool
     priced: bool
     """There is a price for the chemistry in its region."""
+
+
+class PlantFacts(NamedTuple):
+    """What a programme knows of a plant when it asks whether the plant may supply it at all."""
+
+    misfits: tuple[str, ...]
+    """What stands against it whatever the day and the need."""
     incumbent: bool
     """It supplies the programme today; its supplier does not turn it away for its size."""
     requirement_gwh_per_year: float
@@ -31,39 +36,44 @@ class PlantFacts(NamedTuple):
     """At the earliest start, with what the programme has booked there already."""
     earliest_start_day: int
     today: int
+    service_failed_until_day: int | None
+    """Last day on which a failure of service counts against it; None: it has not failed."""
     date_of: Callable[[int], dt.date]
     """Date of a day number."""
-    service_failed_until_day: int | None = None
-    """Last day on which a failure of service counts against it; None: it has not failed."""
+
+
+def misfits(fit: Fit, *, cancelled: bool) -> tuple[str, ...]:
+    """What stands against a plant whatever the day, each a short text; `cancelled`: it will not open any more."""
+    return tuple(_misfits(fit, cancelled=cancelled))
+
+
+def _misfits(fit: Fit, *, cancelled: bool) -> Iterator[str]:
+    if fit.excluded:
+        yield "excluded by the programme"
+    if cancelled:
+        yield "cancelled before it opened"
+    if fit.chemistry not in fit.chemistries:
+        yield f"makes {listing(fit.chemistries)} cells, {fit.chemistry} is needed"
+    if fit.format not in fit.formats:
+        yield f"makes {listing(fit.formats)} formats, {fit.format} is needed"
+    if not fit.route_open:
+        yield "no open route"
+    if not fit.priced:
+        yield f"no price for {fit.chemistry} cells"
 
 
 def objections(facts: PlantFacts) -> tuple[str, ...]:
     """Everything that stands against the plant, each a short text with its numbers; empty: it is eligible."""
-    return tuple(_objections(facts))
+    return (*facts.misfits, *_objections(facts))
 
 
 def _objections(facts: PlantFacts) -> Iterator[str]:
-    if facts.excluded:
-        yield "excluded by the programme"
-    if facts.cancelled:
-        yield "cancelled before it opened"
-    if facts.chemistry not in facts.chemistries:
-        yield f"makes {listing(facts.chemistries)} cells, {facts.chemistry} is needed"
-    if facts.format not in facts.formats:
-        yield f"makes {listing(facts.formats)} formats, {facts.format} is needed"
-    if not facts.route_open:
-        yield "no open route"
-    if not facts.priced:
-        yield f"no price for {facts.chemistry} cells"
-    if facts.service_failed_until_day is not None and facts.service_failed_until_day >= facts.today:
-        yield f"failed in service, not eligible until {facts.date_of(facts.service_failed_until_day)}"
-    yield from _volume_objections(facts)
-
-
-def _volume_objections(facts: PlantFacts) -> Iterator[str]:
+    failed_until, free = facts.service_failed_until_day, facts.free_gwh_per_year
+    if failed_until is not None and failed_until >= facts.today:
+        yield f"failed in service, not eligible until {facts.date_of(failed_until)}"
     least, needed = facts.minimum_gwh_per_year, facts.requirement_gwh_per_year
     if needed < least and not facts.incumbent:
         least_text, needed_text = figures(least, needed, decimals=2)
         yield f"takes orders from {least_text} GWh a year, {needed_text} is needed"
-    if not facts.free_gwh_per_year > 0:
+    if not free > 0:
         yield f"no free capacity on {facts.date_of(facts.earliest_start_day)}"
