@@ -21,11 +21,13 @@ class Prospect(NamedTuple):
     announced_day: int
     route: Route | None
     """The planning route."""
-    distance_km: float | None
-    """Logistics distance: the shortest route, whatever routes are chosen by."""
+    distance_km: float
+    """Logistics distance: the shortest route, whatever routes are chosen by; NaN without one."""
     load_wh: int
+    lead_time_days: float
+    """Of the planning route, as are its spread and emissions; NaN without one."""
+    lead_time_sd_days: float
     kg_co2e_per_kwh: float
-    """Of the planning route; NaN without one."""
     offer: Offer | None
     """None: no route, or no price."""
     misfits: tuple[str, ...]
@@ -77,8 +79,10 @@ class Prospects:
             spec=spec,
             announced_day=self._announced[plant],
             route=route,
-            distance_km=None if shortest is None else shortest.km,
+            distance_km=math.nan if shortest is None else shortest.km,
             load_wh=load,
+            lead_time_days=math.nan if route is None else route.expected_days,
+            lead_time_sd_days=math.nan if route is None else route.sd_days,
             kg_co2e_per_kwh=math.nan if route is None else route.kg_co2e_per_load * WH_PER_KWH / load,
             offer=None if route is None or not priced else self.costs.offer(plant, programme, route, load),
             misfits=misfits(fit, cancelled=False),

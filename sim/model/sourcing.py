@@ -11,11 +11,10 @@ from sim.core.records import Review
 from sim.core.units import DAYS_PER_WEEK, days_from_months
 from sim.model.clock import Clock, DayOrder
 from sim.model.commitment import Commitment
+from sim.model.lookout import Lookout
 from sim.model.market import Market
-from sim.model.sightings import Lookout
 from sim.model.standing import Standing
 from sim.model.switching import FOR_CAUSE, Buyer, Move, Switching
-from sim.model.views import ViewBuilder
 from sim.rules.sourcing.award import Award
 from sim.rules.sourcing.decide import decide
 from sim.rules.sourcing.log import ReviewLog
@@ -39,12 +38,9 @@ class SourcingBoard:
     Order: earlier need first, then larger requirement, then id; never the order of a file.
     """
 
-    def __init__(
-        self, clock: Clock, lookout: Lookout, views: ViewBuilder, switching: Switching, log: ReviewLog
-    ) -> None:
+    def __init__(self, clock: Clock, lookout: Lookout, switching: Switching, log: ReviewLog) -> None:
         self.clock = clock
         self.lookout = lookout
-        self.views = views
         self.switching = switching
         self.log = log
         self._docket: dict[str, tuple[Buyer, str]] = {}
@@ -86,7 +82,7 @@ class SourcingBoard:
         if isinstance(policy, StayPolicy):
             self.log.add(held, partial(self._told, buyer, trigger, today, standing.kept()))
             return
-        view = self.views.view(self.lookout.occasion(buyer, trigger, today, standing))
+        view = self.lookout.view(buyer, trigger, today, standing)
         award = decide(policy, view)
         self.log.add(held, partial(review_record, view, award, policy))
         if award.changed:
@@ -96,7 +92,8 @@ class SourcingBoard:
 
     def _told(self, buyer: Buyer, trigger: str, today: int, kept: Callable[[], Standing]) -> Review:
         """The record of a review that left everything as it was."""
-        return self.views.told(self.lookout.occasion(buyer, trigger, today, kept()))
+        view, policy = self.lookout.view(buyer, trigger, today, kept()), buyer.spec.policy
+        return review_record(view, decide(policy, view), policy)
 
 
 def moves_of(

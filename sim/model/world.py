@@ -18,6 +18,7 @@ from sim.model.commitment import make_way
 from sim.model.forecast import Forecast
 from sim.model.freight import Freight, Haulage, LegStatus
 from sim.model.lane import Lane
+from sim.model.lookout import Lookout
 from sim.model.market import Market
 from sim.model.news import NewsDesk
 from sim.model.outages import close_at_first, leg_windows
@@ -25,13 +26,11 @@ from sim.model.plant import CellPlant
 from sim.model.programme import Programme
 from sim.model.prospects import Prospects
 from sim.model.receipts import Receipts
-from sim.model.sightings import Lookout
 from sim.model.sourcing import SourcingBoard
 from sim.model.supply import Supply
 from sim.model.switching import Buyer, Switching
 from sim.model.terms import stated_commitment
 from sim.model.traffic import TrafficLog
-from sim.model.views import ViewBuilder
 from sim.network.graph import LogisticsNetwork
 from sim.network.topology import Topology
 from sim.rules.landed_cost import CostBook
@@ -128,7 +127,7 @@ def _entities(env: Environment, path: SamplePath, topology: Topology | None) -> 
         lookout=lookout,
         costs=costs,
         switching=switching,
-        board=SourcingBoard(clock, lookout, ViewBuilder(scenario), switching, log),
+        board=SourcingBoard(clock, lookout, switching, log),
     )
 
 

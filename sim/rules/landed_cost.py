@@ -40,15 +40,12 @@ class Haul(Protocol):
 
 
 class Order(NamedTuple):
-    """What a programme would buy of a plant from a day on, as a sourcing review prices it."""
+    """What a programme would buy from a day on, as a sourcing review prices it at every plant."""
 
     day: int
     gwh_per_year: float
-    price_factor: float = 1.0
-    """Agreed price as a multiple of the plant's."""
-    switching_eur: float = 0.0
     term_years: float = 1.0
-    """Years over whose volume the switching cost is spread."""
+    """Years over whose volume a switching cost is spread."""
 
 
 class LandedCost(NamedTuple):
@@ -82,16 +79,19 @@ class Offer(NamedTuple):
     expected_days: float
     cost_of_capital: float
 
-    def landed_cost(self, order: Order) -> LandedCost:
-        """EUR/kWh of an order by part, at the price and duty of its day and the expected time in transit."""
-        price = self.tariff.price(order.day, order.gwh_per_year) * order.price_factor
+    def landed_cost(self, order: Order, price_factor: float = 1.0, switching_eur: float = 0.0) -> LandedCost:
+        """EUR/kWh of an order by part, at the price and duty of its day and the expected time in transit.
+
+        `price_factor` is the agreed price as a multiple of the plant's.
+        """
+        price = self.tariff.price(order.day, order.gwh_per_year) * price_factor
         return LandedCost(
             price=price,
             freight=self.freight,
             duty=duty(self.duties.rate(order.day), price, self.freight),
             transit_capital=transit_capital(price, self.cost_of_capital, self.expected_days),
             carbon=self.carbon,
-            switching=switching(order),
+            switching=switching(order, switching_eur),
             surcharge=self.surcharge,
         )
 
@@ -207,12 +207,12 @@ def carbon(kg_co2e_per_kwh: Amount, eur_per_t_co2e: float) -> Amount:
     return kg_co2e_per_kwh * eur_per_t_co2e / KG_PER_T
 
 
-def switching(order: Order) -> float:
-    """EUR/kWh of the switching cost over the term's volume; infinite where there is a cost and no volume."""
-    if order.switching_eur == 0:
+def switching(order: Order, eur: float) -> float:
+    """EUR/kWh of a switching cost over the order's volume; infinite where there is a cost and no volume."""
+    if eur == 0:
         return 0.0
     kwh = order.gwh_per_year * order.term_years * (WH_PER_GWH / WH_PER_KWH)
-    return order.switching_eur / kwh if kwh > 0 else math.inf
+    return eur / kwh if kwh > 0 else math.inf
 
 
 def load_wh(scenario: Scenario, chemistry: str, *, containerised: bool) -> int:

@@ -55,31 +55,34 @@ class Supply(NamedTuple):
     plant: str = "far-plant"
     haul: Haul = HAUL
     load_wh: int = 4_000_000
+    price_factor: float = 1.0
+    switching_eur: float = 0.0
 
     @property
     def cost(self) -> LandedCost:
-        return BOOK.offer(self.plant, "car", self.haul, self.load_wh).landed_cost(self.order)
+        offer = BOOK.offer(self.plant, "car", self.haul, self.load_wh)
+        return offer.landed_cost(self.order, self.price_factor, self.switching_eur)
 
 
-def cost_of(haul: Haul = HAUL, *, day: int = 0, gwh_per_year: float = 0.5, **terms: float) -> LandedCost:
-    return Supply(Order(day, gwh_per_year, **terms), haul=haul).cost
+def cost_of(haul: Haul = HAUL, *, day: int = 0, gwh_per_year: float = 0.5, **changes: float) -> LandedCost:
+    return Supply(Order(day, gwh_per_year, term_years=6.0), haul=haul, **changes).cost
 
 
 money = st.floats(0, 1e5)
-orders = st.builds(
-    Order, day=st.integers(-400, 4000), gwh_per_year=st.floats(0, 50), price_factor=st.floats(0.5, 2)
-)
+orders = st.builds(Order, st.integers(-400, 4000), st.floats(0, 50), st.integers(1, 10))
 supplies = st.builds(
     Supply,
     order=orders,
     plant=st.sampled_from(["far-plant", "near-plant"]),
     haul=st.builds(Haul, money, money, money, st.floats(0, 60)),
     load_wh=st.integers(10**5, 10**8),
+    price_factor=st.floats(0.5, 2),
+    switching_eur=money,
 )
 
 
 def test_a_landed_cost_worked_by_hand():
-    cost = cost_of(day=FEE_DAY, gwh_per_year=2.0, switching_eur=3e6, term_years=6.0)
+    cost = cost_of(day=FEE_DAY, gwh_per_year=2.0, switching_eur=3e6)
     # Price: the line from 100 to 70, x 1.1 x 0.95 x 0.9 for 2 GWh a year.
     # A load is 4,000 kWh: freight 1,600 / 4,000 = 0.4, surcharge 0.1 of it; 2,000 / 4,000 = 0.5 kg.
     # At 80 EUR/t that is 0.04.
@@ -112,7 +115,7 @@ def shipped(supplies: list[Supply], energy_wh: list[int]) -> LaneShipments:
         kg_co2e_per_load=floats([supply.haul.kg_co2e_per_load for supply in supplies]),
         transit_days=floats([supply.haul.expected_days for supply in supplies]),
         gwh_per_year=floats([supply.order.gwh_per_year for supply in supplies]),
-        price_factor=floats([supply.order.price_factor for supply in supplies]),
+        price_factor=floats([supply.price_factor for supply in supplies]),
     )
 
 

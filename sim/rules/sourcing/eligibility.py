@@ -23,6 +23,17 @@ class Fit(NamedTuple):
     """There is a price for the chemistry in its region."""
 
 
+class Need(NamedTuple):
+    """What a review is to source, the same for every plant."""
+
+    gwh_per_year: float
+    today: int
+    latest_start_day: int | None
+    """A plant must not start later; None: the programme has suppliers that can bridge."""
+    date_of: Callable[[int], dt.date]
+    """Date of a day number."""
+
+
 class PlantFacts(NamedTuple):
     """What a programme knows of a plant when it asks whether the plant may supply it at all."""
 
@@ -30,16 +41,12 @@ class PlantFacts(NamedTuple):
     """What stands against it whatever the day and the need."""
     incumbent: bool
     """It supplies the programme today; its supplier does not turn it away for its size."""
-    requirement_gwh_per_year: float
     minimum_gwh_per_year: float
     free_gwh_per_year: float
     """At the earliest start, with what the programme has booked there already."""
     earliest_start_day: int
-    today: int
     service_failed_until_day: int | None
     """Last day on which a failure of service counts against it; None: it has not failed."""
-    date_of: Callable[[int], dt.date]
-    """Date of a day number."""
 
 
 def misfits(fit: Fit, *, cancelled: bool) -> tuple[str, ...]:
@@ -62,18 +69,19 @@ def _misfits(fit: Fit, *, cancelled: bool) -> Iterator[str]:
         yield f"no price for {fit.chemistry} cells"
 
 
-def objections(facts: PlantFacts) -> tuple[str, ...]:
+def objections(plant: PlantFacts, need: Need) -> tuple[str, ...]:
     """Everything that stands against the plant, each a short text with its numbers; empty: it is eligible."""
-    return (*facts.misfits, *_objections(facts))
+    return (*plant.misfits, *_objections(plant, need))
 
 
-def _objections(facts: PlantFacts) -> Iterator[str]:
-    failed_until, free = facts.service_failed_until_day, facts.free_gwh_per_year
-    if failed_until is not None and failed_until >= facts.today:
-        yield f"failed in service, not eligible until {facts.date_of(failed_until)}"
-    least, needed = facts.minimum_gwh_per_year, facts.requirement_gwh_per_year
-    if needed < least and not facts.incumbent:
-        least_text, needed_text = figures(least, needed, decimals=2)
+def _objections(plant: PlantFacts, need: Need) -> Iterator[str]:
+    _, incumbent, least, free, start_day, failed_until = plant
+    if failed_until is not None and failed_until >= need.today:
+        yield f"failed in service, not eligible until {need.date_of(failed_until)}"
+    if need.gwh_per_year < least and not incumbent:
+        least_text, needed_text = figures(least, need.gwh_per_year, decimals=2)
         yield f"takes orders from {least_text} GWh a year, {needed_text} is needed"
     if not free > 0:
-        yield f"no free capacity on {facts.date_of(facts.earliest_start_day)}"
+        yield f"no free capacity on {need.date_of(start_day)}"
+    if need.latest_start_day is not None and start_day > need.latest_start_day:
+        yield f"cannot start before {need.date_of(start_day)}, and nobody supplies until then"

@@ -2,14 +2,14 @@
 
 import dataclasses
 import datetime as dt
+from typing import Any
 
 import pytest
 from hypothesis import assume
 from hypothesis import strategies as st
 
 from sim.model import world as model_world
-from sim.model.sightings import Occasion
-from sim.model.views import ViewBuilder
+from sim.model.lookout import Lookout
 from sim.rules.policies.nearest import Nearest
 from sim.rules.sourcing.view import SourcingView
 from tests.builders import leg, world
@@ -103,7 +103,7 @@ def test_plant_that_is_nearer_on_the_same_occasion_never_ranks_lower(
 ) -> None:
     for view in views_of(document):
         nearer = dataclasses.replace(view, candidates=tuple(
-            dataclasses.replace(c, distance_km=c.distance_km * tenths / 10) if c.plant == plant else c
+            c._replace(distance_km=c.distance_km * tenths / 10) if c.plant == plant else c
             for c in view.candidates
         ))  # fmt: skip
         before, after = (Nearest().decide(each) for each in (view, nearer))
@@ -116,13 +116,13 @@ def views_of(document: World) -> list[SourcingView]:
     """What every review of a run saw."""
     views: list[SourcingView] = []
 
-    class Watched(ViewBuilder):
-        def view(self, occasion: Occasion) -> SourcingView:
-            views.append(super().view(occasion))
+    class Watched(Lookout):
+        def view(self, *occasion: Any) -> SourcingView:
+            views.append(super().view(*occasion))
             return views[-1]
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(model_world, "ViewBuilder", Watched)
+        patch.setattr(model_world, "Lookout", Watched)
         run(document)
     return views
 

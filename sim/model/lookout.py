@@ -1,46 +1,19 @@
-"""Sightings: what is true of every plant at the moment of a review, taken down from how things stand."""
+"""The lookout: from how things stand to what the policy of a programme that reviews its suppliers may know."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from sim.core.units import WH_PER_GWH
 from sim.model.commitment import Commitment, is_whole, planned_shares
 from sim.model.freight import LegStatus
 from sim.model.market import Market
 from sim.model.prospects import Prospect, Prospects
 from sim.model.standing import Standing
 from sim.model.switching import FOR_CAUSE, Buyer
+from sim.rules.landed_cost import Order
+from sim.rules.sourcing.eligibility import Need, PlantFacts, objections
+from sim.rules.sourcing.view import Candidate, SourcingView
 from sim.scenario.scenario import Scenario
-
-
-class Sighting(NamedTuple):
-    """A plant as a review finds it."""
-
-    prospect: Prospect
-    share: float
-    """Of the programme's supply, once all that is decided has come about."""
-    known: bool
-    start_day: int
-    """When it could supply, as expected today."""
-    free_wh_per_year: float
-    expected: bool
-    """It runs, or a phase of it is announced."""
-    failed_until_day: int | None
-    switching_eur: float
-    price_factor: float
-
-
-class Occasion(NamedTuple):
-    """A review: what it is held for, and every plant that the market has heard of."""
-
-    programme: str
-    trigger: str
-    today: int
-    need_day: int
-    """From this day on an award made today could supply."""
-    requirement_wh_per_year: float
-    latest_start_day: int | None
-    """A plant must not start later; None: the programme has suppliers that can bridge."""
-    sightings: tuple[Sighting, ...]
 
 
 class _Standpoint(NamedTuple):
@@ -48,11 +21,13 @@ class _Standpoint(NamedTuple):
 
     buyer: Buyer
     standing: Standing
-    today: int
+    need: Need
+    order: Order
     launch_day: int
     leave_day: int
     """From this day on the programme may be without what supplies it."""
     planned_shares: dict[str, float]
+    """By plant, once all that is decided has come about."""
     supplying: set[str]
     """Plants that supply the programme now."""
     price_factors: dict[str, float]
@@ -61,7 +36,7 @@ class _Standpoint(NamedTuple):
 
 
 class Lookout:
-    """Takes down what a review is to see."""
+    """Builds the view of a review; the same standing always gives the same view."""
 
     def __init__(self, scenario: Scenario, market: Market, prospects: Prospects, status: LegStatus) -> None:
         self.scenario = scenario
@@ -111,13 +86,21 @@ class Lookout:
         first_day = self.need_day(buyer, today)
         return buyer.supply.programme.forecast.wh_per_year(first_day, first_day + buyer.window_days)
 
-    def occasion(self, buyer: Buyer, trigger: str, today: int, standing: Standing) -> Occasion:
-        """The occasion of a review held on the day of the standing, by which alone it goes."""
-        commitments, need_day = standing.capacities.books.of(buyer.id), self.need_day(buyer, today)
+    def view(self, buyer: Buyer, trigger: str, today: int, standing: Standing) -> SourcingView:
+        """The view of a review held on the day of the standing, by which alone it goes.
+
+        Landed costs are those of the middle of the requirement's window: all on one day, or falling prices would favour the late.
+        """
+        commitments, spec = standing.capacities.books.of(buyer.id), buyer.spec
+        need_day = self.need_day(buyer, today)
+        pricing_day = need_day + buyer.window_days // 2
+        gwh_per_year = self.requirement_wh_per_year(buyer, today) / WH_PER_GWH
+        latest_start_day = None if is_whole(commitments) else need_day + buyer.bridge_days
         standpoint = _Standpoint(
             buyer=buyer,
             standing=standing,
-            today=today,
+            need=Need(gwh_per_year, today, latest_start_day, self.calendar.date_of),
+            order=Order(pricing_day, gwh_per_year, spec.term_years),
             launch_day=self._launch_days[buyer.id],
             leave_day=_leave_day(commitments, trigger, today),
             planned_shares=planned_shares(commitments),
@@ -125,16 +108,16 @@ class Lookout:
             price_factors={c.plant: c.price_factor for c in reversed(commitments)},
             known=self._known_suppliers(buyer.id, today, standing),
         )
-        return Occasion(
+        return SourcingView(
             programme=buyer.id,
+            day=today,
+            date=self.calendar.date_of(today).isoformat(),
             trigger=trigger,
-            today=today,
-            need_day=need_day,
-            requirement_wh_per_year=self.requirement_wh_per_year(buyer, today),
-            latest_start_day=None if is_whole(commitments) else need_day + buyer.bridge_days,
-            sightings=tuple(
+            requirement_gwh_per_year=gwh_per_year,
+            threshold=spec.threshold,
+            candidates=tuple(
                 [
-                    _sighting(prospect, standpoint)
+                    _candidate(prospect, standpoint)
                     for prospect in self.prospects.of(buyer.id, standing.closed)
                     if prospect.announced_day <= today
                 ]
@@ -150,30 +133,48 @@ class Lookout:
         return known
 
 
-def _sighting(prospect: Prospect, standpoint: _Standpoint) -> Sighting:
-    buyer, standing, plant = standpoint.buyer, standpoint.standing, prospect.plant
+def _candidate(prospect: Prospect, standpoint: _Standpoint) -> Candidate:
+    """A plant as the review finds it."""
+    plant, spec, buyer, standing = prospect.plant, prospect.spec, standpoint.buyer, standpoint.standing
+    capacities, order = standing.capacities, standpoint.order
     share = standpoint.planned_shares.get(plant, 0.0)
-    known = share > 0 or prospect.spec.supplier in standpoint.known
-    sop_day = standing.capacities.outlooks[plant].first_sop_day
+    known = share > 0 or spec.supplier in standpoint.known
+    sop_day = capacities.outlooks[plant].first_sop_day
     start_day = _start_day(plant, sop_day, standpoint, known=known)
-    return Sighting(
-        prospect,
-        share,
-        known,
+    supply_day, programme = max(start_day, standpoint.launch_day), buyer.supply.programme
+    free_gwh_per_year = capacities.free_wh_per_year(plant, supply_day, programme=programme) / WH_PER_GWH
+    facts = PlantFacts(
+        prospect.misfits_cancelled if sop_day is None else prospect.misfits,
+        share > 0,
+        prospect.minimum_gwh_per_year,
+        free_gwh_per_year,
         start_day,
-        standing.capacities.free_wh_per_year(
-            plant, max(start_day, standpoint.launch_day), programme=buyer.supply.programme
-        ),
-        sop_day is not None,
         standing.failed_until.get(plant),
-        0.0 if plant in standing.qualified else buyer.switching_cost_eur(known=known),
-        standpoint.price_factors.get(plant, 1.0),
+    )
+    pays = plant not in standing.qualified and order.gwh_per_year > 0
+    switching_eur = buyer.switching_cost_eur(known=known) if pays else 0.0
+    price_factor, offer = standpoint.price_factors.get(plant, 1.0), prospect.offer
+    return Candidate(
+        plant=plant,
+        supplier=spec.supplier,
+        incumbent_share=share,
+        known=known,
+        objections=objections(facts, standpoint.need),
+        distance_km=prospect.distance_km,
+        lead_time_days=prospect.lead_time_days,
+        lead_time_sd_days=prospect.lead_time_sd_days,
+        cost=None if offer is None else offer.landed_cost(order, price_factor, switching_eur),
+        kg_co2e_per_kwh=prospect.kg_co2e_per_kwh,
+        free_gwh_per_year=free_gwh_per_year,
+        earliest_start_day=start_day,
+        supply_risk=spec.supply_risk,
+        minimum_gwh_per_year=prospect.minimum_gwh_per_year,
     )
 
 
 def _start_day(plant: str, sop_day: int | None, standpoint: _Standpoint, *, known: bool) -> int:
     """When a plant could supply, as expected today: validated, opened and approved, and the incumbent given notice."""
-    today, days = standpoint.today, standpoint.buyer.expected
+    today, days = standpoint.need.today, standpoint.buyer.expected
     opened = today if sop_day is None else max(today, sop_day)
     if plant not in standpoint.standing.qualified:
         validated, approved = today + days.validation_of(known=known), opened + days.ppap
