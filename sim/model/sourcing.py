@@ -46,16 +46,20 @@ class SourcingBoard:
         self._docket: dict[str, tuple[Buyer, str]] = {}
 
     def ask(self, buyer: Buyer, trigger: str) -> None:
-        """Ask for a review today. Refused while a switch is under way, and too soon after the last unless planned.
+        """Ask for a review today; it may be refused.
 
         One review a day: what was planned for the day gives it its name, else what came first.
         """
-        asked_before = buyer.id in self._docket and trigger not in PLANNED
-        if buyer.pending or asked_before or self._is_too_soon(buyer, trigger):
+        if self.refuses(buyer, trigger):
             return
         if not self._docket:
             self.clock.at(self.clock.today, DayOrder.REVIEWS).callbacks.append(self._meet)
         self._docket[buyer.id] = (buyer, trigger)
+
+    def refuses(self, buyer: Buyer, trigger: str) -> bool:
+        """Whether a review asked for now is not held: while a switch is under way, and too soon after the last unless planned."""
+        asked_before = buyer.id in self._docket and trigger not in PLANNED
+        return buyer.pending > 0 or asked_before or self._is_too_soon(buyer, trigger)
 
     def _is_too_soon(self, buyer: Buyer, trigger: str) -> bool:
         if trigger in PLANNED or buyer.last_review_day is None:
@@ -220,6 +224,8 @@ class Agenda:
             if ahead <= launch_day:
                 continue
             yield self.clock.at(day, DayOrder.AGREEMENTS, self.buyer.rank)
+            if self.board.refuses(self.buyer, OUTGROWN):
+                continue
             plants = sorted({c.plant for c in programme.commitments})
             covered = sum([self.market.covered_wh_per_year(programme, plant, ahead) for plant in plants])
             if covered < programme.forecast.wh_per_year(ahead, ahead + 365) * (1 - 1e-6):
