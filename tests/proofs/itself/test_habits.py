@@ -1,15 +1,17 @@
 """Relations that are only ordinary: how often they hold, and for each a world by hand in which it does not, and why.
 
-All compare the vehicles that could not be built for lack of cells, in the same replication of two worlds.
+All but the last compare the vehicles that could not be built for lack of cells, in the same replication of two worlds.
 """
 
 import datetime as dt
 from collections.abc import Callable
+from itertools import accumulate
 from typing import Any
 
 import pytest
 from hypothesis import strategies as st
 
+from sim.core.records import RunRecord
 from tests.builders import START, world
 from tests.proofs.itself.relations import changed, habit, run, shortage
 from tests.proofs.random_worlds import World, worlds
@@ -145,3 +147,79 @@ def test_a_plant_on_time_can_mean_more_shortage() -> None:
 
     assert short(lambda other: late(90.0, other)) == 0
     assert short(lambda other: late(0.0, other)) > 0
+
+
+def all_quantities_times(k: int, other: World) -> None:
+    for plant in other["plants"].values():
+        plant["minimum_order_gwh"] = plant.get("minimum_order_gwh", 0.0) * k
+        for phase in plant["phases"].values():
+            phase["nameplate_gwh"] *= k
+        for point in plant.get("background", {"points": []})["points"]:
+            point["gwh_per_year"] *= k
+    for programme in other["programmes"].values():
+        programme["kwh_per_vehicle"] *= k
+        programme["sourcing"]["switching_cost_eur"] = programme["sourcing"].get("switching_cost_eur", 0.0) * k
+    for mode in other["modes"].values():
+        for key in ("eur_per_km", "eur_per_load"):
+            mode[key] = mode.get(key, 0.0) * k
+    freight = other["freight"]
+    freight["load_tonnes"] = 24.0 * k
+    freight["truck_mwh"] = {chemistry: mwh * k for chemistry, mwh in freight["truck_mwh"].items()}
+
+
+def scales(document: World, k: int) -> bool:
+    """Whether k times all quantities give the same reviews, and k times what plants make and ship but for loads that are full.
+
+    A load a programme may be called off a step sooner or later; and lots are rounded to a watt-hour every step.
+    """
+    record, larger = run(document), run(changed(document, lambda other: all_quantities_times(k, other)))
+    if reviews(record) != reviews(larger):
+        return False
+    load_wh = max((s.energy_wh // s.loads for s in record.shipments), default=0)
+    slack = k * (load_wh * len(record.programmes) + len(record.step_edges))
+    return all(
+        abs(k * one - other) <= slack
+        for plant, series in record.plants.items()
+        for name in ("made_wh", "shipped_wh")
+        for one, other in zip(
+            accumulate(getattr(series, name)), accumulate(getattr(larger.plants[plant], name)), strict=True
+        )
+    )
+
+
+def reviews(record: RunRecord) -> list[tuple[str, int, str]]:
+    return [(review.programme, review.day, review.trigger) for review in record.reviews]
+
+
+@pytest.mark.verify
+def test_all_quantities_times_k_give_all_quantities_times_k_as_a_rule(proof) -> None:
+    habit(
+        proof,
+        "all quantities times k, k times what plants make and ship, and the same reviews",
+        scales,
+        worlds(certain=True, policies=("stay", "nearest", "dual")),
+        st.sampled_from([2, 3]),
+        least=0.9,
+    )
+
+
+def test_a_watt_hour_can_decide_whether_a_review_is_held() -> None:
+    """Needs and stocks are whole watt-hours: twice a floor is not the floor of twice.
+
+    A programme of 103 vehicles a year lives on a truck in nine months, from a plant that makes just that. On day 546 its need
+    lies within a watt-hour of its stock, so a truck is called off, and comes, a week later in the world of twice as much; two
+    vehicles are short on day 826, the fill rate falls under its limit, and the programme reviews its supplier.
+    """
+
+    def just_enough(other: World) -> None:
+        del other["plants"]["near-plant"]
+        other["plants"]["far-plant"]["phases"]["p1"]["nameplate_gwh"] = 103 * 50 / 1e6
+        other["programmes"]["car"]["demand"]["points"] = [
+            {"date": START, "low": 103.0, "mode": 103.0, "high": 103.0}
+        ]
+
+    small = changed(world(), just_enough)
+    once, twice = run(small), run(changed(small, lambda other: all_quantities_times(2, other)))
+    assert [[call.day for call in record.call_offs[:2]] for record in (once, twice)] == [[7, 546], [7, 553]]
+    unplanned = [review for review in reviews(twice) if review not in reviews(once)]
+    assert unplanned[0] == ("car", 826, "service failure")

@@ -4,7 +4,6 @@ import copy
 import dataclasses
 import datetime as dt
 from collections.abc import Iterable
-from itertools import accumulate
 from typing import Any
 
 from hypothesis import strategies as st
@@ -38,49 +37,6 @@ def _with_names(record: RunRecord, names: dict[str, str]) -> RunRecord:
             "shipments", "call_offs", "routes", "switches", "periods", "phase_events", "payments"
         )},
     )  # fmt: skip
-
-
-@relation(worlds(certain=True, policies=("stay", "nearest", "dual")), st.sampled_from([2, 3]))
-def test_all_quantities_times_k_give_all_quantities_times_k(document: World, k: int) -> None:
-    record, larger = run(document), run(changed(document, lambda other: _scale(other, float(k))))
-    assert [(r.programme, r.day, r.trigger) for r in larger.reviews] == [
-        (r.programme, r.day, r.trigger) for r in record.reviews
-    ]
-    load = max(record.shipments, key=lambda s: s.energy_wh // s.loads, default=None)
-    if load is None:
-        return
-    load_wh = load.energy_wh // load.loads
-    for plant, series in record.plants.items():
-        for name in ("made_wh", "shipped_wh"):
-            assert _apart(getattr(series, name), getattr(larger.plants[plant], name), k) <= k * load_wh * len(
-                record.programmes
-            )
-    for programme, series in record.programmes.items():
-        slack = k * load_wh * len(record.plants) // (k * record.wh_per_vehicle[programme]) + 1
-        assert _apart(series.built_vehicles, larger.programmes[programme].built_vehicles, 1) <= slack
-
-
-def _apart(series: list[int], other: list[int], k: int) -> int:
-    """Greatest distance of k times a cumulated series from another."""
-    return max(abs(k * a - b) for a, b in zip(accumulate(series), accumulate(other), strict=True))
-
-
-def _scale(document: World, k: float) -> None:
-    for plant in document["plants"].values():
-        plant["minimum_order_gwh"] *= k
-        for phase in plant["phases"].values():
-            phase["nameplate_gwh"] *= k
-        for point in plant.get("background", {"points": []})["points"]:
-            point["gwh_per_year"] *= k
-    for programme in document["programmes"].values():
-        programme["kwh_per_vehicle"] *= k
-        programme["sourcing"]["switching_cost_eur"] *= k
-    for mode in document["modes"].values():
-        for key in ("eur_per_km", "eur_per_load"):
-            mode[key] = mode.get(key, 0.0) * k
-    freight = document["freight"]
-    freight["load_tonnes"] = 24.0 * k
-    freight["truck_mwh"] = {chemistry: mwh * k for chemistry, mwh in freight["truck_mwh"].items()}
 
 
 @relation(worlds(policies=("nearest", "landed-cost", "weighted", "dual", "stay", "award")))
