@@ -32,11 +32,6 @@ def _agreements(**changes: object) -> Rarity:
     return lambda world: [each.update(changes) for each in world["agreements"].values()]
 
 
-def _last(**changes: object) -> Rarity:
-    """Something of the last plant alone."""
-    return lambda world: list(world["plants"].values())[-1].update(changes)
-
-
 def _of_the_first_supplier(world: World) -> None:
     """The last plant is one more of the first one's supplier, with whom its agreements are then."""
     last = list(world["plants"].values())[-1]
@@ -45,6 +40,23 @@ def _of_the_first_supplier(world: World) -> None:
     for agreement in world["agreements"].values():
         if agreement.get("supplier") == former:
             agreement["supplier"] = "ash-cells"
+
+
+def _of_another_format(world: World) -> None:
+    """The last plant makes what nobody needs, and agreements are with the first one."""
+    name, last = list(world["plants"].items())[-1]
+    last |= {"chemistries": ["lfp", "nmc"], "formats": ["prismatic"]}
+    for agreement in world["agreements"].values():
+        if name == agreement.get("plant") or last["supplier"] == agreement.get("supplier"):
+            agreement.pop("supplier", None)
+            agreement["plant"] = "ash"
+
+
+def _without_birch(world: World) -> None:
+    """Nobody buys from birch who is not to award to it."""
+    for programme in world["programmes"].values():
+        if programme["sourcing"]["policy"].get("plant") != "birch":
+            programme["sourcing"]["exclude_plants"] = ["birch"]
 
 
 def _on_rails(world: World) -> None:
@@ -83,7 +95,7 @@ RARITIES: tuple[Rarity, ...] = (
     _on_rails,
     _waits,
     _late_after_decision,
-    _sourcing(exclude_plants=["birch"]),
+    _without_birch,
     _sourcing(switching_cost_known_eur=1e4, bridge_months=0),
     _sourcing(least_change=0.0, threshold=0.3),
     _sourcing(policy={"kind": "dual", "ranking": "nearest", "first_share": 0.6}),
@@ -97,7 +109,7 @@ RARITIES: tuple[Rarity, ...] = (
     _plants(slip_months=1, planned_oee=0.5),
     _plants(quality={"scrap_start": 0.4, "scrap_mature": 0.02, "scrap_half_life_months": 0.5}),
     _of_the_first_supplier,
-    _last(chemistries=["lfp", "nmc"], formats=["prismatic"]),
+    _of_another_format,
 )
 
 

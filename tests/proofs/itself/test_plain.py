@@ -10,6 +10,8 @@ from sim.core.streams import Streams
 from sim.model.replication import replicate
 from sim.sample.design import MonteCarlo
 from sim.sample.path import draw
+from sim.scenario.consistency import contradictions
+from sim.scenario.parts import parts_of
 from sim.scenario.scenario import Scenario
 from tests.builders import world
 from tests.proofs.itself.plain.replication import replicate_plainly
@@ -24,6 +26,12 @@ _slow = [HealthCheck.too_slow, HealthCheck.data_too_large]
 def both(document: World, replication: int) -> tuple[Tables, Tables]:
     path = draw(Scenario.model_validate(document), Streams(ROOT_SEED, replication), MonteCarlo())
     return tables_of(replicate(path)), plain_tables(replicate_plainly(path))
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=_slow)
+@given(worlds() | rare_worlds())
+def test_random_worlds_do_not_contradict_themselves(document: World) -> None:
+    assert list(contradictions(parts_of(Scenario.model_validate(document)))) == []
 
 
 @pytest.mark.timeout(120)
