@@ -19,7 +19,7 @@ class Outlook(NamedTuple):
     """First SOP as expected (in the past where it has started); None: nothing is announced."""
 
 
-class Site(NamedTuple):
+class PlantPlan(NamedTuple):
     """What of a plant's capacity stays the same over a run."""
 
     planned_oee: float
@@ -29,8 +29,8 @@ class Site(NamedTuple):
     """Rationed under the priority rule; otherwise all are cut alike."""
 
     @classmethod
-    def of(cls, plant: CellPlant) -> "Site":
-        """The site of a plant."""
+    def of(cls, plant: CellPlant) -> "PlantPlan":
+        """The plan of a plant."""
         spec = plant.spec
         ramp_days = days_from_months(spec.planned_ramp_months)
         return cls(spec.planned_oee, ramp_days, plant.background, spec.allocation == "priority")
@@ -48,14 +48,14 @@ class Booked(NamedTuple):
 class Capacities:
     """Yearly volumes of every plant, by what is known of its phases and by the books, of now or as they stood."""
 
-    def __init__(self, sites: Mapping[str, Site], outlooks: Mapping[str, Outlook], books: Books) -> None:
-        self.sites = sites
+    def __init__(self, plans: Mapping[str, PlantPlan], outlooks: Mapping[str, Outlook], books: Books) -> None:
+        self.plans = plans
         self.outlooks = outlooks
         self.books = books
 
     def capacity_wh_per_year(self, plant: str, day: int) -> float:
         """Effective capacity on a day as the plant announces it: nameplate x planned OEE x planned ramp-up."""
-        planned_oee, ramp_days, _, _ = self.sites[plant]
+        planned_oee, ramp_days, _, _ = self.plans[plant]
         return planned_wh_per_year(self.outlooks[plant].phases, planned_oee, ramp_days, day)
 
     def booked_wh_per_year(self, plant: str, day: int) -> float:
@@ -63,7 +63,7 @@ class Capacities:
         return self._booked(plant, day, None).in_all
 
     def _booked(self, plant: str, day: int, programme: Programme | None) -> Booked:
-        in_all = by_others = self.sites[plant].background.wh_per_year(day)
+        in_all = by_others = self.plans[plant].background.wh_per_year(day)
         own_share = 0.0
         for buyer, commitment in self.books.at(plant):
             share = commitment.planned_share if day >= commitment.planned_day else commitment.share
@@ -92,7 +92,7 @@ class Capacities:
         return self._covered(programme, plant, day, capacity, booked) if booked.own else 0.0
 
     def _covered(self, programme: Programme, plant: str, day: int, capacity: float, booked: Booked) -> float:
-        if not self.sites[plant].by_priority:
+        if not self.plans[plant].by_priority:
             return booked.own * min(1.0, capacity / booked.in_all)
         entries = self.books.at(plant)
         rank = (min(c.priority for buyer, c in entries if buyer is programme), programme.id)
@@ -101,10 +101,10 @@ class Capacities:
             for buyer, commitment in entries
             if (commitment.priority, buyer.id) < rank and buyer is not programme
         )
-        outside = self.sites[plant].background.wh_per_year(day)
+        outside = self.plans[plant].background.wh_per_year(day)
         return min(float(booked.own), max(0.0, capacity - outside - ahead))
 
     def kept(self) -> "Callable[[], Capacities]":
         """Gives the capacities as they stand now, whenever it is called. To keep them is cheap, to give them less so."""
         outlooks, books = dict(self.outlooks), self.books.kept()
-        return lambda: Capacities(self.sites, outlooks, books())
+        return lambda: Capacities(self.plans, outlooks, books())

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from sim.model.books import Books
-from sim.model.capacities import Capacities, Outlook, Site
+from sim.model.capacities import Capacities, Outlook, PlantPlan
 from sim.model.plant import CellPlant
 from sim.rules.market import KnownPhase
 
@@ -23,9 +23,9 @@ class Market:
 
     def __init__(self, plants: dict[str, CellPlant], books: Books) -> None:
         self.outlooks: dict[str, dict[str, PhaseOutlook]] = {plant: {} for plant in plants}
-        sites = {plant: Site.of(each) for plant, each in plants.items()}
+        plans = {plant: PlantPlan.of(each) for plant, each in plants.items()}
         self._known = {plant: Outlook() for plant in plants}
-        self.capacities = Capacities(sites, self._known, books)
+        self.capacities = Capacities(plans, self._known, books)
         """As they are today."""
         self.capacity_wh_per_year = self.capacities.capacity_wh_per_year
         self.booked_wh_per_year = self.capacities.booked_wh_per_year

@@ -64,16 +64,6 @@ def kinds_at(root: type[Spec], tree: Node | None, path: KeyPath) -> list[Any]:
     return kinds
 
 
-def entity_tables() -> dict[str, type[Spec]]:
-    """The tables of a scenario that hold entities by id, with the type of their entities."""
-    tables = {}
-    for name, field in Scenario.model_fields.items():
-        kinds = [kind for option in options(field.annotation) for kind in _inside(option)]
-        if kinds and all(_is_spec(kind) for kind in kinds) and get_origin(field.annotation) is dict:
-            tables[name] = kinds[0]
-    return tables
-
-
 def options(annotation: Any) -> Iterator[Any]:  # noqa: ANN401 - a type annotation
     """The alternatives of an annotation, its `Annotated` wrappings and `None` taken off."""
     origin = get_origin(annotation)
