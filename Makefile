@@ -26,6 +26,8 @@ $(READY): requirements.txt pyproject.toml
 	@$(PYTHON) -m venv .venv
 	@$(PIP) install --require-hashes -r requirements.txt
 	@$(PIP) install --no-deps --no-build-isolation -e .
+	@echo "setup: compiling the trade (once)"
+	@$(BIN)/python -c 'import sim.trade.ready'
 	@touch $@
 
 report: $(READY) ## run the UK comparison with 200 replications and write its report

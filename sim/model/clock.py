@@ -83,6 +83,6 @@ class Clock:
             )
         return Moment(self.env, day - today, order * _RANKS_PER_ORDER + rank)
 
-    def has_more_today(self) -> bool:
-        """Whether anything else is to come about on the current day."""
-        return self.env.peek() <= self.env.now
+    def next_day(self) -> int:
+        """Day of whatever comes about next; today where something is still to come."""
+        return int(self.env.peek())

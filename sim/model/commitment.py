@@ -29,10 +29,6 @@ class Commitment:
     """Last day of its term; None: open. It runs on afterwards until it is replaced."""
     minimum_take: float = 0.0
     contracted_wh_per_year: int | None = None
-    called_wh: int = 0
-    """Called off under it so far, Wh."""
-    behind_loads: float = 0.0
-    """How far its call-offs lag behind its share of those at its plant since shares last changed, in loads; below 0: ahead."""
 
     def share_on(self, day: int) -> float:
         """Share expected on a day, as known now."""

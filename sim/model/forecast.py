@@ -12,15 +12,15 @@ from sim.sample.demand import DemandCurve
 class Forecast:
     """Cumulative need of a programme by day, in whole Wh, from day 0 to `last_day`; straight beyond it."""
 
-    __slots__ = ("_array", "_last", "_last_rate_wh", "by_day_wh")
+    __slots__ = ("_last", "_last_rate_wh", "by_day", "by_day_wh")
 
     by_day_wh: "array[int]"
 
     def __init__(self, curve: DemandCurve, wh_per_vehicle: int, last_day: int) -> None:
         area = curve.cumulative_by_day(last_day) * wh_per_vehicle
-        self._array = np.floor(area).astype(np.int64)
+        self.by_day = np.floor(area).astype(np.int64)
         self.by_day_wh = array(
-            "q", self._array.tobytes()
+            "q", self.by_day.tobytes()
         )  # a day of it is had three times as fast as of NumPy's
         self._last = last_day
         self._last_rate_wh: int = self.by_day_wh[last_day] - self.by_day_wh[last_day - 1]
@@ -52,5 +52,5 @@ class Forecast:
 
     def rates_wh_per_year(self, days: NDArray[np.int64]) -> list[float]:
         """Yearly rate of the need of the day after each of `days`, Wh."""
-        rates: list[float] = ((self._array[days + 1] - self._array[days]) * float(DAYS_PER_YEAR)).tolist()
+        rates: list[float] = ((self.by_day[days + 1] - self.by_day[days]) * float(DAYS_PER_YEAR)).tolist()
         return rates

@@ -12,6 +12,7 @@ from sim.rules.passage import LegPassage, Window, days_on_the_way, receipt_day
 from sim.sample.transit import TransitDraws
 from sim.scenario.logistics import FreightSpec
 from sim.scenario.numbers import certain
+from sim.trade.tables import UNKNOWN
 
 _ENDURING_DAYS = 60
 """A closure that has lasted this long is a fact of the network for a review; a shorter one is an incident."""
@@ -56,10 +57,6 @@ class LegStatus:
         self.version += 1
 
 
-_DELAYED = -1
-"""In place of a day of receipt: trouble may lie on the way."""
-
-
 class RouteInUse:
     """A route with the day of receipt of a load by step of departure, worked out ahead where no trouble lies on the way."""
 
@@ -78,9 +75,10 @@ class RouteInUse:
         self.leg_days = leg_days
         self.windows = windows
         whole = np.maximum(1, np.ceil(leg_days.sum(axis=0))).astype(np.int64)
-        arrivals = np.where(_troubled_steps(windows, edges, whole), _DELAYED, edges + whole)
-        self.arrival_days: list[int] = arrivals.tolist()
-        """Day of receipt of a load that departs on the last day of each step; below 0 where trouble may meet it."""
+        self.arrival_days: NDArray[np.int64] = np.where(
+            _troubled_steps(windows, edges, whole), UNKNOWN, edges + whole
+        )
+        """Day of receipt of a load that departs on the last day of each step; UNKNOWN where trouble may meet it."""
 
     def delayed_arrival_day(self, step: int, day: int) -> int:
         """Day of receipt of a load that departs on `day`, the last of step `step`, with all that it meets on the way."""

@@ -2,92 +2,35 @@
 
 from __future__ import annotations
 
-from collections import deque
 from typing import TYPE_CHECKING
 
+from sim.trade.advance import overdue
+
 if TYPE_CHECKING:
-    from sim.model.freight import Haulage, RouteInUse
-    from sim.model.plant import CellPlant
-    from sim.model.programme import Programme
-    from sim.model.receipts import Receipts
-    from sim.model.traffic import TrafficLog
+    from sim.model.freight import Haulage
+    from sim.model.trade import Trade
 
 
 class Lane:
-    """Call-offs of a programme at a plant, first in first out, in whole loads.
+    """The lane's side of what compiled code does with its row: call-offs, first in first out, in whole loads."""
 
-    Twelve thousand call-offs and departures go through the lanes of a run: hence local names and plain numbers.
-    """
+    __slots__ = ("_trade", "haulage", "load_wh", "plant", "programme", "row")
 
-    __slots__ = (
-        "_called", "_called_loads", "_departed", "_receipts", "_waiting", "accounts", "backlog_loads", "haulage",
-        "last_shipped_day", "load_wh", "on_order_wh", "plant", "programme", "use",
-    )  # fmt: skip
-
-    def __init__(
-        self,
-        plant: CellPlant,
-        programme: Programme,
-        load_wh: int,
-        haulage: Haulage,
-        receipts: Receipts,
-        log: TrafficLog,
-    ) -> None:
-        self.plant = plant
-        self.programme = programme
+    def __init__(self, trade: Trade, row: int, ends: tuple[str, str], load_wh: int, haulage: Haulage) -> None:
+        """`row` is that of the lane in the trade's tables, `ends` are the ids of plant and programme."""
+        self._trade = trade
+        self.row = row
+        self.plant, self.programme = ends
         self.load_wh = load_wh
         self.haulage = haulage
-        self.use: RouteInUse | None = None
-        """The open route that loads take now; None where none is, or none has been looked up since routes changed."""
-        self.backlog_loads = 0
-        self.on_order_wh = 0
-        """Called off and not yet received."""
-        self.last_shipped_day = 0
-        self._called_loads = 0
-        self._waiting: deque[tuple[int, int]] = deque()
-        """(day, loads called off up to it) of the call-offs that may not yet be shipped in full."""
-        self._receipts = receipts
-        self.accounts = log.join(self)
-        """Number of each agreement on this lane in the log of traffic."""
-        self._called = log.calls.extend
-        self._departed = log.departures.extend
+        trade.tables.lanes["load_wh"][row] = load_wh
 
-    def open_route(self) -> RouteInUse | None:
-        """Look up the best route that is open now; None when there is none."""
-        self.use = self.haulage.current()
-        return self.use
-
-    def call_off(self, day: int, loads: int, agreement: str) -> int:
-        """Call off loads from the plant; returns their energy in Wh."""
-        energy = loads * self.load_wh
-        self.plant.backlog_wh += energy
-        self.backlog_loads += loads
-        self.on_order_wh += energy
-        self._called_loads += loads
-        self._waiting.append((day, self._called_loads))
-        self._called((self.accounts[agreement], day, loads))
-        return energy
-
-    def ship(self, step: int, day: int, loads: int) -> None:
-        """Send loads (at most the backlog) on the open route. The plant keeps its own books."""
-        use, receipts = self.use, self._receipts
-        assert use is not None  # noqa: S101 - plants ask for an open route before they ship
-        arrival_day = use.arrival_days[step]
-        if arrival_day < 0:
-            arrival_day = use.delayed_arrival_day(step, day)
-        booked = receipts.step_of_day[arrival_day] if arrival_day < receipts.end_day else -1
-        receipts.due[booked].append((self, loads * self.load_wh))
-        self.backlog_loads -= loads
-        self.last_shipped_day = day
-        self._departed((use.index, day, arrival_day, loads))
-
-    def oldest_day(self) -> int:
-        """Day of the oldest call-off that is not yet shipped in full. Raises IndexError where all are."""
-        waiting, shipped = self._waiting, self._called_loads - self.backlog_loads
-        while waiting[0][1] <= shipped:
-            waiting.popleft()
-        return waiting[0][0]
+    @property
+    def backlog_loads(self) -> int:
+        """Called off and not yet shipped."""
+        return int(self._trade.tables.lanes["backlog_loads"][self.row])
 
     def is_overdue(self, day: int, patience_days: float) -> bool:
         """Whether a call-off has waited for its shipment for longer than the patience."""
-        return self.backlog_loads > 0 and day - self.oldest_day() > patience_days
+        tables = self._trade.tables
+        return overdue(tables.cursor, tables.lanes, tables.calls, self.row, day, patience_days)

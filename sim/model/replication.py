@@ -36,11 +36,10 @@ def replicate(path: SamplePath, topology: Topology | None = None) -> RunRecord:
     _start_growth(world)
     agendas = _start_sourcing(world)
     _start_outages(world)
-    rhythm = Rhythm(world.clock, world.record, world.plants, world.programmes, world.receipts, agendas)
-    env.process(rhythm.beat())
+    env.process(Rhythm(world.clock, world.trade, agendas).beat())
     with uncollected():
         env.run(until=world.calendar.horizon_days + 1)
-    return _finished(world, rhythm.events())
+    return _finished(world)
 
 
 @contextmanager
@@ -68,8 +67,7 @@ def _start_growth(world: World) -> None:
         life.open_running()
         for process in life.processes():
             env.process(process)
-    for programme in world.programmes.values():
-        programme.open_with_stock()
+    world.trade.open()
 
 
 def _news(world: World) -> News:
@@ -92,7 +90,14 @@ def _could_buy(world: World, buyer: Buyer, plant: str) -> bool:
 
 def _start_sourcing(world: World) -> dict[str, Agenda]:
     clock, env = world.clock, world.clock.env
-    terms = Terms(clock, world.market, world.desk, world.record, _prices(world))
+    terms = Terms(
+        clock,
+        world.market,
+        world.desk,
+        world.record,
+        price_of=_prices(world),
+        called_wh=world.trade.called_wh,
+    )
     agendas = {}
     for buyer in world.buyers.values():
         agenda = Agenda(clock, world.board, world.market, buyer, world.calendar)
@@ -125,10 +130,6 @@ def _start_outages(world: World) -> None:
     patience = {b.spec.triggers.disruption_days for b in world.buyers.values()}
     limits = sorted(days for days in patience if days is not None)
 
-    def changed() -> None:
-        for programme in world.programmes.values():
-            programme.routes_changed()
-
     def lasting(spec: DisruptionSpec, days: int) -> None:
         for buyer in world.buyers.values():
             if buyer.spec.triggers.disruption_days == days and _is_hit(buyer, spec):
@@ -138,7 +139,9 @@ def _start_outages(world: World) -> None:
         spec = world.path.scenario.disruptions[outage.disruption]
         if not spec.legs and not any(outage.start_day + days < outage.end_day for days in limits):
             continue  # what it takes from plants is in their output already, and nobody's patience ends
-        process = OutageProcess(world.clock, world.status, changed=changed, lasting=lasting)
+        process = OutageProcess(
+            world.clock, world.status, changed=world.trade.routes_changed, lasting=lasting
+        )
         world.clock.env.process(process.run(spec, outage, limits, rank))
 
 
@@ -149,13 +152,14 @@ def _is_hit(buyer: Buyer, spec: DisruptionSpec) -> bool:
     return any(plant in spec.plants or programme.lanes[plant].haulage.uses_any(spec.legs) for plant in plants)
 
 
-def _finished(world: World, updates: int) -> RunRecord:
+def _finished(world: World) -> RunRecord:
     """Close what is open at the horizon, write down what has come about, and check the mass balance."""
     record = world.record
     for buyer in world.buyers.values():
         buyer.supply.close(world.calendar.horizon_days + 1)
     world.switching.close()
-    traffic = Traffic(world.log, world.edges, record.routes)
+    traffic = Traffic(world.trade)
+    traffic.check_countable()
     record.call_offs, record.shipments = traffic.call_offs(), traffic.shipments()
     called_wh, received_wh = traffic.called_wh(), traffic.received_wh()
     record.plants = {plant: p.series(called_wh[plant]) for plant, p in world.plants.items()}
@@ -163,6 +167,7 @@ def _finished(world: World, updates: int) -> RunRecord:
         programme: p.series(received_wh[programme]) for programme, p in world.programmes.items()
     }
     record.wh_per_vehicle = {programme: p.wh_per_vehicle for programme, p in world.programmes.items()}
+    updates = (len(world.edges) - 1) * (len(world.plants) + len(world.programmes))
     record.event_count = updates + traffic.moves() + len(record.reviews) + 2 * len(record.outages)
     check_balance(record)
     return record

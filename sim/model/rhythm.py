@@ -1,71 +1,54 @@
 """The rhythm of the trade: on the last day of every step cells arrive, are made, built in, called off and shipped."""
 
+from bisect import bisect_left
 from collections.abc import Generator, Mapping
+from typing import Final
 
 from simpy.events import Event
 
-from sim.core.records import RunRecord
 from sim.model.clock import Clock, DayOrder
-from sim.model.plant import CellPlant
-from sim.model.programme import Programme
-from sim.model.receipts import Receipts
 from sim.model.sourcing import Agenda
+from sim.model.trade import Trade
+from sim.trade.tables import BUILDING, CALL_OFFS, DEPARTURES, OUTPUT, RECEIPTS
+
+_ORDER: Final = {
+    RECEIPTS: DayOrder.RECEIPTS,
+    OUTPUT: DayOrder.PRODUCTION,
+    BUILDING: DayOrder.BUILDING,
+    CALL_OFFS: DayOrder.CALL_OFFS,
+    DEPARTURES: DayOrder.DEPARTURES,
+}
+"""When each hour of the trade comes within a day."""
 
 
 class Rhythm:
-    """What all plants and all programmes do on the last day of each step, hour by hour, in order of id."""
+    """Lets the trade go on, hour by hour on days on which something else comes about, and at once up to the next such day."""
 
-    def __init__(
-        self,
-        clock: Clock,
-        record: RunRecord,
-        plants: Mapping[str, CellPlant],
-        programmes: Mapping[str, Programme],
-        receipts: Receipts,
-        agendas: Mapping[str, Agenda],
-    ) -> None:
+    def __init__(self, clock: Clock, trade: Trade, agendas: Mapping[str, Agenda]) -> None:
         self.clock = clock
-        self.plants = list(plants.values())
-        self.programmes = list(programmes.values())
-        self.receipts = receipts
-        self.agendas = agendas
-        self.edges = record.step_edges
-
-    def events(self) -> int:
-        """Updates of a plant or programme over all steps."""
-        return (len(self.edges) - 1) * (len(self.plants) + len(self.programmes))
+        self.trade = trade
+        self.agendas = list(agendas.values())
+        self.edges: list[int] = trade.tables.edges.tolist()
 
     def beat(self) -> Generator[Event, None, None]:
-        """The process: receipts, then production and building, then call-offs and departures, each at its hour.
+        """The process: at each hour of a step, do what is to be done until something else may come between."""
+        clock, trade, edges = self.clock, self.trade, self.edges
+        while (step := trade.step) < len(edges):
+            yield clock.at(edges[step], _ORDER[trade.hour])
+            trade.read_books()
+            failed = trade.advance(*self._clear())
+            while failed is not None:
+                if edges[trade.step] > clock.today:
+                    yield clock.at(edges[trade.step], DayOrder.BUILDING)
+                self.agendas[failed].service_failed()
+                failed = trade.advance(*self._clear())
 
-        On a day on which nothing else happens, the hours follow each other without a look at the clock.
-        """
-        clock, edges = self.clock, self.edges
-        morning = clock.at(edges[1], DayOrder.RECEIPTS)
-        for step in range(1, len(edges)):
-            yield morning
-            self.receipts.book(step)
-            if clock.has_more_today():
-                yield clock.at(edges[step], DayOrder.PRODUCTION)
-            self.make(step)
-            if clock.has_more_today():
-                yield clock.at(edges[step], DayOrder.CALL_OFFS)
-            self.trade(step)
-            if step + 1 < len(edges):
-                morning.arm(edges[step + 1] - edges[step])
-
-    def make(self, step: int) -> None:
-        """Every plant makes what is asked for; every programme builds, and looks at the service where cells are short."""
-        for plant in self.plants:
-            plant.produce(step)
-        for programme in self.programmes:
-            if programme.build(step):
-                self.agendas[programme.id].check_service(step)
-
-    def trade(self, step: int) -> None:
-        """Every programme calls off what its stock and orders do not cover; every plant ships what it owes and has."""
-        day = self.edges[step]
-        for programme in self.programmes:
-            programme.call_off(step, day)
-        for plant in self.plants:
-            plant.dispatch(step, day)
+    def _clear(self) -> tuple[int, int]:
+        """Step and hour up to which nothing else comes about."""
+        next_day = self.clock.next_day()
+        if next_day > self.clock.today:
+            return bisect_left(self.edges, next_day), RECEIPTS
+        step, hour = self.trade.step, self.trade.hour
+        if hour >= CALL_OFFS:
+            return step + 1, RECEIPTS
+        return step, OUTPUT if hour == RECEIPTS else CALL_OFFS

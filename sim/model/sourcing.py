@@ -8,7 +8,7 @@ from simpy.events import Event
 
 from sim.core.calendar import Calendar
 from sim.core.records import Review
-from sim.core.units import DAYS_PER_WEEK, days_from_months
+from sim.core.units import days_from_months
 from sim.model.clock import Clock, DayOrder
 from sim.model.commitment import Commitment
 from sim.model.lookout import Lookout
@@ -176,8 +176,6 @@ class Agenda:
         self.buyer = buyer
         self.calendar = calendar
         self.horizon_days = calendar.horizon_days
-        self._service_limit = buyer.spec.triggers.service_fill_rate
-        self.service_steps = -(-buyer.spec.triggers.service_weeks * DAYS_PER_WEEK // calendar.step_days)
 
     def lead_days(self) -> int:
         """Days before a need at which a review must be held: qualification of an unknown cell, as planned, and notice."""
@@ -231,14 +229,11 @@ class Agenda:
             if covered < programme.forecast.wh_per_year(ahead, ahead + 365) * (1 - 1e-6):
                 self.board.ask(self.buyer, OUTGROWN)
 
-    def check_service(self, step: int) -> None:
-        """Cells were short: ask for a review when the fill rate has failed, and hold it against who owes cells."""
-        limit, programme = self._service_limit, self.buyer.supply.programme
-        if limit is None or programme.fill_rate(step, self.service_steps) >= limit:
-            return
+    def service_failed(self) -> None:
+        """Cells were short, and the fill rate fell under its limit: ask for a review, and hold it against who owes cells."""
         triggers = self.buyer.spec.triggers
         until = self.clock.today + days_from_months(triggers.service_exclusion_months)
-        for plant, lane in programme.lanes.items():
+        for plant, lane in self.buyer.supply.programme.lanes.items():
             if lane.backlog_loads:
                 self.buyer.failed_until[plant] = until
         self.board.ask(self.buyer, "service failure")

@@ -23,6 +23,7 @@ class Supply:
         commitments = self.programme.commitments
         commitments.append(commitment)
         commitments.sort(key=lambda c: c.agreement)
+        self.programme.book_changed()
         self.books.enter(self.programme, commitment)
         if commitment.share > 0:
             self._since[commitment.agreement] = day
@@ -31,6 +32,7 @@ class Supply:
     def withdraw(self, commitment: Commitment) -> None:
         """Strike a commitment that does not supply."""
         self.programme.commitments.remove(commitment)
+        self.programme.book_changed()
         self.books.strike(commitment)
 
     def hand_over(self, newcomer: Commitment, gain: float, day: int) -> None:

@@ -46,13 +46,22 @@ class Terms:
     """The processes of a stated agreement."""
 
     def __init__(
-        self, clock: Clock, market: Market, desk: NewsDesk, record: RunRecord, price_of: PriceOf
+        self,
+        clock: Clock,
+        market: Market,
+        desk: NewsDesk,
+        record: RunRecord,
+        *,
+        price_of: PriceOf,
+        called_wh: Callable[[Commitment], int],
     ) -> None:
+        """`called_wh` tells what was called off under an agreement so far, Wh."""
         self.clock = clock
         self.market = market
         self.desk = desk
         self.record = record
         self.price_of = price_of
+        self.called_wh = called_wh
 
     def begin(self, buyer: Buyer, commitment: Commitment) -> Generator[Event, None, None]:
         """A later agreement starts on its day, or at its plant's SOP if that is later, and phases in."""
@@ -74,7 +83,7 @@ class Terms:
         year = 0
         while commitment.minimum_take > 0:
             year_start = first_day + year * DAYS_PER_YEAR
-            called_before = commitment.called_wh
+            called_before = self.called_wh(commitment)
             yield self.clock.at(year_start + DAYS_PER_YEAR, DayOrder.AGREEMENTS, buyer.rank)
             year += 1
             end_day = commitment.term_end_day
@@ -87,7 +96,7 @@ class Terms:
             eur = take_or_pay_eur(
                 contracted_wh=contracted,
                 minimum_take=commitment.minimum_take,
-                called_wh=commitment.called_wh - called_before,
+                called_wh=self.called_wh(commitment) - called_before,
                 price_eur_per_kwh=price,
             )
             if eur > 0 and not self._has_failed(buyer, commitment, since=year_start):

@@ -1,62 +1,47 @@
-"""Traffic: every call-off and departure of a run as it comes about; which serves which is found when it ends."""
+"""Traffic: the call-offs and departures of a run as columns, and which serves which."""
 
-from __future__ import annotations
-
-from collections import defaultdict
-from itertools import count
-from typing import TYPE_CHECKING
+from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
-from sim.core.records import CallOff, Columns, Labels, Shipment
-from sim.core.whole import sums_of, whole
+from sim.core.errors import BrokenInvariant
+from sim.core.records import CallOff, Column, Columns, Labels, Shipment
+from sim.core.whole import sums_of
+from sim.model.trade import Trade
 from sim.rules.matching import Moves, first_in_first_out
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from numpy.typing import NDArray
-
-    from sim.core.records import Column, RouteRecord
-    from sim.model.lane import Lane
-
-    Whole = NDArray[np.int64]
-
-
-class TrafficLog:
-    """Call-offs and departures of a run, twelve thousand of them: kept as plain numbers in one list of each."""
-
-    __slots__ = ("_account", "calls", "departures", "lanes")
-
-    def __init__(self) -> None:
-        self.lanes: list[Lane] = []
-        self.calls: list[int] = []
-        """Account, day and loads of each call-off; an account is an agreement on a lane."""
-        self.departures: list[int] = []
-        """Route, day, day of receipt and loads of each departure."""
-        self._account = count()
-
-    def join(self, lane: Lane) -> dict[str, int]:
-        """Take in a lane; returns its accounts by agreement, which are opened when they are first asked for."""
-        self.lanes.append(lane)
-        return defaultdict(self._account.__next__)
+Whole = NDArray[np.int64]
+_LARGEST_WH: Final = 4e18
 
 
 class Traffic:
-    """The log of a run as columns, and what follows from it."""
+    """What the logs of a trade tell when it has ended."""
 
-    def __init__(self, log: TrafficLog, edges: Whole, routes: Sequence[RouteRecord]) -> None:
-        """`routes` are those of the run's record."""
-        self._edges = edges
-        accounts, self._days, loads = _columns(log.calls, 3)
-        lanes, agreements = _accounts(log.lanes)
-        self._called = Moves(lanes[accounts], loads)
-        self._agreements = agreements[accounts]
-        self._routes, self._departure_days, self._arrival_days, loads = _columns(log.departures, 4)
-        self._shipped = Moves(_lanes_of(routes, log.lanes)[self._routes], loads)
-        self._load_wh = np.asarray([lane.load_wh for lane in log.lanes], dtype=np.int64)
-        self._plants = Labels.of([lane.plant.id for lane in log.lanes])
-        self._programmes = Labels.of([lane.programme.id for lane in log.lanes])
+    def __init__(self, trade: Trade) -> None:
+        tables, used = trade.tables, trade.tables.cursor[0]
+        calls, departures = tables.calls[: used["calls"]], tables.departures[: used["departures"]]
+        self._edges = tables.edges
+        self._load_wh = tables.lanes["load_wh"]
+        self._plants = Labels(tables.lanes["plant"], [plant.id for plant in trade.plants])
+        self._programmes = Labels(tables.lanes["programme"], [each.id for each in trade.programmes])
+        self._called = Moves(tables.agreements["lane"][calls["account"]], calls["loads"].copy())
+        self._agreements = Labels.of([commitment.agreement for commitment in trade.commitments])[
+            calls["account"]
+        ]
+        self._called_days = calls["day"].copy()
+        self._shipped = Moves(departures["lane"].copy(), departures["loads"].copy())
+        self._routes, self._departure_days, self._arrival_days = (
+            departures[column].copy() for column in ("route", "day", "arrival_day")
+        )
+
+    def check_countable(self) -> None:
+        """Raise BrokenInvariant where more was called off than whole Wh in 64 bits can count: compiled sums go round there."""
+        called = float(np.dot(self._called.loads.astype(float), self._load_wh[self._called.lane]))
+        if called > _LARGEST_WH:
+            raise BrokenInvariant(
+                f"{called:.2g} Wh were called off; no more than {_LARGEST_WH:.2g} can be counted"
+            )
 
     def moves(self) -> int:
         """Departures, and receipts by the horizon."""
@@ -64,7 +49,7 @@ class Traffic:
 
     def called_wh(self) -> dict[str, Whole]:
         """What was called off from each plant by step, Wh, each of shape (steps + 1,)."""
-        return self._by_step(self._plants, self._called, self._days)
+        return self._by_step(self._plants, self._called, self._called_days)
 
     def received_wh(self) -> dict[str, Whole]:
         """What each programme received by step, Wh, each of shape (steps + 1,)."""
@@ -80,7 +65,7 @@ class Traffic:
         """All call-offs in their order."""
         return Columns(
             CallOff,
-            self._of_lanes(self._called) | {"agreement": self._agreements, "day": self._days},
+            self._of_lanes(self._called) | {"agreement": self._agreements, "day": self._called_days},
         )
 
     def shipments(self) -> Columns[Shipment]:
@@ -93,7 +78,7 @@ class Traffic:
             | {
                 "agreement": self._agreements[call],
                 "route": self._routes[departure],
-                "called_day": self._days[call],
+                "called_day": self._called_days[call],
                 "departure_day": self._departure_days[departure],
                 "arrival_day": self._arrival_days[departure],
             },
@@ -106,24 +91,3 @@ class Traffic:
             "loads": moves.loads,
             "energy_wh": moves.loads * self._load_wh[moves.lane],
         }
-
-
-def _accounts(lanes: Sequence[Lane]) -> tuple[Whole, Labels]:
-    """Position of its lane, and agreement, of each account."""
-    opened = sorted(
-        (account, position, agreement)
-        for position, lane in enumerate(lanes)
-        for agreement, account in lane.accounts.items()
-    )
-    return whole([position for _, position, _ in opened]), Labels.of(agreement for _, _, agreement in opened)
-
-
-def _lanes_of(routes: Sequence[RouteRecord], lanes: Sequence[Lane]) -> Whole:
-    """Position of its lane of each route."""
-    positions = {(lane.plant.id, lane.programme.id): position for position, lane in enumerate(lanes)}
-    return whole([positions[route.plant, route.programme] for route in routes])
-
-
-def _columns(values: Sequence[int], width: int) -> Whole:
-    """Numbers written down fact by fact, shape (width, facts)."""
-    return whole(values).reshape(-1, width).T.copy()

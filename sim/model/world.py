@@ -17,7 +17,6 @@ from sim.model.clock import Clock
 from sim.model.commitment import make_way
 from sim.model.forecast import Forecast
 from sim.model.freight import Freight, Haulage, LegStatus
-from sim.model.lane import Lane
 from sim.model.lookout import Lookout
 from sim.model.market import Market
 from sim.model.news import NewsDesk
@@ -25,12 +24,11 @@ from sim.model.outages import close_at_first, leg_windows
 from sim.model.plant import CellPlant
 from sim.model.programme import Programme
 from sim.model.prospects import Prospects
-from sim.model.receipts import Receipts
 from sim.model.sourcing import SourcingBoard
 from sim.model.supply import Supply
 from sim.model.switching import Buyer, Switching
 from sim.model.terms import stated_commitment
-from sim.model.traffic import TrafficLog
+from sim.model.trade import Trade
 from sim.network.graph import LogisticsNetwork
 from sim.network.topology import Topology
 from sim.rules.landed_cost import CostBook
@@ -38,6 +36,7 @@ from sim.rules.sourcing.log import ReviewLog
 from sim.sample.path import SamplePath
 from sim.scenario.agreements import AgreementSpec
 from sim.scenario.numbers import certain
+from sim.trade.tables import Tables
 
 _FORECAST_YEARS = 8
 """Forecasts are tabulated this far beyond the horizon, where reviews late in the run look."""
@@ -58,8 +57,7 @@ class World:
     buyers: dict[str, Buyer]
     market: Market
     desk: NewsDesk
-    receipts: Receipts
-    log: TrafficLog
+    trade: Trade
     status: LegStatus
     network: LogisticsNetwork
     prospects: Prospects
@@ -84,14 +82,16 @@ def _entities(env: Environment, path: SamplePath, topology: Topology | None) -> 
     edges = whole(calendar.step_edges())
     log, books = ReviewLog(), Books()
     record = RunRecord(step_edges=edges.tolist(), outages=list(path.outages), reviews=log)
+    forecast_days = calendar.horizon_days + _FORECAST_YEARS * DAYS_PER_YEAR
+    tables = Tables.blank(
+        edges, plants=len(scenario.plants), programmes=len(scenario.programmes), days=forecast_days + 1
+    )
     plants = {
-        plant: CellPlant(
-            plant, scenario.plants[plant], edges, Background(scenario.plants[plant].background, calendar)
-        )
-        for plant in sorted(scenario.plants)
+        plant: _plant(path, plant, calendar, tables, row) for row, plant in enumerate(sorted(scenario.plants))
     }
     programmes = {
-        programme: _programme(path, programme, calendar, edges) for programme in sorted(scenario.programmes)
+        programme: _programme(path, programme, forecast_days, tables, row)
+        for row, programme in enumerate(sorted(scenario.programmes))
     }
     buyers = {
         programme: Buyer(
@@ -119,8 +119,7 @@ def _entities(env: Environment, path: SamplePath, topology: Topology | None) -> 
         buyers=buyers,
         market=market,
         desk=desk,
-        receipts=Receipts(record.step_edges),
-        log=TrafficLog(),
+        trade=Trade(tables, plants, programmes),
         status=status,
         network=network,
         prospects=prospects,
@@ -131,16 +130,20 @@ def _entities(env: Environment, path: SamplePath, topology: Topology | None) -> 
     )
 
 
-def _programme(path: SamplePath, programme: str, calendar: Calendar, edges: NDArray[np.int64]) -> Programme:
+def _plant(path: SamplePath, plant: str, calendar: Calendar, tables: Tables, row: int) -> CellPlant:
+    spec = path.scenario.plants[plant]
+    return CellPlant(plant, spec, tables, row, Background(spec.background, calendar))
+
+
+def _programme(path: SamplePath, programme: str, forecast_days: int, tables: Tables, row: int) -> Programme:
     spec, demand = path.scenario.programmes[programme], path.demand[programme]
     wh_per_vehicle = wh_from_kwh(certain(spec.kwh_per_vehicle))
-    last_day = calendar.horizon_days + _FORECAST_YEARS * DAYS_PER_YEAR
-    forecast = Forecast(demand.curve, wh_per_vehicle, last_day)
-    return Programme(programme, spec, demand, forecast, wh_per_vehicle, edges)
+    forecast = Forecast(demand.curve, wh_per_vehicle, forecast_days)
+    return Programme(programme, spec, demand, forecast, wh_per_vehicle, tables, row)
 
 
 def _join_lanes(world: World) -> None:
-    """A lane from every plant to every programme whose cells it could make."""
+    """A lane from every plant to every programme."""
     freight = Freight(
         world.network,
         world.path.transit,
@@ -149,14 +152,12 @@ def _join_lanes(world: World) -> None:
         world.record,
         world.edges,
     )
-    for programme in world.programmes.values():
-        for prospect in world.prospects.of(programme.id):
-            plant = world.plants[prospect.plant]
+    for plant in world.plants.values():
+        for programme in world.programmes.values():
             sites = (plant.spec.site, programme.spec.site)
             haulage = Haulage(freight, (plant.id, programme.id), sites)
-            lane = Lane(plant, programme, prospect.load_wh, haulage, world.receipts, world.log)
-            programme.lanes[plant.id] = lane
-            plant.lanes.append(lane)
+            load_wh = world.prospects.of(programme.id)[plant.row].load_wh
+            programme.lanes[plant.id] = world.trade.join(plant.id, programme.id, load_wh, haulage)
 
 
 def _enter_agreements(world: World) -> None:

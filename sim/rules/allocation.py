@@ -55,11 +55,6 @@ def allocate(rule: AllocationRule, offered_wh: int, claims: Sequence[Claim]) -> 
         return [claim.loads for claim in claims]
     if offered_wh < 0 or len({claim.id for claim in claims}) < len(claims):
         raise BrokenInvariant(f"an offer of {offered_wh} Wh to claims {[claim.id for claim in claims]}")
-    quick = _by_truck(offered_wh, claims) if rule == "pro-rata-call-offs" else None
-    if rule == "pro-rata-contract":
-        quick = _by_contract(offered_wh, claims)
-    if quick is not None:
-        return quick
     granted = _granted(rule, offered_wh, claims)
     return [granted[claim.id] for claim in claims]
 
@@ -67,79 +62,6 @@ def allocate(rule: AllocationRule, offered_wh: int, claims: Sequence[Claim]) -> 
 _Weight = Callable[[Claim], int]
 _call_offs: _Weight = attrgetter("wh")
 _contract: _Weight = attrgetter("contracted_wh")
-
-
-def _by_truck(offered_wh: int, claims: Sequence[Claim]) -> list[int] | None:
-    """Pro rata to call-offs for claims in trucks of one size, and perhaps one in any amount, in one pass; None for other shapes.
-
-    The same as `_pro_rata` gives, at a tenth of its time: plants that are short share out every step.
-    """
-    trucks = sorted(claim for claim in claims if claim.load_wh > 1)
-    fine_wh = sum(claim.loads for claim in claims if claim.load_wh == 1)
-    size = trucks[0].load_wh if trucks else 0
-    if len(claims) - len(trucks) > 1 or any(claim.load_wh != size for claim in trucks) or not trucks:
-        return None
-    granted = share_by_call_offs(offered_wh, size, [claim.loads for claim in trucks], fine_wh)
-    if granted is None:
-        return None
-    by_id = {claim.id: loads for claim, loads in zip(trucks, granted, strict=False)}
-    return [by_id[claim.id] if claim.load_wh > 1 else granted[-1] for claim in claims]
-
-
-def share_by_call_offs(offered_wh: int, load_wh: int, loads: Sequence[int], fine_wh: int) -> list[int] | None:
-    """Trucks of one size granted to claims of so many, in order of id, pro rata; last what a claim of any amount gets.
-
-    The offer does not cover the claims. None where what is left over would need a second round.
-    """
-    claimed = sum(loads)
-    total = load_wh * claimed + fine_wh
-    count = offered_wh // load_wh
-    if fine_wh:
-        count = min(count, (2 * offered_wh * claimed + total) // (2 * total))
-    left = offered_wh - count * load_wh
-    if left >= load_wh + fine_wh and count < claimed:
-        return None
-    granted = _by_remainder([offered_wh * each for each in loads], total, count)
-    granted.append(min(fine_wh, left))
-    return granted
-
-
-def share_by_contract(
-    offered_wh: int, load_wh: int, loads: Sequence[int], contracted_wh: Sequence[int]
-) -> list[int] | None:
-    """Trucks of one size granted to claims of so many, in order of id, pro rata to contract; None where one is filled."""
-    total = sum(contracted_wh)
-    full = load_wh * total
-    dues = [offered_wh * weight for weight in contracted_wh]
-    for due, claimed in zip(dues, loads, strict=True):
-        if due >= claimed * full:
-            return None
-    return _by_remainder(dues, full, offered_wh // load_wh)
-
-
-def _by_remainder(dues: Sequence[int], load: int, count: int) -> list[int]:
-    """The whole loads in each due, and one more for the greatest remainders, the first of equal ones, up to the count."""
-    granted = [due // load for due in dues]
-    spare = count - sum(granted)
-    if spare > 0:
-        rests = [due % load for due in dues]
-        for place in sorted(range(len(rests)), key=rests.__getitem__, reverse=True)[:spare]:
-            granted[place] += 1
-    return granted
-
-
-def _by_contract(offered_wh: int, claims: Sequence[Claim]) -> list[int] | None:
-    """Pro rata to contract for claims in trucks of one size none of which is filled, in one pass; None for other shapes."""
-    size = claims[0].load_wh
-    if any(claim.load_wh != size for claim in claims):
-        return None
-    ordered = sorted(claims)
-    weights = [claim.contracted_wh for claim in ordered]
-    granted = share_by_contract(offered_wh, size, [claim.loads for claim in ordered], weights)
-    if granted is None:
-        return None
-    by_id = {claim.id: loads for claim, loads in zip(ordered, granted, strict=True)}
-    return [by_id[claim.id] for claim in claims]
 
 
 def _granted(rule: AllocationRule, offered_wh: int, claims: Sequence[Claim]) -> dict[str, int]:
@@ -168,9 +90,6 @@ def _by_priority(offered_wh: int, claims: Sequence[Claim]) -> dict[str, int]:
 def _within_rank(offered_wh: int, claims: Sequence[Claim]) -> dict[str, int]:
     if sum(claim.loads * claim.load_wh for claim in claims) <= offered_wh:
         return {claim.id: claim.loads for claim in claims}
-    quick = _by_truck(offered_wh, claims)
-    if quick is not None:
-        return {claim.id: loads for claim, loads in zip(claims, quick, strict=True)}
     return _pro_rata(offered_wh, claims, _call_offs)
 
 

@@ -20,7 +20,7 @@ from sim.study.keep import AS_A_RULE, Keep
 StudyKind = Literal["compare", "monte-carlo"]
 _NUMBER_MAKERS: Final = ("core", "scenario", "sample", "network", "rules", "model")
 _THIS_FLOORS_MAKER: Final = "study/replication.py"
-_LIBRARIES: Final = ("numpy", "scipy", "simpy", "networkx", "pydantic")
+_LIBRARIES: Final = ("numpy", "scipy", "simpy", "networkx", "numba", "pydantic")
 
 
 @dataclass(frozen=True, slots=True)

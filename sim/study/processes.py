@@ -7,7 +7,7 @@ from multiprocessing.context import BaseContext
 from typing import Final, Literal
 
 StartMethod = Literal["fork", "forkserver", "spawn"]
-_PRELOADED: Final = ["sim.study.replication"]
+_PRELOADED: Final = ["sim.study.replication", "sim.trade.ready"]
 
 
 def all_cores() -> int:

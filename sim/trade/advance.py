@@ -1,0 +1,133 @@
+"""The trade goes on: hour by hour, step by step, until something is needed that only Python knows."""
+
+from collections.abc import Iterator
+
+from sim.trade.building import build, fill_rate, make, receive
+from sim.trade.call_offs import call_off, is_overdue, open_with_stock, prepare
+from sim.trade.compiled import entry, inlined
+from sim.trade.departures import grant, ship
+from sim.trade.tables import (
+    ARRIVED,
+    BUILDING,
+    CALL_OFFS,
+    DEPARTURES,
+    LOG_FULL,
+    OPENING,
+    OUTPUT,
+    RECEIPTS,
+    SERVICE_FAILED,
+    Rows,
+    Tables,
+    Whole,
+)
+
+
+@entry
+def advance(  # noqa: PLR0913, PLR0917 - tables are handed over one by one: a tuple of them takes Numba ten times as long
+    cursor: Rows, edges: Whole, step_of_day: Whole, plants: Rows, plant_steps: Rows, programmes: Rows,
+    programme_steps: Rows, needs: Whole, sources: Rows, books: Whole, agreements: Rows, lanes: Rows, arrivals: Whole,
+    calls: Rows, departures: Rows, due: Whole,
+) -> Iterator[tuple[int, int]]:  # fmt: skip
+    """Go on, each time it is asked, from the cursor's hour to its last, exclusive, with the tables in their order.
+
+    Gives why it stopped, ARRIVED where it is there, and for which plant, programme or lane (row). It goes on where it was.
+    """
+    tables = Tables(
+        cursor, edges, step_of_day, plants, plant_steps, programmes, programme_steps, needs, sources, books, agreements,
+        lanes, arrivals, calls, departures, due,
+    )  # fmt: skip
+    while True:
+        yield _advance(tables)
+
+
+@inlined
+def _advance(tables: Tables) -> tuple[int, int]:
+    now, edges = tables.cursor[0], tables.edges
+    while now.step < now.end_step or (now.step == now.end_step and now.hour < now.end_hour):
+        why, who = _hour(tables, now.step, edges[now.step])
+        if why != ARRIVED:
+            return why, who
+        now.place = 0
+        now.hour += 1
+        if now.step == 0 or now.hour > DEPARTURES:
+            now.hour = RECEIPTS
+            now.step += 1
+    return ARRIVED, -1
+
+
+@inlined
+def _hour(tables: Tables, step: int, day: int) -> tuple[int, int]:
+    """What is to be done in the hour that the cursor is at, from its place on."""
+    hour = tables.cursor[0].hour
+    if hour == OPENING:
+        return _open(tables)
+    if hour == RECEIPTS:
+        receive(tables, step)
+    elif hour == OUTPUT:
+        plants, plant_steps = tables.plants, tables.plant_steps
+        for at in range(len(plants)):
+            make(plants[at], plant_steps[at, step])
+    elif hour == BUILDING:
+        return _build(tables, step)
+    elif hour == CALL_OFFS:
+        return _call_off(tables, step, day)
+    else:
+        return _depart(tables, step, day)
+    return ARRIVED, -1
+
+
+@inlined
+def _open(tables: Tables) -> tuple[int, int]:
+    now = tables.cursor[0]
+    for at in range(now.place, len(tables.programmes)):
+        why, who = open_with_stock(tables, at)
+        if why != ARRIVED:
+            now.place = at
+            return why, who
+    return ARRIVED, -1
+
+
+@inlined
+def _build(tables: Tables, step: int) -> tuple[int, int]:
+    now, programmes, steps = tables.cursor[0], tables.programmes, tables.programme_steps
+    for at in range(now.place, len(programmes)):
+        short = build(programmes[at], steps[at, step])
+        if short and fill_rate(programmes[at], steps[at], step) < programmes[at].service_limit:
+            now.place = at + 1
+            return SERVICE_FAILED, at
+    return ARRIVED, -1
+
+
+@inlined
+def _call_off(tables: Tables, step: int, day: int) -> tuple[int, int]:
+    now, programmes = tables.cursor[0], tables.programmes
+    if now.calls + len(tables.agreements) > len(tables.calls):
+        return LOG_FULL, -1
+    for at in range(now.place, len(programmes)):
+        if step % programmes[at].call_off_steps == 0:
+            why, who = prepare(tables, at)
+            if why != ARRIVED:
+                now.place = at
+                return why, who
+            call_off(tables, at, step, day)
+    return ARRIVED, -1
+
+
+@inlined
+def _depart(tables: Tables, step: int, day: int) -> tuple[int, int]:
+    now = tables.cursor[0]
+    if now.departures + len(tables.lanes) > len(tables.departures):
+        return LOG_FULL, -1
+    for at in range(now.place, len(tables.plants)):
+        why, who = grant(tables, at, step, day)
+        if why != ARRIVED:
+            now.place = at
+            return why, who
+        ship(tables, at, step, day)
+    return ARRIVED, -1
+
+
+@entry
+def overdue(cursor: Rows, lanes: Rows, calls: Rows, at: int, day: int, patience_days: float) -> bool:  # noqa: ARG001
+    """Whether a call-off on a lane has waited for its shipment for longer than the patience."""
+    return is_overdue(lanes, calls, at, day, patience_days)

@@ -1,0 +1,201 @@
+"""How a plant whose stock does not cover its call-offs shares it out, where that is simple: trucks of one size."""
+
+from typing import Final
+
+from sim.trade.call_offs import need_ahead_wh
+from sim.trade.compiled import Row, inner
+from sim.trade.tables import BY_CONTRACT, BY_PRIORITY, Tables
+
+_NOT_SHARED: Final = -1
+_LARGEST: Final = 4e18
+"""Products beyond this are left to Python, whose numbers have no end."""
+_DAYS_PER_YEAR: Final = 365
+_LEAST_PRIORITY: Final = 9
+
+
+@inner
+def ration(tables: Tables, at: int, step: int, day: int) -> bool:
+    """Share out the stock of a plant, which is short; returns whether it could be done here.
+
+    It gives what `sim.rules.allocation.allocate` gives, which knows every case. Lanes whose `granted_loads` are above 0 claim so
+    many, and have what is granted to them there afterwards. They are in order of their programmes' ids.
+    """
+    plant, lanes, background_wh = tables.plants[at], tables.lanes, tables.plant_steps[at, step].background_wh
+    waiting = 0
+    for place in range(plant.first_lane, plant.end_lane):
+        waiting += lanes[place].granted_loads > 0
+    if plant.rule == BY_CONTRACT and waiting > 0 and (waiting > 1 or background_wh > 0):
+        return background_wh == 0 and _share_by_contract(tables, plant, day)
+    left_wh, rank = plant.stock_wh, _first_rank(tables, plant, background_wh)
+    while rank >= 0:
+        fine_wh = background_wh if plant.background_rank == rank else 0
+        left_wh, served_wh = _share_by_call_offs(tables, plant, rank, left_wh, fine_wh)
+        if left_wh == _NOT_SHARED:
+            return False
+        if fine_wh > 0:
+            plant.granted_wh = served_wh
+        rank = _next_rank(tables, plant, background_wh, rank)
+    return True
+
+
+@inner
+def _first_rank(tables: Tables, plant: Row, background_wh: int) -> int:
+    """Note the rank of each claim: its priority where that counts, else 0. Returns the first; -1: there is none."""
+    lanes, by_priority = tables.lanes, plant.rule == BY_PRIORITY
+    plant.background_rank = plant.background_priority if by_priority else 0
+    for place in range(plant.first_lane, plant.end_lane):
+        lane = lanes[place]
+        lane.rank = -1
+        if lane.granted_loads > 0:
+            lane.rank = _priority(tables, place) if by_priority else 0
+    return _next_rank(tables, plant, background_wh, -1)
+
+
+@inner
+def _next_rank(tables: Tables, plant: Row, background_wh: int, rank: int) -> int:
+    """The rank that comes after one; -1: there is none."""
+    lanes = tables.lanes
+    found = plant.background_rank if background_wh > 0 and plant.background_rank > rank else -1
+    for place in range(plant.first_lane, plant.end_lane):
+        lane = lanes[place]
+        if lane.rank > rank and (found < 0 or lane.rank < found):
+            found = lane.rank
+    return int(found)
+
+
+@inner
+def _priority(tables: Tables, place: int) -> int:
+    """The best priority of the agreements on a lane."""
+    buyer, best = tables.lanes[place].programme, _LEAST_PRIORITY
+    for entry in range(tables.programmes[buyer].booked):
+        agreement = tables.agreements[tables.books[buyer, entry]]
+        if agreement.lane == place:
+            best = min(best, agreement.priority)
+    return best
+
+
+@inner
+def _share_by_call_offs(
+    tables: Tables, plant: Row, rank: int, offered_wh: int, fine_wh: int
+) -> tuple[int, int]:
+    """Share an offer within a rank pro rata to call-offs: what is left of it (or _NOT_SHARED), and what outside customers get.
+
+    Those come with call-offs of `fine_wh` in any amount. Trucks get together the whole number nearest to what is due to them.
+    """
+    lanes, size, claimed, claimed_wh = tables.lanes, 0, 0, 0
+    one_size = True
+    for place in range(plant.first_lane, plant.end_lane):
+        lane = lanes[place]
+        if lane.rank == rank:
+            one_size = one_size and size in (0, lane.load_wh)
+            size = lane.load_wh
+            claimed += lane.granted_loads
+            claimed_wh += lane.granted_loads * lane.load_wh
+    total_wh = claimed_wh + fine_wh
+    if total_wh <= offered_wh:
+        return offered_wh - total_wh, fine_wh
+    if claimed == 0:
+        return 0, offered_wh
+    if not one_size or 2.0 * offered_wh * claimed + total_wh > _LARGEST:
+        return _NOT_SHARED, 0
+    count = offered_wh // size
+    if fine_wh > 0:
+        count = min(count, (2 * offered_wh * claimed + total_wh) // (2 * total_wh))
+    left_wh = offered_wh - count * size
+    if left_wh >= size + fine_wh and count < claimed:
+        return _NOT_SHARED, 0
+    for place in range(plant.first_lane, plant.end_lane):
+        lane = lanes[place]
+        lane.rest = -1
+        if lane.rank == rank:
+            due = offered_wh * lane.granted_loads
+            lane.granted_loads, lane.rest = due // total_wh, due % total_wh
+            count -= lane.granted_loads
+    _grant_the_rest(tables, plant, count)
+    return left_wh - min(fine_wh, left_wh), min(fine_wh, left_wh)
+
+
+@inner
+def _share_by_contract(tables: Tables, plant: Row, day: int) -> bool:
+    """Share the stock pro rata to what is contracted for the time since each lane's last shipment; returns whether it was done.
+
+    So a buyer whose due is less than a truck a step still gets one in its turn. What one does not need goes to the others in the
+    same proportion; not done here where nothing is contracted among those who are left, or trucks are not of one size.
+    """
+    lanes, size, count = tables.lanes, 0, 0
+    for place in range(plant.first_lane, plant.end_lane):
+        lane = lanes[place]
+        lane.weight_wh = -1
+        if lane.granted_loads > 0:
+            yearly_wh = _contracted_wh_per_year(tables, place, day)
+            since = day - lane.last_shipped_day
+            if size not in (0, lane.load_wh) or float(yearly_wh) * since > _LARGEST:
+                return False
+            size = lane.load_wh
+            lane.weight_wh = yearly_wh * since // _DAYS_PER_YEAR
+    left_wh, total_wh = _fill_those_due_all(tables, plant, size)
+    if total_wh == 0:
+        return False
+    count = plant.stock_wh // size
+    for place in range(plant.first_lane, plant.end_lane):
+        lane = lanes[place]
+        lane.rest = -1
+        if lane.weight_wh >= 0:
+            due = left_wh * lane.weight_wh
+            lane.granted_loads, lane.rest = due // (size * total_wh), due % (size * total_wh)
+        count -= lane.granted_loads
+    _grant_the_rest(tables, plant, count)
+    return True
+
+
+@inner
+def _fill_those_due_all(tables: Tables, plant: Row, size: int) -> tuple[int, int]:
+    """Leave their whole claim to lanes whose due, by weight, covers it, until there is none such; they have no weight then.
+
+    Returns what is left of the stock and the weight of the others; 0 for that where it is not for here.
+    """
+    lanes, left_wh = tables.lanes, plant.stock_wh
+    while True:
+        total_wh = 0
+        for place in range(plant.first_lane, plant.end_lane):
+            total_wh += max(0, lanes[place].weight_wh)
+        filled_wh = 0
+        for place in range(plant.first_lane, plant.end_lane):
+            lane = lanes[place]
+            if lane.weight_wh >= 0:
+                largest = max(float(left_wh) * lane.weight_wh, float(size) * total_wh * lane.granted_loads)
+                if largest > _LARGEST:
+                    return 0, 0
+                if left_wh * lane.weight_wh >= size * total_wh * lane.granted_loads:
+                    filled_wh += size * lane.granted_loads
+                    lane.weight_wh = -1
+        if total_wh == 0 or filled_wh == 0:
+            return left_wh, total_wh
+        left_wh -= filled_wh
+
+
+@inner
+def _contracted_wh_per_year(tables: Tables, place: int, day: int) -> int:
+    """What a lane's programme needs in the year to come and has booked there, Wh."""
+    buyer, share = tables.lanes[place].programme, 0.0
+    for entry in range(tables.programmes[buyer].booked):
+        agreement = tables.agreements[tables.books[buyer, entry]]
+        if agreement.lane == place:
+            share += agreement.planned_share if day >= agreement.planned_day else agreement.share
+    return int(need_ahead_wh(tables, buyer, day, _DAYS_PER_YEAR) * share)
+
+
+@inner
+def _grant_the_rest(tables: Tables, plant: Row, count: int) -> None:
+    """One load more for each of the greatest rests, the first of equal ones, up to a count."""
+    lanes = tables.lanes
+    for _ in range(count):
+        chosen = -1
+        for place in range(plant.first_lane, plant.end_lane):
+            rest = lanes[place].rest
+            if rest >= 0 and (chosen < 0 or rest > lanes[chosen].rest):
+                chosen = place
+        if chosen < 0:
+            return
+        lanes[chosen].granted_loads += 1
+        lanes[chosen].rest = -1
