@@ -16,10 +16,12 @@ from sim.scenario.programmes import ProgrammeSpec
 MOST_GWH_PER_YEAR: Final = 1e6
 """A thousand times what all makers of cells sold in 2024; a hundred years of it are a hundredth of 2**63 Wh."""
 LEAST_WH: Final = 1.0
+MOST_LOAD_MWH: Final = 1e6
+"""A thousand GWh, a quarter of a million lorries: a hundred years of such loads can be counted in whole Wh."""
 
 
 def volume_findings(parts: Parts) -> Iterator[Finding]:
-    """Programmes and plants beyond any volume, and vehicles and loads of less than a watt-hour."""
+    """Programmes and plants beyond any volume, loads beyond any, and vehicles and loads of less than a watt-hour."""
     for id_, programme in parts.programmes.items():
         yield from _too_much(("programmes", id_, "demand"), _demand_gwh(programme))
         path = ("programmes", id_, "kwh_per_vehicle")
@@ -30,6 +32,9 @@ def volume_findings(parts: Parts) -> Iterator[Finding]:
         for table in ("truck_mwh", "container_mwh"):
             for chemistry, load in getattr(parts.freight, table).items():
                 yield from _too_little(("freight", table, chemistry), load, WH_PER_MWH)
+                if MOST_LOAD_MWH < likely_most(load) <= LARGEST:
+                    message = f"is up to {likely_most(load):.1e} MWh, at most {MOST_LOAD_MWH:.0e} are run"
+                    yield Finding(("freight", table, chemistry), message)
 
 
 def _plant_findings(path: KeyPath, plant: PlantSpec) -> Iterator[Finding]:

@@ -5,6 +5,11 @@ import numpy as np
 from sim.trade.advance import advance, overdue
 from sim.trade.tables import Tables
 
-_TABLES = Tables.blank(np.arange(2), plants=1, programmes=1, days=2)
-next(advance(*_TABLES))
-overdue(_TABLES.cursor, _TABLES.lanes, _TABLES.calls, 0, 0, 0.0)
+
+def _make_ready() -> None:
+    tables = Tables.blank(np.arange(2), plants=1, programmes=1, days=2)
+    next(advance(*tables))
+    overdue(tables.cursor, tables.lanes, tables.calls, 0, 0, 0.0)
+
+
+_make_ready()
