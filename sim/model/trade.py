@@ -174,7 +174,8 @@ class Trade:
         calls, departures = (
             with_room(log, len(log) + 1) for log in (self.tables.calls, self.tables.departures)
         )
-        self._replace(calls=calls, departures=departures)
+        matches = with_room(self.tables.matches, len(calls) + len(departures))
+        self._replace(calls=calls, departures=departures, matches=matches)
 
     def _replace(self, **tables: NDArray[Any]) -> None:
         self.tables = self.tables._replace(**tables)

@@ -1,6 +1,6 @@
 """Traffic: the call-offs and departures of a run as columns, and which serves which."""
 
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,10 +9,16 @@ from sim.core.errors import BrokenInvariant
 from sim.core.records import CallOff, Column, Columns, Labels, Shipment
 from sim.core.whole import sums_of
 from sim.model.trade import Trade
-from sim.rules.matching import Moves, first_in_first_out
 
 Whole = NDArray[np.int64]
 _LARGEST_WH: Final = 4e18
+
+
+class _Moves(NamedTuple):
+    """Call-offs or departures in their order, both arrays of shape (moves,)."""
+
+    lane: Whole
+    loads: Whole
 
 
 class Traffic:
@@ -20,20 +26,17 @@ class Traffic:
 
     def __init__(self, trade: Trade) -> None:
         tables, used = trade.tables, trade.tables.cursor[0]
-        calls, departures = tables.calls[: used["calls"]], tables.departures[: used["departures"]]
+        self._calls = tables.calls[: used["calls"]]
+        self._departures = tables.departures[: used["departures"]]
+        self._matches = tables.matches[: used["matches"]]
         self._edges = tables.edges
         self._load_wh = tables.lanes["load_wh"]
         self._plants = Labels(tables.lanes["plant"], [plant.id for plant in trade.plants])
         self._programmes = Labels(tables.lanes["programme"], [each.id for each in trade.programmes])
-        self._called = Moves(tables.agreements["lane"][calls["account"]], calls["loads"].copy())
-        self._agreements = Labels.of([commitment.agreement for commitment in trade.commitments])[
-            calls["account"]
-        ]
-        self._called_days = calls["day"].copy()
-        self._shipped = Moves(departures["lane"].copy(), departures["loads"].copy())
-        self._routes, self._departure_days, self._arrival_days = (
-            departures[column].copy() for column in ("route", "day", "arrival_day")
-        )
+        accounts = self._calls["account"]
+        self._called = _Moves(tables.agreements["lane"][accounts], self._calls["loads"])
+        self._agreements = Labels.of([commitment.agreement for commitment in trade.commitments])[accounts]
+        self._shipped = _Moves(self._departures["lane"], self._departures["loads"])
 
     def check_countable(self) -> None:
         """Raise BrokenInvariant where more was called off than whole Wh in 64 bits can count: compiled sums go round there."""
@@ -45,17 +48,18 @@ class Traffic:
 
     def moves(self) -> int:
         """Departures, and receipts by the horizon."""
-        return len(self._arrival_days) + int(np.count_nonzero(self._arrival_days <= self._edges[-1]))
+        received = np.count_nonzero(self._departures["arrival_day"] <= self._edges[-1])
+        return len(self._departures) + int(received)
 
     def called_wh(self) -> dict[str, Whole]:
         """What was called off from each plant by step, Wh, each of shape (steps + 1,)."""
-        return self._by_step(self._plants, self._called, self._called_days)
+        return self._by_step(self._plants, self._called, self._calls["day"])
 
     def received_wh(self) -> dict[str, Whole]:
         """What each programme received by step, Wh, each of shape (steps + 1,)."""
-        return self._by_step(self._programmes, self._shipped, self._arrival_days)
+        return self._by_step(self._programmes, self._shipped, self._departures["arrival_day"])
 
-    def _by_step(self, owners: Labels, moves: Moves, days: Whole) -> dict[str, Whole]:
+    def _by_step(self, owners: Labels, moves: _Moves, days: Whole) -> dict[str, Whole]:
         shape = (len(owners.names), len(self._edges) + 1)
         cells = owners.positions[moves.lane] * shape[1] + np.searchsorted(self._edges, days)
         sums = sums_of(moves.loads * self._load_wh[moves.lane], cells, shape)
@@ -65,29 +69,31 @@ class Traffic:
         """All call-offs in their order."""
         return Columns(
             CallOff,
-            self._of_lanes(self._called) | {"agreement": self._agreements, "day": self._called_days},
+            self._of_lanes(self._called) | {"agreement": self._agreements, "day": self._calls["day"].copy()},
         )
 
     def shipments(self) -> Columns[Shipment]:
         """All departures in their order, each once for every call-off that it serves, the oldest first."""
-        match = first_in_first_out(self._called, self._shipped)
-        departure, call = match.shipment, match.call_off
+        call, departure = self._matches["call"], self._matches["departure"]
+        route, lane, day, arrival_day = (
+            self._departures[column][departure] for column in ("route", "lane", "day", "arrival_day")
+        )
         return Columns(
             Shipment,
-            self._of_lanes(Moves(self._shipped.lane[departure], match.loads))
+            self._of_lanes(_Moves(lane, self._matches["loads"]))
             | {
                 "agreement": self._agreements[call],
-                "route": self._routes[departure],
-                "called_day": self._called_days[call],
-                "departure_day": self._departure_days[departure],
-                "arrival_day": self._arrival_days[departure],
+                "route": route,
+                "called_day": self._calls["day"][call],
+                "departure_day": day,
+                "arrival_day": arrival_day,
             },
         )
 
-    def _of_lanes(self, moves: Moves) -> dict[str, Column]:
+    def _of_lanes(self, moves: _Moves) -> dict[str, Column]:
         return {
             "plant": self._plants[moves.lane],
             "programme": self._programmes[moves.lane],
-            "loads": moves.loads,
+            "loads": moves.loads.copy(),
             "energy_wh": moves.loads * self._load_wh[moves.lane],
         }

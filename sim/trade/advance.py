@@ -26,7 +26,7 @@ from sim.trade.tables import (
 def advance(  # noqa: PLR0913, PLR0917 - tables are handed over one by one: a tuple of them takes Numba ten times as long
     cursor: Rows, edges: Whole, step_of_day: Whole, plants: Rows, plant_steps: Rows, programmes: Rows,
     programme_steps: Rows, needs: Whole, sources: Rows, books: Whole, agreements: Rows, lanes: Rows, arrivals: Whole,
-    calls: Rows, departures: Rows, due: Whole,
+    calls: Rows, departures: Rows, matches: Rows, due: Whole,
 ) -> Iterator[tuple[int, int]]:  # fmt: skip
     """Go on, each time it is asked, from the cursor's hour to its last, exclusive, with the tables in their order.
 
@@ -34,7 +34,7 @@ def advance(  # noqa: PLR0913, PLR0917 - tables are handed over one by one: a tu
     """
     tables = Tables(
         cursor, edges, step_of_day, plants, plant_steps, programmes, programme_steps, needs, sources, books, agreements,
-        lanes, arrivals, calls, departures, due,
+        lanes, arrivals, calls, departures, matches, due,
     )  # fmt: skip
     while True:
         yield _advance(tables)

@@ -22,13 +22,8 @@ def need_ahead_wh(tables: Tables, at: int, day: int, length_days: int) -> int:
 @inlined
 def is_overdue(lanes: Rows, calls: Rows, at: int, day: int, patience_days: float) -> bool:
     """Whether a call-off on a lane has waited for its shipment for longer than the patience."""
-    lane = lanes[at]
-    if lane.backlog_loads == 0:
-        return False
-    shipped = lane.called_loads - lane.backlog_loads
-    while calls[lane.oldest_call].through <= shipped:
-        lane.oldest_call = calls[lane.oldest_call].next
-    return bool(day - calls[lane.oldest_call].day > patience_days)
+    oldest = lanes[at].oldest_call
+    return bool(oldest >= 0 and day - calls[oldest].day > patience_days)
 
 
 @inlined
@@ -141,11 +136,10 @@ def _book(tables: Tables, account: int, day: int) -> None:
     tables.plants[lane.plant].backlog_wh += energy_wh
     lane.backlog_loads += loads
     lane.on_order_wh += energy_wh
-    lane.called_loads += loads
     agreement.called_wh += energy_wh
     call = tables.calls[now.calls]
-    call.account, call.day, call.loads, call.through = account, day, loads, lane.called_loads
-    if lane.latest_call >= 0:
+    call.account, call.day, call.loads, call.waiting, call.next = account, day, loads, loads, -1
+    if lane.oldest_call >= 0:
         tables.calls[lane.latest_call].next = now.calls
     else:
         lane.oldest_call = now.calls

@@ -41,9 +41,25 @@ def ship(tables: Tables, at: int, step: int, day: int) -> None:
             load.lane, load.route, load.loads = place, lane.route, lane.granted_loads
             load.day, load.arrival_day, load.next = day, arrival_day, due[booked]
             due[booked] = log.departures
+            _match(tables, place, log.departures)
             log.departures += 1
             lane.backlog_loads -= lane.granted_loads
             lane.last_shipped_day = day
             now.shipped_wh += lane.granted_loads * lane.load_wh
     plant.backlog_wh -= now.shipped_wh
     plant.stock_wh -= now.shipped_wh + now.served_wh
+
+
+@inlined
+def _match(tables: Tables, place: int, departure: int) -> None:
+    """The loads that depart on a lane are those called off first."""
+    lane, calls, matches, log = tables.lanes[place], tables.calls, tables.matches, tables.cursor[0]
+    left = lane.granted_loads
+    while left > 0:
+        call, match = calls[lane.oldest_call], matches[log.matches]
+        match.call, match.departure, match.loads = lane.oldest_call, departure, min(left, call.waiting)
+        log.matches += 1
+        left -= match.loads
+        call.waiting -= match.loads
+        if call.waiting == 0:
+            lane.oldest_call = call.next

@@ -57,8 +57,7 @@ LANE: Final = _row(
     "route",  # that loads take now, a row of `arrivals`; or one of UNKNOWN, CLOSED
     "backlog_loads",
     "on_order_wh",  # called off and not yet received
-    "called_loads",  # in all
-    "oldest_call",  # in the log, of those that may not yet be shipped in full
+    "oldest_call",  # in the log, of those not yet shipped in full; -1: all are
     "latest_call",
     "last_shipped_day",
     "granted_loads",  # in the current step
@@ -88,14 +87,16 @@ SOURCE: Final = _row("lane", real=("share",))
 
 PLANT_STEP: Final = _row("capacity_wh", "stock_cap_wh", "background_wh", "made_wh", "served_wh", "shipped_wh")
 PROGRAMME_STEP: Final = _row("wanted", "outage", "built", "short", "owed", "owed_limit")
-CALL: Final = _row("account", "day", "loads", "through", "next")
-"""A call-off: the agreement's row, `through`: loads called off on its lane up to it, `next`: the lane's next one."""
+CALL: Final = _row("account", "day", "loads", "waiting", "next")
+"""A call-off: the agreement's row, `waiting`: loads not yet shipped, `next`: the lane's next one."""
 DEPARTURE: Final = _row("route", "day", "arrival_day", "loads", "lane", "next")
 """A departure; `next`: another one that is received in the same step."""
+MATCH: Final = _row("call", "departure", "loads")
+"""Loads of one call-off in one departure; first in, first out on every lane."""
 CURSOR: Final = _row(
-    "step", "hour", "place", "end_step", "end_hour", "calls", "departures", f"edition_{EDITION}"
+    "step", "hour", "place", "end_step", "end_hour", "calls", "departures", "matches", f"edition_{EDITION}"
 )
-"""How far the trade has come: step, hour, plant or programme that is next; how far it is to go; rows of the two logs in use."""
+"""How far the trade has come: step, hour, plant or programme that is next; how far it is to go; rows of the logs in use."""
 
 UNKNOWN: Final = -1
 """A lane's route is to be looked up; the day of receipt of a departure is to be worked out."""
@@ -160,6 +161,8 @@ class Tables(NamedTuple):
     """Day of receipt of a load by route and step of departure, or UNKNOWN, shape (routes, steps + 1)."""
     calls: Rows
     departures: Rows
+    matches: Rows
+    """As many as call-offs and departures: each ends one of them."""
     due: Whole
     """First departure that is received in each step, shape (steps + 2,); the last for those in transit at the end."""
 
@@ -182,6 +185,7 @@ class Tables(NamedTuple):
             arrivals=np.zeros((_FIRST_ROWS, len(edges)), np.int64),
             calls=np.zeros(_FIRST_MOVES, CALL),
             departures=np.zeros(_FIRST_MOVES, DEPARTURE),
+            matches=np.zeros(2 * _FIRST_MOVES, MATCH),
             due=np.full(len(edges) + 1, -1),
         )
         tables.plants["first_lane"] = np.arange(plants) * programmes

@@ -26,6 +26,7 @@ def call_off(of: Tables, loads: int, step: int = 1) -> list[int]:
     first = int(of.cursor["calls"][0])
     of.programmes["stock_wh"][0] = -loads
     of.lanes["on_order_wh"][0] = of.lanes["backlog_loads"][0] = 0
+    of.lanes["oldest_call"][0] = -1
     assert go(of, CALL_OFFS, step) == (ARRIVED, -1)
     got = [0] * int(of.programmes["booked"][0])
     for call in of.calls[first : of.cursor["calls"][0]]:
@@ -83,12 +84,12 @@ def test_an_overdue_plant_is_passed_over_while_another_delivers():
     of.programmes["stock_wh"][0] = -10
     assert go(of, CALL_OFFS, 1) == (ARRIVED, -1)
     assert of.lanes["backlog_loads"].tolist() == [5, 5]
-    of.lanes["backlog_loads"][1] = 0
+    of.lanes["oldest_call"][1] = -1
     of.programmes["stock_wh"][0] = -30
     go(of, CALL_OFFS, 2)
     # A week is within the safety of 10 days: both are called off up to 15.
     assert of.lanes["on_order_wh"].tolist() == [15, 15]
-    of.lanes["backlog_loads"][1] = 0
+    of.lanes["oldest_call"][1] = -1
     go(of, CALL_OFFS, 3)
     # Two weeks are not: the second plant is asked for all 30.
     assert of.lanes["on_order_wh"].tolist() == [15, 30]

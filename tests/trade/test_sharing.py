@@ -32,7 +32,8 @@ def short_plant(rule: str, stock_wh: int, load_wh: int, waiting: list[Waiting], 
     for lane, each in enumerate(waiting):
         of.needs[lane] = each.wh_per_day * np.arange(of.needs.shape[1])
         of.lanes["load_wh"][lane] = load_wh
-        of.lanes["backlog_loads"][lane] = of.lanes["called_loads"][lane] = each.loads
+        of.lanes["backlog_loads"][lane] = of.calls["loads"][lane] = of.calls["waiting"][lane] = each.loads
+        of.lanes["oldest_call"][lane], of.calls["next"][lane] = lane, -1
         agree(of, lane, lane, lane, priority=each.priority, share=1.0, planned_share=1.0)
     return of
 
