@@ -49,17 +49,19 @@ class Books:
     def kept(self) -> "Callable[[], Books]":
         """Gives the books as they stand now, whenever it is called. To keep them is cheap, to give them less so."""
         kept = [
-            (programme, [(commitment, _CHANGING(commitment)) for commitment in commitments])
-            for programme, commitments in self._by_programme.values()
+            (programme, commitment, _CHANGING(commitment))
+            for entries in self._by_plant.values()
+            for programme, commitment in entries
         ]
 
         def books() -> Books:
             as_kept = Books()
-            for programme, commitments in kept:
-                stood = [commitment.as_it_stood(*changing) for commitment, changing in commitments]
-                as_kept.open(programme, stood)
-                for commitment in stood:
-                    as_kept.enter(programme, commitment)
+            for programme, _ in self._by_programme.values():
+                as_kept.open(programme, [])
+            for programme, commitment, changing in sorted(kept, key=lambda entry: entry[1].agreement):
+                stood = commitment.as_it_stood(*changing)
+                as_kept.of(programme.id).append(stood)
+                as_kept.enter(programme, stood)
             return as_kept
 
         return books

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from sim.core.units import days_from_months
+from sim.core.units import DAYS_PER_YEAR, days_from_months
 from sim.model.background import Background
 from sim.model.books import Books
 from sim.model.plant import CellPlant
@@ -64,18 +64,18 @@ class Capacities:
 
     def _booked(self, plant: str, day: int, programme: Programme | None) -> Booked:
         in_all = by_others = self.plans[plant].background.wh_per_year(day)
-        own_share = 0.0
+        own_share, own_need_wh = 0.0, 0
         for buyer, commitment in self.books.at(plant):
             share = commitment.planned_share if day >= commitment.planned_day else commitment.share
             if share:
-                booked = share * buyer.forecast.next_year_wh(day)
-                in_all += booked
+                need_wh = buyer.forecast.need_ahead_wh(day, DAYS_PER_YEAR)
+                in_all += share * need_wh
                 if buyer is programme:
                     own_share += share
+                    own_need_wh = need_wh
                 else:
-                    by_others += booked
-        own = int(programme.forecast.next_year_wh(day) * own_share) if programme and own_share else 0
-        return Booked(in_all, by_others, own)
+                    by_others += share * need_wh
+        return Booked(in_all, by_others, int(own_need_wh * own_share))
 
     def free_wh_per_year(self, plant: str, day: int, *, programme: Programme) -> float:
         """What a programme could have of a plant on a day, at least what its own bookings there are good for."""
@@ -88,8 +88,10 @@ class Capacities:
 
         Under the priority rule those of a better priority are served before, then by id; otherwise all are cut alike.
         """
-        capacity, booked = self.capacity_wh_per_year(plant, day), self._booked(plant, day, programme)
-        return self._covered(programme, plant, day, capacity, booked) if booked.own else 0.0
+        booked = self._booked(plant, day, programme)
+        if not booked.own:
+            return 0.0
+        return self._covered(programme, plant, day, self.capacity_wh_per_year(plant, day), booked)
 
     def _covered(self, programme: Programme, plant: str, day: int, capacity: float, booked: Booked) -> float:
         if not self.plans[plant].by_priority:

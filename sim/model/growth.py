@@ -122,11 +122,12 @@ class GrowthProcess:
         """Decide on one triggered phase after another, each as soon as the plant is booked out ahead."""
         for plan in sorted(plans, key=lambda plan: (_triggered(plan).planned_sop, plan.phase)):
             start = _triggered(plan)
+            first_day = max(plan.announced_day, self._first_meeting_day(plan, start))
             meeting = 0
             while True:
                 day = days_from_months(meeting * start.review_months)
                 meeting += 1
-                if day < max(self.clock.today, plan.announced_day, self._first_meeting_day(plan, start)):
+                if day < first_day or day < self.clock.today:
                     continue
                 yield self._moment(day)
                 if plan.cancelled_day is not None and plan.cancelled_day <= day:

@@ -9,6 +9,7 @@ from simpy.events import Event
 from sim.core.calendar import Calendar
 from sim.core.records import Review
 from sim.core.units import days_from_months
+from sim.model.capacities import Capacities
 from sim.model.clock import Clock, DayOrder
 from sim.model.commitment import Commitment
 from sim.model.lookout import Lookout
@@ -19,10 +20,9 @@ from sim.rules.sourcing.award import Award
 from sim.rules.sourcing.decide import decide
 from sim.rules.sourcing.log import ReviewLog
 from sim.rules.sourcing.review import review_record
-from sim.rules.sourcing.view import SourcingView
-from sim.scenario.policies import StayPolicy
+from sim.rules.sourcing.view import Candidate, SourcingView
 
-PLANNED: Final = ("launch ahead", "agreement ends", "award date", "interval")
+PLANNED: Final = frozenset({"launch ahead", "agreement ends", "award date", "interval"})
 PLANT_NEWS: Final = "plant news"
 OUTGROWN: Final = "outgrown"
 ABANDONED: Final = "switch abandoned"
@@ -58,11 +58,14 @@ class SourcingBoard:
 
     def refuses(self, buyer: Buyer, trigger: str) -> bool:
         """Whether a review asked for now is not held: while a switch is under way, and too soon after the last unless planned."""
-        asked_before = buyer.id in self._docket and trigger not in PLANNED
-        return buyer.pending > 0 or asked_before or self._is_too_soon(buyer, trigger)
+        if buyer.pending > 0:
+            return True
+        if trigger in PLANNED:
+            return False
+        return buyer.id in self._docket or self._is_too_soon(buyer, trigger)
 
     def _is_too_soon(self, buyer: Buyer, trigger: str) -> bool:
-        if trigger in PLANNED or buyer.last_review_day is None:
+        if buyer.last_review_day is None:
             return False
         if trigger == ABANDONED:
             return buyer.last_review_day == self.clock.today
@@ -70,38 +73,61 @@ class SourcingBoard:
 
     def _meet(self, _hour: Event) -> None:
         docket, self._docket = self._docket, {}
-        for buyer, trigger in sorted(docket.values(), key=lambda pair: self._urgency(pair[0])):
-            self._review(buyer, trigger)
+        today, kept = self.clock.today, self.lookout.kept()
+        for buyer, trigger in sorted(docket.values(), key=lambda pair: self._urgency(pair[0], today)):
+            if self._review(buyer, trigger, today, kept):
+                kept = self.lookout.kept()
 
-    def _urgency(self, buyer: Buyer) -> tuple[int, float, str]:
-        today = self.clock.today
+    def _urgency(self, buyer: Buyer, today: int) -> tuple[int, float, str]:
         need_day = max(today, self.lookout.launch_day(buyer.id))
         return need_day, -self.lookout.requirement_wh_per_year(buyer, today), buyer.id
 
-    def _review(self, buyer: Buyer, trigger: str) -> None:
-        policy, today = buyer.spec.policy, self.clock.today
+    def _review(self, buyer: Buyer, trigger: str, today: int, kept: Callable[[], Capacities]) -> bool:
+        """Hold a review; returns whether it changed how things stand. `kept`: the capacities as they stand, to be told later."""
         buyer.last_review_day = today
         standing = self.lookout.standing(buyer, today)
-        held = buyer.id, today, trigger
-        if isinstance(policy, StayPolicy):
-            self.log.add(held, partial(self._told, buyer, trigger, today, standing.kept()))
-            return
-        view = self.lookout.view(buyer, trigger, today, standing)
-        award = decide(policy, view)
-        self.log.add(held, partial(review_record, view, award, policy))
-        if award.changed:
+        self.log.add(
+            (buyer.id, today, trigger), partial(self._told, buyer, trigger, today, standing.kept(kept))
+        )
+        if buyer.stays:
+            return False
+        view = self.lookout.contest(buyer, trigger, today, standing)
+        if view is None:
+            return False
+        award = decide(buyer.spec.policy, view)
+        gains = gains_of(view, award)
+        if gains:
             failing = {plant for plant, day in buyer.failed_until.items() if day >= today}
-            moves = moves_of(buyer.supply.programme.commitments, view, award, failing)
+            moves = moves_of(
+                buyer.supply.programme.commitments, gains, award, failing, for_cause=trigger in FOR_CAUSE
+            )
             self.switching.start(buyer, [move for move in moves if move.share >= buyer.spec.least_change])
+        return bool(gains)
 
     def _told(self, buyer: Buyer, trigger: str, today: int, kept: Callable[[], Standing]) -> Review:
-        """The record of a review that left everything as it was."""
+        """The record of a review that was held when things stood as `kept`, with every plant that it could have chosen or not."""
         view, policy = self.lookout.view(buyer, trigger, today, kept()), buyer.spec.policy
         return review_record(view, decide(policy, view), policy)
 
 
+Gain = tuple[Candidate, float]
+"""A plant, and the share that an award gives it on top of what it is to have already."""
+
+
+def gains_of(view: SourcingView, award: Award) -> list[Gain]:
+    """The plants that an award gives more."""
+    shares = dict(award.shares)
+    gains = [(c, shares.get(c.plant, 0.0) - c.incumbent_share) for c in view.candidates]
+    return [(candidate, gain) for candidate, gain in gains if gain > _TOLERANCE]
+
+
 def moves_of(
-    commitments: Sequence[Commitment], view: SourcingView, award: Award, failing: Collection[str]
+    commitments: Sequence[Commitment],
+    gains: Sequence[Gain],
+    award: Award,
+    failing: Collection[str],
+    *,
+    for_cause: bool,
 ) -> Iterator[Move]:
     """What an award moves: each plant that gains share, and the commitments that it is to come from, by id.
 
@@ -109,9 +135,9 @@ def moves_of(
     that the award leaves with nobody stays where it is: an agreement is not given up for nothing.
     """
     losers = _Losers(commitments, award)
-    for candidate in view.candidates:
-        gain = award.share(candidate.plant) - candidate.incumbent_share
-        gain -= _taken_back([c for c in commitments if c.plant == candidate.plant], losers, gain)
+    for candidate, whole_gain in gains:
+        own = [c for c in commitments if c.plant == candidate.plant]
+        gain = whole_gain - _taken_back(own, losers, whole_gain)
         if gain > _TOLERANCE:
             givers = losers.give(gain)
             yield Move(
@@ -120,7 +146,7 @@ def moves_of(
                 givers=givers,
                 promised_day=candidate.earliest_start_day,
                 known=candidate.known,
-                for_cause=view.trigger in FOR_CAUSE or any(giver.plant in failing for giver, _ in givers),
+                for_cause=for_cause or any(giver.plant in failing for giver, _ in givers),
             )
 
 
@@ -176,6 +202,7 @@ class Agenda:
         self.buyer = buyer
         self.calendar = calendar
         self.horizon_days = calendar.horizon_days
+        self._exclusion_days = days_from_months(buyer.spec.triggers.service_exclusion_months)
 
     def lead_days(self) -> int:
         """Days before a need at which a review must be held: qualification of an unknown cell, as planned, and notice."""
@@ -226,13 +253,12 @@ class Agenda:
                 continue
             plants = sorted({c.plant for c in programme.commitments})
             covered = sum([self.market.covered_wh_per_year(programme, plant, ahead) for plant in plants])
-            if covered < programme.forecast.wh_per_year(ahead, ahead + 365) * (1 - 1e-6):
+            if covered < programme.forecast.next_year_wh(ahead) * (1 - 1e-6):
                 self.board.ask(self.buyer, OUTGROWN)
 
     def service_failed(self) -> None:
         """Cells were short, and the fill rate fell under its limit: ask for a review, and hold it against who owes cells."""
-        triggers = self.buyer.spec.triggers
-        until = self.clock.today + days_from_months(triggers.service_exclusion_months)
+        until = self.clock.today + self._exclusion_days
         for plant, lane in self.buyer.supply.programme.lanes.items():
             if lane.backlog_loads:
                 self.buyer.failed_until[plant] = until

@@ -18,8 +18,7 @@ class Standing(NamedTuple):
     failed_until: Mapping[str, int]
     """Plants that failed their service, with the first day on which they count again."""
 
-    def kept(self) -> "Callable[[], Standing]":
-        """Gives things as they stand now, whenever it is called. To keep them is cheap, to give them less so."""
-        capacities, closed = self.capacities.kept(), self.closed
-        qualified, failed_until = frozenset(self.qualified), dict(self.failed_until)
+    def kept(self, capacities: Callable[[], Capacities]) -> "Callable[[], Standing]":
+        """Gives things as they stand now, whenever it is called; `capacities` gives those kept already of this moment."""
+        closed, qualified, failed_until = self.closed, frozenset(self.qualified), dict(self.failed_until)
         return lambda: Standing(capacities(), closed, qualified, failed_until)

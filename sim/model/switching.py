@@ -65,12 +65,15 @@ class Buyer:
     def __post_init__(self) -> None:
         self.id = self.supply.programme.id
         self.window_days = days_from_months(self.spec.window_months)
+        self.stays = self.spec.policy.kind == "stay"
         self.bridge_days = days_from_months(self.spec.bridge_months)
         known_eur = self.spec.switching_cost_known_eur
         self._new_eur = certain(self.spec.switching_cost_eur)
         self._known_eur = self._new_eur if known_eur is None else certain(known_eur)
         self._drawn = QualificationDays.of(self.spec.qualification)
         self.expected = QualificationDays.of(self.planned.qualification)
+        self.ready_days = max(self.expected.validation, self.expected.ppap)
+        """From an award to the supply of an unknown plant's cells, by plan."""
 
     def validation_days(self, plant: str, *, known: bool) -> int:
         """Product validation of a plant's cell as drawn; 0 once it is done."""

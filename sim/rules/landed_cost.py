@@ -84,15 +84,16 @@ class Offer(NamedTuple):
 
         `price_factor` is the agreed price as a multiple of the plant's.
         """
-        price = self.tariff.price(order.day, order.gwh_per_year) * price_factor
+        tariff, duties, freight, surcharge, emissions, expected_days, cost_of_capital = self
+        price = tariff.price(order.day, order.gwh_per_year) * price_factor
         return LandedCost(
-            price=price,
-            freight=self.freight,
-            duty=duty(self.duties.rate(order.day), price, self.freight),
-            transit_capital=transit_capital(price, self.cost_of_capital, self.expected_days),
-            carbon=self.carbon,
-            switching=switching(order, switching_eur),
-            surcharge=self.surcharge,
+            price,
+            freight,
+            duty(duties.rate(order.day), price, freight),
+            transit_capital(price, cost_of_capital, expected_days),
+            emissions,
+            switching(order, switching_eur),
+            surcharge,
         )
 
 

@@ -23,7 +23,9 @@ def planned_wh_per_year(
     cells.
     """
     parts = [
-        nameplate_wh * planned_oee * _planned_share(day - sop_day, planned_ramp_days)
+        nameplate_wh
+        * planned_oee
+        * (min((day - sop_day) / planned_ramp_days, 1.0) if planned_ramp_days > 0 else 1.0)
         for nameplate_wh, sop_day in phases
         if day >= sop_day
     ]
@@ -40,7 +42,3 @@ def announced_sop(planned_day: int, actual_day: int, slip_days: int, today: int)
         return actual_day
     slips = max((today - planned_day) // slip_days + 1, 0)
     return planned_day + slips * slip_days
-
-
-def _planned_share(age_days: int, ramp_days: float) -> float:
-    return min(age_days / ramp_days, 1.0) if ramp_days > 0 else 1.0

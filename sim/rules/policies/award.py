@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from sim.rules.policies.stay import stay, supply_today
 from sim.rules.sourcing.award import Award, Told, award_of
-from sim.rules.sourcing.bidder import today_parts
 from sim.rules.sourcing.parts import WHOLE, capacity_parts
 from sim.rules.sourcing.ranked import NOTHING_NEEDED, keep_rest, ranking_by
 from sim.rules.sourcing.view import Candidate, SourcingView
@@ -34,7 +33,7 @@ class FixedAward:
         if candidate is None or candidate.objections:
             return stay(view, self._refused(view, candidate))
         free = capacity_parts(candidate.free_gwh_per_year, view.requirement_gwh_per_year)
-        parts = max(free, today_parts(view).get(self.plant, 0))
+        parts = max(free, view.parts_today.get(self.plant, 0))
         if parts == 0:
             return stay(view, self._refused(view, candidate))
         placed = keep_rest(view, {self.plant: parts})

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
-from sim.rules.sourcing.bidder import today_parts
 from sim.rules.sourcing.parts import WHOLE, share_of
 from sim.rules.sourcing.placement import PlacementRule
 from sim.rules.sourcing.view import SourcingView
@@ -80,16 +79,16 @@ def award_of(
     view: SourcingView, placed: Mapping[str, int], ranking: Sequence[RankedScore], ground: Ground
 ) -> Award:
     """The award of parts above 0 by plant; a share that stays as it is keeps its exact value."""
-    today = today_parts(view)
+    today = view.parts_today
     exact = {candidate.plant: candidate.incumbent_share for candidate in view.incumbents}
-    shares = tuple(
+    shares = [
         (plant, exact[plant] if parts == today.get(plant) else share_of(parts))
         for plant, parts in sorted(placed.items())
-    )
+    ]
     unsourced = share_of(WHOLE - sum(placed.values()))
-    return Award(shares, unsourced, placed != today, tuple(ranking), ground)
+    return Award(tuple(shares), unsourced, placed != today, tuple(ranking), ground)
 
 
 def unchanged(view: SourcingView, ranking: Sequence[RankedScore], ground: Ground) -> Award:
     """The award that leaves today's shares as they are, whatever capacity there is for them."""
-    return award_of(view, today_parts(view), ranking, ground)
+    return award_of(view, view.parts_today, ranking, ground)

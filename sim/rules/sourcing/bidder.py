@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from sim.rules.sourcing.parts import WHOLE, capacity_parts, parts_of
+from sim.rules.sourcing.parts import capacity_parts
 from sim.rules.sourcing.view import Candidate, SourcingView
 
 
@@ -41,7 +41,7 @@ def loyal_score(bidder: Bidder, threshold: float) -> float:
 
 def bidders_of(view: SourcingView, scores: Mapping[str, float]) -> tuple[Bidder, ...]:
     """The eligible plants of a view with a requirement above 0, in order of rank."""
-    today = today_parts(view)
+    today = view.parts_today
     return rank([_bidder(view, c, scores[c.plant], today.get(c.plant, 0)) for c in view.eligible])
 
 
@@ -52,12 +52,3 @@ def _bidder(view: SourcingView, candidate: Candidate, score: float, today: int) 
     return Bidder(
         candidate.plant, score, today, capacity, min(least, today or least), candidate.earliest_start_day
     )
-
-
-def today_parts(view: SourcingView) -> dict[str, int]:
-    """Parts by plant that supplies today, largest first; they add up to the whole where the shares do."""
-    parts = {candidate.plant: parts_of(candidate.incumbent_share) for candidate in view.incumbents}
-    missing = WHOLE - sum(parts.values())
-    if parts and abs(missing) <= len(parts):
-        parts[next(iter(parts))] += missing
-    return parts

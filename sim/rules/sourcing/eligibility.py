@@ -71,17 +71,15 @@ def _misfits(fit: Fit, *, cancelled: bool) -> Iterator[str]:
 
 def objections(plant: PlantFacts, need: Need) -> tuple[str, ...]:
     """Everything that stands against the plant, each a short text with its numbers; empty: it is eligible."""
-    return (*plant.misfits, *_objections(plant, need))
-
-
-def _objections(plant: PlantFacts, need: Need) -> Iterator[str]:
-    _, incumbent, least, free, start_day, failed_until = plant
-    if failed_until is not None and failed_until >= need.today:
-        yield f"failed in service, not eligible until {need.date_of(failed_until)}"
-    if need.gwh_per_year < least and not incumbent:
-        least_text, needed_text = figures(least, need.gwh_per_year, decimals=2)
-        yield f"takes orders from {least_text} GWh a year, {needed_text} is needed"
+    against, incumbent, least, free, start_day, failed_until = plant
+    needed, today, latest_start_day, date_of = need
+    if failed_until is not None and failed_until >= today:
+        against += (f"failed in service, not eligible until {date_of(failed_until)}",)
+    if needed < least and not incumbent:
+        least_text, needed_text = figures(least, needed, decimals=2)
+        against += (f"takes orders from {least_text} GWh a year, {needed_text} is needed",)
     if not free > 0:
-        yield f"no free capacity on {need.date_of(start_day)}"
-    if need.latest_start_day is not None and start_day > need.latest_start_day:
-        yield f"cannot start before {need.date_of(start_day)}, and nobody supplies until then"
+        against += (f"no free capacity on {date_of(start_day)}",)
+    if latest_start_day is not None and start_day > latest_start_day:
+        against += (f"cannot start before {date_of(start_day)}, and nobody supplies until then",)
+    return against

@@ -39,7 +39,10 @@ class SingleSource:
 
     def loyal(self, bidders: Sequence[Bidder], threshold: float) -> Placement:
         """What incumbents can keep; the rest by the same rule, incumbents preferred within the threshold."""
-        return _place_rest(rank_loyally(bidders, threshold), _keep(bidders))
+        kept = _keep(bidders)
+        if sum(kept.values()) == WHOLE:
+            return kept
+        return _place_rest(rank_loyally(bidders, threshold), kept)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from sim.rules.sourcing.award import Award, ByRank, RankedScore, Told, award_of, unchanged
-from sim.rules.sourcing.bidder import Bidder, bidders_of, rank, today_parts
+from sim.rules.sourcing.bidder import Bidder, bidders_of, rank
 from sim.rules.sourcing.parts import WHOLE, capacity_parts
 from sim.rules.sourcing.placement import PlacementRule, settle
 from sim.rules.sourcing.view import SourcingView
@@ -20,13 +20,13 @@ def award_by_rank(view: SourcingView, yardstick: Yardstick, rule: PlacementRule)
     if view.requirement_gwh_per_year == 0:
         return unchanged(view, ranking_by(view, yardstick), NOTHING_NEEDED)
     bidders = bidders_of(view, yardstick.scores(view))
-    ranking = tuple(RankedScore(bidder.plant, bidder.score) for bidder in bidders)
+    ranking = [RankedScore(bidder.plant, bidder.score) for bidder in bidders]
     return award_of(view, place(view, bidders, rule), ranking, ByRank(yardstick, rule))
 
 
 def ranking_by(view: SourcingView, yardstick: Yardstick) -> tuple[RankedScore, ...]:
     """The eligible plants of a view, best first."""
-    scores, today = yardstick.scores(view), today_parts(view)
+    scores, today = yardstick.scores(view), view.parts_today
     bidders = [
         Bidder(c.plant, scores[c.plant], today.get(c.plant, 0), 0, 0, c.earliest_start_day)
         for c in view.eligible
@@ -47,7 +47,7 @@ def keep_rest(view: SourcingView, placed: Mapping[str, int]) -> dict[str, int]:
     kept, rest = dict(placed), WHOLE - sum(placed.values())
     if rest == 0:
         return kept
-    today = today_parts(view)
+    today = view.parts_today
     for candidate in view.incumbents:
         free = capacity_parts(candidate.free_gwh_per_year, view.requirement_gwh_per_year)
         part = min(today[candidate.plant], free, rest)

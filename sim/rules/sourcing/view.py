@@ -2,12 +2,17 @@
 
 import datetime as dt
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from sim.core.errors import BrokenInvariant
 from sim.rules.landed_cost import LandedCost
+from sim.rules.sourcing.parts import WHOLE, parts_of
+
+_PLANT: Final = attrgetter("plant")
+_SHARE: Final = attrgetter("incumbent_share")
 
 
 class Candidate(NamedTuple):
@@ -74,15 +79,17 @@ class SourcingView:
     """Candidates that nothing stands against, by plant id."""
     incumbents: tuple[Candidate, ...] = field(init=False, repr=False, compare=False)
     """Plants that supply the programme today, the largest share first, then by id."""
+    parts_today: dict[str, int] = field(init=False, repr=False, compare=False)
+    """Parts by plant that supplies today, largest first; they add up to the whole where the shares do."""
 
     def __post_init__(self) -> None:
-        candidates = sorted(self.candidates, key=attrgetter("plant"))
-        incumbents = sorted(
-            [c for c in candidates if c.incumbent_share > 0], key=attrgetter("incumbent_share"), reverse=True
-        )
+        candidates = sorted(self.candidates, key=_PLANT)
+        incumbents = [c for c in candidates if c.incumbent_share > 0]
+        incumbents.sort(key=_SHARE, reverse=True)
         object.__setattr__(self, "candidates", tuple(candidates))
         object.__setattr__(self, "eligible", tuple([c for c in candidates if not c.objections]))
         object.__setattr__(self, "incumbents", tuple(incumbents))
+        object.__setattr__(self, "parts_today", _parts(incumbents))
         for fault in _faults(self):
             message = f"{self.programme}, review of {self.date}: {fault}"
             raise BrokenInvariant(message)
@@ -96,6 +103,14 @@ class SourcingView:
         return (dt.date.fromisoformat(self.date) + dt.timedelta(days=day - self.day)).isoformat()
 
 
+def _parts(incumbents: Sequence[Candidate]) -> dict[str, int]:
+    parts = {candidate.plant: parts_of(candidate.incumbent_share) for candidate in incumbents}
+    missing = WHOLE - sum(parts.values())
+    if parts and abs(missing) <= len(parts):
+        parts[incumbents[0].plant] += missing
+    return parts
+
+
 def _faults(view: SourcingView) -> list[str]:
     plants = [candidate.plant for candidate in view.candidates]
     shares = [candidate.incumbent_share for candidate in view.candidates]
@@ -106,6 +121,7 @@ def _faults(view: SourcingView) -> list[str]:
         faults.append(f"a requirement of {view.requirement_gwh_per_year} GWh a year, expected 0 or more")
     if not view.threshold >= 0:
         faults.append(f"a threshold of {view.threshold}, expected 0 or more")
-    if not all(0 <= share <= 1 for share in shares) or round(sum(shares), 9) > 1:
+    whole = round(sum(shares), 9) <= 1  # never of NaN
+    if not whole or min(shares, default=0) < 0 or max(shares, default=0) > 1:
         faults.append(f"incumbent shares of {shares}, expected 0 to 1 and together no more than 1")
     return faults

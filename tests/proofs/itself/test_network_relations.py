@@ -113,7 +113,7 @@ def test_plant_that_is_nearer_on_the_same_occasion_never_ranks_lower(
 
 
 def views_of(document: World) -> list[SourcingView]:
-    """What every review of a run saw."""
+    """What every review of a run saw: each is told of the view that it left."""
     views: list[SourcingView] = []
 
     class Watched(Lookout):
@@ -123,7 +123,8 @@ def views_of(document: World) -> list[SourcingView]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(model_world, "Lookout", Watched)
-        run(document)
+        told = len(run(document).reviews[:])
+    assert len(views) == told
     return views
 
 
