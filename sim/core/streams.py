@@ -36,7 +36,8 @@ class Streams:
 
         The j-th of them is the same whatever `count` is.
         """
-        return np.maximum(self.stream(purpose, owner).random(count), _LEAST)
+        draws = self.stream(purpose, owner).random(count)
+        return np.maximum(draws, _LEAST, out=draws)
 
     def uniform(self, purpose: str, owner: str) -> float:
         """A single uniform in the open interval (0, 1), at a tenth of a stream's cost.

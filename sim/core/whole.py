@@ -27,5 +27,11 @@ def floors(values: NDArray[np.float64]) -> list[int]:
 
 def floor_differences(cumulative: NDArray[np.float64]) -> list[int]:
     """floor(G[k]) - floor(G[k - 1]) of a cumulative curve, 0 at index 0: whole lots that add up without drift."""
-    whole = np.floor(cumulative).astype(np.int64)
-    return cast("list[int]", np.diff(whole, prepend=whole[:1]).tolist())
+    return cast("list[int]", differences(np.floor(cumulative).astype(np.int64)).tolist())
+
+
+def differences(cumulative: NDArray[np.int64]) -> NDArray[np.int64]:
+    """What each adds to the one before it, 0 at index 0, in the shape of `cumulative`."""
+    added = np.zeros_like(cumulative)
+    np.subtract(cumulative[1:], cumulative[:-1], out=added[1:])
+    return added

@@ -74,27 +74,24 @@ class RouteInUse:
         self.route = route
         self.leg_days = leg_days
         self.windows = windows
-        whole = np.maximum(1, np.ceil(leg_days.sum(axis=0))).astype(np.int64)
-        self.arrival_days: NDArray[np.int64] = np.where(
-            _troubled_steps(windows, edges, whole), UNKNOWN, edges + whole
-        )
+        whole = np.maximum(1, np.ceil(leg_days.sum(axis=0)))
+        self.arrival_days: NDArray[np.int64] = edges + whole.astype(np.int64)
         """Day of receipt of a load that departs on the last day of each step; UNKNOWN where trouble may meet it."""
+        self.arrival_days[_troubled_steps(windows, edges, self.arrival_days)] = UNKNOWN
 
     def delayed_arrival_day(self, step: int, day: int) -> int:
         """Day of receipt of a load that departs on `day`, the last of step `step`, with all that it meets on the way."""
-        legs = [
-            LegPassage(float(days), windows)
-            for days, windows in zip(self.leg_days[:, step], self.windows, strict=True)
-        ]
+        legs = list(map(LegPassage, self.leg_days[:, step].tolist(), self.windows))
         return receipt_day(day, days_on_the_way(day, legs))
 
 
-def _troubled_steps(windows: list[Sequence[Window]], edges: np.ndarray, days: np.ndarray) -> np.ndarray:
+def _troubled_steps(windows: list[Sequence[Window]], edges: np.ndarray, arrivals: np.ndarray) -> np.ndarray:
     """Steps of departure in which a window of trouble lies between departure and planned receipt, shape of `edges`."""
     troubled = np.zeros(len(edges), dtype=bool)
     for leg_windows in windows:
         for window in leg_windows:
-            troubled |= (edges < window.end_day) & (edges + days >= window.start_day)
+            departed = int(edges.searchsorted(window.end_day))
+            troubled[:departed] |= arrivals[:departed] >= window.start_day
     return troubled
 
 

@@ -52,6 +52,7 @@ class Programme:
         self.safety_days = certain(spec.safety_days)
         self.steps = tables.programme_steps[row]
         self._own = tables.programmes[row]
+        self._owed_loads = tables.lanes["backlog_loads"][row :: len(tables.programmes)]
         tables.needs[row] = forecast.by_day
         self._open_books()
 
@@ -79,6 +80,10 @@ class Programme:
     def is_overdue(self, plant: str, day: int) -> bool:
         """Whether a plant owes loads for longer than the safety stock lasts."""
         return self.lanes[plant].is_overdue(day, self.safety_days)
+
+    def plants_that_owe(self) -> list[str]:
+        """Plants that have not shipped all that was called off, by id."""
+        return [plant for plant, loads in zip(self.lanes, self._owed_loads.tolist(), strict=True) if loads]
 
     def book_changed(self) -> None:
         """Commitments have been entered or struck."""

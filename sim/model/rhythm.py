@@ -38,9 +38,11 @@ class Rhythm:
             trade.read_books()
             failed = trade.advance(*self._clear())
             while failed is not None:
-                if edges[trade.step] > clock.today:
-                    yield clock.at(edges[trade.step], DayOrder.BUILDING)
-                self.agendas[failed].service_failed()
+                day, agenda = edges[trade.step], self.agendas[failed]
+                if agenda.service_failed(day):
+                    if day > clock.today:
+                        yield clock.at(day, DayOrder.BUILDING)
+                    agenda.ask_for_service()
                 failed = trade.advance(*self._clear())
 
     def _clear(self) -> tuple[int, int]:

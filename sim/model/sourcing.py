@@ -15,7 +15,7 @@ from sim.model.commitment import Commitment
 from sim.model.lookout import Lookout
 from sim.model.market import Market
 from sim.model.standing import Standing
-from sim.model.switching import FOR_CAUSE, Buyer, Move, Switching
+from sim.model.switching import FOR_CAUSE, SERVICE_FAILURE, Buyer, Move, Switching
 from sim.rules.sourcing.award import Award
 from sim.rules.sourcing.decide import decide
 from sim.rules.sourcing.log import ReviewLog
@@ -50,26 +50,22 @@ class SourcingBoard:
 
         One review a day: what was planned for the day gives it its name, else what came first.
         """
-        if self.refuses(buyer, trigger):
+        if self.refuses(buyer, trigger, self.clock.today):
             return
         if not self._docket:
             self.clock.at(self.clock.today, DayOrder.REVIEWS).callbacks.append(self._meet)
         self._docket[buyer.id] = (buyer, trigger)
 
-    def refuses(self, buyer: Buyer, trigger: str) -> bool:
-        """Whether a review asked for now is not held: while a switch is under way, and too soon after the last unless planned."""
+    def refuses(self, buyer: Buyer, trigger: str, day: int) -> bool:
+        """Whether a review asked for on a day is not held: while a switch is under way; too soon after the last unless planned.
+
+        The day is today, or one before which nothing else comes about.
+        """
         if buyer.pending > 0:
             return True
         if trigger in PLANNED:
             return False
-        return buyer.id in self._docket or self._is_too_soon(buyer, trigger)
-
-    def _is_too_soon(self, buyer: Buyer, trigger: str) -> bool:
-        if buyer.last_review_day is None:
-            return False
-        if trigger == ABANDONED:
-            return buyer.last_review_day == self.clock.today
-        return self.clock.today - buyer.last_review_day < buyer.spec.triggers.least_gap_days
+        return buyer.id in self._docket or _is_too_soon(buyer, trigger, day)
 
     def _meet(self, _hour: Event) -> None:
         docket, self._docket = self._docket, {}
@@ -108,6 +104,14 @@ class SourcingBoard:
         """The record of a review that was held when things stood as `kept`, with every plant that it could have chosen or not."""
         view, policy = self.lookout.view(buyer, trigger, today, kept()), buyer.spec.policy
         return review_record(view, decide(policy, view), policy)
+
+
+def _is_too_soon(buyer: Buyer, trigger: str, day: int) -> bool:
+    if buyer.last_review_day is None:
+        return False
+    if trigger == ABANDONED:
+        return buyer.last_review_day == day
+    return day - buyer.last_review_day < buyer.spec.triggers.least_gap_days
 
 
 Gain = tuple[Candidate, float]
@@ -249,17 +253,19 @@ class Agenda:
             if ahead <= launch_day:
                 continue
             yield self.clock.at(day, DayOrder.AGREEMENTS, self.buyer.rank)
-            if self.board.refuses(self.buyer, OUTGROWN):
+            if self.board.refuses(self.buyer, OUTGROWN, day):
                 continue
             plants = sorted({c.plant for c in programme.commitments})
             covered = sum([self.market.covered_wh_per_year(programme, plant, ahead) for plant in plants])
             if covered < programme.forecast.next_year_wh(ahead) * (1 - 1e-6):
                 self.board.ask(self.buyer, OUTGROWN)
 
-    def service_failed(self) -> None:
-        """Cells were short, and the fill rate fell under its limit: ask for a review, and hold it against who owes cells."""
-        until = self.clock.today + self._exclusion_days
-        for plant, lane in self.buyer.supply.programme.lanes.items():
-            if lane.backlog_loads:
-                self.buyer.failed_until[plant] = until
-        self.board.ask(self.buyer, "service failure")
+    def service_failed(self, day: int) -> bool:
+        """Hold a fill rate under its limit against who owes cells; returns whether a review is to be asked for."""
+        owing = self.buyer.supply.programme.plants_that_owe()
+        self.buyer.failed_until |= dict.fromkeys(owing, day + self._exclusion_days)
+        return not self.board.refuses(self.buyer, SERVICE_FAILURE, day)
+
+    def ask_for_service(self) -> None:
+        """Ask for a review, since the service has failed."""
+        self.board.ask(self.buyer, SERVICE_FAILURE)

@@ -16,7 +16,8 @@ from sim.model.supply import Supply
 from sim.scenario.numbers import certain
 from sim.scenario.programmes import QualificationSpec, SourcingSpec
 
-FOR_CAUSE: Final = ("service failure", "disruption")
+SERVICE_FAILURE: Final = "service failure"
+FOR_CAUSE: Final = (SERVICE_FAILURE, "disruption")
 """Triggers of a review after which what supplies may be left at once."""
 
 _NEWCOMER_PRIORITY = 2

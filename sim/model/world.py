@@ -9,7 +9,7 @@ from simpy import Environment
 
 from sim.core.calendar import Calendar
 from sim.core.records import RunRecord
-from sim.core.units import DAYS_PER_YEAR, wh_from_kwh
+from sim.core.units import wh_from_kwh
 from sim.core.whole import whole
 from sim.model.background import Background
 from sim.model.books import Books
@@ -33,13 +33,11 @@ from sim.network.graph import LogisticsNetwork
 from sim.network.topology import Topology
 from sim.rules.landed_cost import CostBook
 from sim.rules.sourcing.log import ReviewLog
+from sim.sample.demand import FORECAST_DAYS
 from sim.sample.path import SamplePath
 from sim.scenario.agreements import AgreementSpec
 from sim.scenario.numbers import certain
 from sim.trade.tables import Tables
-
-_FORECAST_YEARS = 8
-"""Forecasts are tabulated this far beyond the horizon, where reviews late in the run look."""
 
 
 @dataclass(slots=True)
@@ -82,7 +80,7 @@ def _entities(env: Environment, path: SamplePath, topology: Topology | None) -> 
     edges = whole(calendar.step_edges())
     log, books = ReviewLog(), Books()
     record = RunRecord(step_edges=edges.tolist(), outages=list(path.outages), reviews=log)
-    forecast_days = calendar.horizon_days + _FORECAST_YEARS * DAYS_PER_YEAR
+    forecast_days = calendar.horizon_days + FORECAST_DAYS
     tables = Tables.blank(
         edges, plants=len(scenario.plants), programmes=len(scenario.programmes), days=forecast_days + 1
     )
@@ -152,11 +150,12 @@ def _join_lanes(world: World) -> None:
         world.record,
         world.edges,
     )
+    prospects = {programme: world.prospects.of(programme) for programme in world.programmes}
     for plant in world.plants.values():
         for programme in world.programmes.values():
             sites = (plant.spec.site, programme.spec.site)
             haulage = Haulage(freight, (plant.id, programme.id), sites)
-            load_wh = world.prospects.of(programme.id)[plant.row].load_wh
+            load_wh = prospects[programme.id][plant.row].load_wh
             programme.lanes[plant.id] = world.trade.join(plant.id, programme.id, load_wh, haulage)
 
 

@@ -2,7 +2,7 @@
 
 from typing import Final, Literal, assert_never
 
-from sim.network.leg import Leg
+from sim.network.leg import Legs
 
 Criterion = Literal["distance", "time", "cost", "emissions"]
 
@@ -10,23 +10,26 @@ _STEPS_PER_UNIT: Final = 1_000_000
 """Legs are weighed in whole millionths of a km, day, EUR or kg, so that equal sums are equal exactly."""
 
 
-def leg_weight(leg: Leg, criterion: Criterion, customs_days: float) -> int:
-    """Weight of a leg in millionths of the criterion's unit, at least 1.
+def leg_weights(legs: Legs, criterion: Criterion, customs_days: float) -> dict[str, int]:
+    """Weight of each leg in millionths of the criterion's unit, at least 1.
 
     The least weight gives routes over legs that cost nothing an order too: the fewest legs first.
     """
-    return max(1, round(_amount(leg, criterion, customs_days) * _STEPS_PER_UNIT))
+    return {
+        leg_id: max(1, round(amount * _STEPS_PER_UNIT))
+        for leg_id, amount in _amounts(legs, criterion, customs_days).items()
+    }
 
 
-def _amount(leg: Leg, criterion: Criterion, customs_days: float) -> float:
+def _amounts(legs: Legs, criterion: Criterion, customs_days: float) -> dict[str, float]:
     match criterion:
         case "distance":
-            return leg.km
+            return legs.km()
         case "time":
-            return leg.expected_days + leg.border * customs_days
+            return {id_: leg.expected_days + leg.border * customs_days for id_, leg in legs.items()}
         case "cost":
-            return leg.eur_per_load + leg.surcharge_eur_per_load
+            return {id_: leg.eur_per_load + leg.surcharge_eur_per_load for id_, leg in legs.items()}
         case "emissions":
-            return leg.kg_co2e_per_load
+            return {id_: leg.kg_co2e_per_load for id_, leg in legs.items()}
         case _:
             assert_never(criterion)

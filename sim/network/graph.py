@@ -1,7 +1,7 @@
 """The logistics network of one replication: its legs, and the routes over them."""
 
 from sim.network.criterion import Criterion
-from sim.network.leg import Leg, admits_cells, price_leg, tariff
+from sim.network.leg import Legs, admits_cells, tariff
 from sim.network.route import Customs, Route
 from sim.network.routes import ALL_OPEN, RouteTable
 from sim.network.topology import Topology
@@ -20,11 +20,8 @@ class LogisticsNetwork:
         freight = scenario.freight
         tariffs = {mode: tariff(mode, spec, freight) for mode, spec in scenario.modes.items()}
         self.topology = Topology(scenario) if topology is None else topology
-        self.legs: dict[str, Leg] = {
-            leg_id: price_leg(leg_id, spec, tariffs)
-            for leg_id, spec in self.topology.legs(scenario).items()
-            if admits_cells(spec)
-        }
+        specs = self.topology.legs(scenario)
+        self.legs = Legs({leg_id: spec for leg_id, spec in specs.items() if admits_cells(spec)}, tariffs)
         """Legs by id, in its order; a leg that refuses cells is not among them."""
         self.customs = Customs(certain(freight.customs_days), certain(freight.customs_cv))
         self._tables: dict[Criterion, RouteTable] = {}

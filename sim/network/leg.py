@@ -1,5 +1,6 @@
 """A leg of the network as a replication finds it: length, time, price and emissions of one load on it."""
 
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from sim.core.errors import BrokenInvariant
@@ -47,6 +48,10 @@ class Tariff(NamedTuple):
     kg_co2e_per_tkm: float
     load_tonnes: float
 
+    def km(self, spec: LegSpec) -> float:
+        """Length of the leg of a specification."""
+        return spec.km * self.distance_factor
+
     def leg(self, leg_id: str, spec: LegSpec) -> Leg:
         """The leg of a specification.
 
@@ -54,7 +59,7 @@ class Tariff(NamedTuple):
         eur_per_load = fixed price of the leg, else of the mode, + eur_per_km * km
         kg_co2e_per_load = kg_co2e_per_tkm of the leg, else of the mode, * load_tonnes * km
         """
-        km = spec.km * self.distance_factor
+        km = self.km(spec)
         own_days = spec.transit_days
         days = km / self.km_per_day + self.dwell_days if own_days is None else certain(own_days)
         fixed = self.eur_per_load if spec.eur_per_load is None else certain(spec.eur_per_load)
@@ -97,10 +102,38 @@ def admits_cells(spec: LegSpec) -> bool:
     return certain(spec.dangerous_goods) >= _PERMISSION
 
 
-def price_leg(leg_id: str, spec: LegSpec, tariffs: dict[Mode, Tariff]) -> Leg:
-    """The leg by the tariff of its mode. Raises BrokenInvariant where the scenario does not know the mode."""
-    priced = tariffs.get(spec.mode)
-    if priced is None:
-        message = f"legs.{leg_id}: mode {spec.mode!r} has no table in modes, which has {sorted(tariffs)}"
-        raise BrokenInvariant(message)
-    return priced.leg(leg_id, spec)
+class Legs(Mapping[str, Leg]):
+    """Legs by id, in its order, each priced by the tariff of its mode when it is first asked for."""
+
+    def __init__(self, specs: Mapping[str, LegSpec], tariffs: Mapping[Mode, Tariff]) -> None:
+        """Raises BrokenInvariant where the scenario does not know a mode."""
+        self._specs = specs
+        self._tariffs = tariffs
+        self._priced: dict[str, Leg] = {}
+        for leg_id, spec in specs.items():
+            if spec.mode not in tariffs:
+                message = (
+                    f"legs.{leg_id}: mode {spec.mode!r} has no table in modes, which has {sorted(tariffs)}"
+                )
+                raise BrokenInvariant(message)
+
+    def __getitem__(self, leg_id: str) -> Leg:
+        try:
+            return self._priced[leg_id]
+        except KeyError:
+            spec = self._specs[leg_id]
+            leg = self._priced[leg_id] = self._tariffs[spec.mode].leg(leg_id, spec)
+            return leg
+
+    def __contains__(self, leg_id: object) -> bool:
+        return leg_id in self._specs
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._specs)
+
+    def __len__(self) -> int:
+        return len(self._specs)
+
+    def km(self) -> dict[str, float]:
+        """Length of each leg; it takes no price."""
+        return {leg_id: self._tariffs[spec.mode].km(spec) for leg_id, spec in self._specs.items()}

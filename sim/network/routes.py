@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 
-from sim.network.criterion import Criterion, leg_weight
-from sim.network.leg import Leg
+from sim.network.criterion import Criterion, leg_weights
+from sim.network.leg import Legs
 from sim.network.route import Customs, Route, route_over
 from sim.network.topology import Topology
 
@@ -23,15 +23,11 @@ class RouteTable:
     is best.
     """
 
-    def __init__(
-        self, topology: Topology, legs: Mapping[str, Leg], criterion: Criterion, customs: Customs
-    ) -> None:
+    def __init__(self, topology: Topology, legs: Legs, criterion: Criterion, customs: Customs) -> None:
         self._topology = topology
         self._legs = legs
         self._customs = customs
-        self._weights = {
-            leg_id: leg_weight(leg, criterion, customs.mean_days) for leg_id, leg in legs.items()
-        }
+        self._weights = leg_weights(legs, criterion, customs.mean_days)
         self._routes: dict[tuple[str, str, frozenset[str]], Route | None] = {}
         self._remaining: dict[tuple[str, frozenset[str]], dict[str, float]] = {}
 

@@ -9,12 +9,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.units import DAYS_PER_YEAR
+from sim.core.whole import differences
+from sim.rules.bend import Bend
 from sim.rules.quality import bend_of_yield, learned
-from sim.rules.ramp import area, bend, kinks, share_since_sop
+from sim.rules.ramp import area_since_sop, bend, kinks, share_since_sop
 from sim.scenario.numbers import certain
 from sim.scenario.plants import Ramp, YieldSpec
 
 Days = NDArray[np.float64]
+_SOP = (0.0,)
+"""The age at which the first cell begins."""
 
 
 class Window(NamedTuple):
@@ -49,35 +53,52 @@ class PhaseOutput:
 
     def cumulative(self, days: NDArray[np.int64], windows: Sequence[Window] = ()) -> Output:
         """Output up to each of the ascending `days` (at least one), in their shape; 0 up to SOP."""
-        running = int(np.searchsorted(days, self.sop_day, side="right"))
-        if running == len(days):
-            return Output(np.zeros(len(days)), np.zeros(len(days)))
-        ages = (days[running:] - self.sop_day).astype(np.float64)
-        stops = [Window(start - self.sop_day, end - self.sop_day, left) for start, end, left in windows]
-        breaks = self._breaks(ages, stops)
-        cells = np.concatenate((np.zeros(1), ages, breaks))
-        if len(breaks):
-            cells.sort()
-        full_days, learned_days = self._full_days(cells, stops)
-        at = np.searchsorted(cells, ages) if len(breaks) else slice(1, None)
-        start, mature = certain(self.quality.scrap_start), certain(self.quality.scrap_mature)
-        good_days = np.minimum((1 - start) * full_days + (start - mature) * learned_days, full_days)
-        # Multiplied first and divided last, so that whole watt-hours a day come out whole.
-        rate = self.nameplate_wh_per_year * self.oee
-        before = np.zeros(running)
-        good, gross = (each[at] * rate / DAYS_PER_YEAR for each in (good_days, full_days))
-        return Output(np.concatenate((before, good)), np.concatenate((before, gross)))
+        good, gross = np.zeros(len(days)), np.zeros(len(days))
+        running = int(days.searchsorted(self.sop_day, side="right"))
+        if running < len(days):
+            full_days, learned_days = self._running_days(days[running:] - self.sop_day, windows)
+            start, mature = certain(self.quality.scrap_start), certain(self.quality.scrap_mature)
+            good_days = np.minimum((1 - start) * full_days + (start - mature) * learned_days, full_days)
+            # Multiplied first and divided last, so that whole watt-hours a day come out whole.
+            rate = self.nameplate_wh_per_year * self.oee
+            np.divide(good_days * rate, DAYS_PER_YEAR, out=good[running:])
+            np.divide(full_days * rate, DAYS_PER_YEAR, out=gross[running:])
+        return Output(good, gross)
 
-    def _full_days(self, cells: Days, stops: Sequence[Window]) -> tuple[Days, Days]:
-        """Days of full output up to each edge by closed form, and the learned part of them by quadrature."""
-        full = np.maximum(_differences(area(self.ramp, cells)), 0.0)
-        matured = np.minimum(self._learned_days(cells), full) if self._learns() else np.zeros_like(full)
-        if not stops:
-            return _cumulated(full), _cumulated(matured)
-        remaining = _remaining(cells, stops)
-        return _cumulated(full * remaining), _cumulated(matured * remaining)
+    def _running_days(self, ages: NDArray[np.int64], windows: Sequence[Window]) -> tuple[Days, Days]:
+        """Days of full output up to each age, all above 0, and the learned part of them."""
+        last = int(ages[-1])
+        stops = [
+            Window(start - self.sop_day, end - self.sop_day, left)
+            for start, end, left in windows
+            if end > self.sop_day and start < self.sop_day + last
+        ]
+        cells = np.concatenate((_SOP, ages))
+        widths = cells[1:] - cells[:-1]
+        bends = (bend(self.ramp), bend_of_yield(self.quality)) if self._learns() else ()
+        breaks = self._breaks(
+            last, stops, [bent for bent in bends if bent.length < np.maximum.reduce(widths)]
+        )
+        if not len(breaks):
+            return self._full_days(cells, widths, stops, bends)
+        cells, asked = _broken(ages, breaks)
+        full_days, learned_days = self._full_days(cells, cells[1:] - cells[:-1], stops, bends)
+        return full_days[asked], learned_days[asked]
 
-    def _learned_days(self, cells: Days) -> Days:
+    def _full_days(
+        self, cells: Days, widths: Days, stops: Sequence[Window], bends: Sequence[Bend]
+    ) -> tuple[Days, Days]:
+        """Days of full output up to the end of each cell by closed form, and the learned part of them by quadrature."""
+        areas = area_since_sop(self.ramp, cells)
+        full = np.maximum(areas[1:] - areas[:-1], 0.0)
+        matured = np.minimum(self._learned_days(cells, widths, bends), full) if bends else np.zeros(len(full))
+        if stops:
+            remaining = _remaining(cells, stops)
+            full *= remaining
+            matured *= remaining
+        return np.add.accumulate(full), np.add.accumulate(matured)
+
+    def _learned_days(self, cells: Days, widths: Days, bends: Sequence[Bend]) -> Days:
         """Integral of ramp x learned over each cell, by Gauss-Legendre with three or five nodes.
 
         On a cell of half-width h, n nodes miss an exponential of rate r by a share of (r h)^(2n) (n!)^4
@@ -86,22 +107,27 @@ class PhaseOutput:
         nodes leave under 1e-13. On cells of a sixth of that length three nodes leave as little: weekly
         cells are, from spans of 11 months and half-lives of 3 on.
         """
-        half = _differences(cells) / 2
-        fine = half.max() * 2 <= min(bend(self.ramp).length, bend_of_yield(self.quality).length) / 6
+        half = widths / 2
+        fine = np.maximum.reduce(widths) <= min([bent.length for bent in bends]) / 6
         nodes, weights = _gauss_legendre(3 if fine else 5)
-        ages = (cells[:-1] + half) + nodes[:, np.newaxis] * half
-        return np.asarray(weights @ (share_since_sop(self.ramp, ages) * learned(self.quality, ages)) * half)
+        ages = nodes[:, np.newaxis] * half
+        ages += cells[:-1] + half
+        ripe = share_since_sop(self.ramp, ages)
+        ripe *= learned(self.quality, ages)
+        summed = np.asarray(weights @ ripe)
+        summed *= half
+        return summed
 
-    def _breaks(self, ages: Days, stops: Sequence[Window]) -> Days:
-        """Ages besides those asked for at which a cell ends: kinks, ends of windows, a mesh in fast bends."""
-        last = ages[-1]
-        breaks = [*kinks(self.ramp), *(edge for stop in stops for edge in stop[:2])]
-        if self._learns():
-            widest = _differences(ages).max(initial=ages[0])
-            for bent in (bend(self.ramp), bend_of_yield(self.quality)):
-                if bent.length < widest:
-                    breaks += np.arange(bent.first, min(bent.last, last), bent.length).tolist()
-        return np.array([age for age in breaks if 0 < age < last], dtype=np.float64)
+    def _breaks(self, last: int, stops: Sequence[Window], fast: Sequence[Bend]) -> Days:
+        """Ages under the last at which cells end besides, in order: kinks, ends of windows, a mesh in fast bends."""
+        turns = [*kinks(self.ramp), *(edge for stop in stops for edge in stop[:2])]
+        breaks = np.array(sorted([age for age in turns if 0 < age < last]), dtype=np.float64)
+        if not fast:
+            return breaks
+        meshes = [np.arange(bent.first, min(bent.last, last), bent.length) for bent in fast]
+        meshed = np.concatenate((breaks, *meshes))
+        meshed.sort()
+        return meshed[meshed > 0]
 
     def _learns(self) -> bool:
         return certain(self.quality.scrap_start) != certain(self.quality.scrap_mature)
@@ -124,8 +150,7 @@ def lots(cumulative: NDArray[np.float64]) -> NDArray[np.int64]:
     floor of the last less the floor of the first, so that nothing drifts. Where rounding makes a level
     stretch of the curve dip by the last bit of a float, the lot is 0, not -1.
     """
-    whole = np.maximum.accumulate(np.floor(cumulative).astype(np.int64))
-    return np.diff(whole, prepend=whole[:1])
+    return differences(np.maximum.accumulate(np.floor(cumulative).astype(np.int64)))
 
 
 @cache
@@ -133,20 +158,24 @@ def _gauss_legendre(count: int) -> tuple[Days, Days]:
     return np.polynomial.legendre.leggauss(count)
 
 
+def _broken(ages: NDArray[np.int64], breaks: Days) -> tuple[Days, NDArray[np.bool_]]:
+    """Edges of the cells from SOP on that end at ages and breaks, in order, and which cells end at an age.
+
+    A break stands before the age that it falls on, if any; the cell between them is empty.
+    """
+    at_break = np.zeros(len(ages) + len(breaks), dtype=bool)
+    at_break[ages.searchsorted(breaks) + np.arange(len(breaks))] = True
+    at_age = ~at_break
+    cells = np.zeros(1 + len(at_age))
+    cells[1:][at_age], cells[1:][at_break] = ages, breaks
+    return cells, at_age
+
+
 def _remaining(cells: Days, stops: Sequence[Window]) -> Days:
     """Share of the rate that outages leave in each cell."""
     left = np.ones(len(cells) - 1)
-    for stop in stops:
-        first, end = np.searchsorted(cells, stop[:2])
-        left[first:end] = np.minimum(left[first:end], stop.remaining_share)
+    places = iter(cells.searchsorted([day for stop in stops for day in stop[:2]]).tolist())
+    for stop, first, end in zip(stops, places, places, strict=True):
+        hit = left[first:end]
+        np.minimum(hit, stop.remaining_share, out=hit)
     return left
-
-
-def _differences(values: Days) -> Days:
-    return values[1:] - values[:-1]
-
-
-def _cumulated(amounts: Days) -> Days:
-    sums = np.zeros(len(amounts) + 1)
-    np.cumsum(amounts, out=sums[1:])
-    return sums

@@ -39,6 +39,8 @@ def days_on_the_way(departure_day: int, legs: Sequence[LegPassage]) -> float:
 
 
 def _leave(arrived: float, leg: LegPassage) -> float:
+    if not leg.windows:
+        return arrived + leg.days
     closures = [window for window in leg.windows if window.closed]
     now = _when_open(arrived, closures)
     left = leg.days + sum(

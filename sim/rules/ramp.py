@@ -22,18 +22,18 @@ def share(ramp: Ramp, age_days: Days) -> NDArray[np.float64]:
 
 def area(ramp: Ramp, age_days: Days) -> NDArray[np.float64]:
     """Days of full output up to each age: the integral of `share` from 0, closed form; same shape."""
-    return _area(ramp, np.maximum(age_days, 0.0))
+    return area_since_sop(ramp, np.maximum(age_days, 0.0))
 
 
-def kinks(ramp: Ramp) -> Days:
+def kinks(ramp: Ramp) -> list[float]:
     """Ages in days, above 0, at which the curve is not smooth."""
     match ramp:
         case LinearRamp():
-            return np.array([certain(ramp.months) * DAYS_PER_MONTH])
+            return [certain(ramp.months) * DAYS_PER_MONTH]
         case TableRamp():
-            return np.array(ramp.ages_months) * DAYS_PER_MONTH
+            return [months * DAYS_PER_MONTH for months in ramp.ages_months]
         case LogisticRamp() | ExponentialRamp():
-            return np.empty(0)
+            return []
         case _:
             assert_never(ramp)
 
@@ -60,7 +60,7 @@ def share_since_sop(ramp: Ramp, ages: Days) -> NDArray[np.float64]:
     match ramp:
         case LogisticRamp():
             steepness, middle = _logistic(ramp)
-            return np.asarray(expit(steepness * (ages - middle)))
+            return np.asarray(expit(_from_middle(steepness, middle, ages)))
         case LinearRamp():
             start, months = certain(ramp.start_share), certain(ramp.months)
             grown = np.minimum(ages / (months * DAYS_PER_MONTH), 1.0) if months else np.ones_like(ages)
@@ -73,12 +73,16 @@ def share_since_sop(ramp: Ramp, ages: Days) -> NDArray[np.float64]:
             assert_never(ramp)
 
 
-def _area(ramp: Ramp, ages: Days) -> NDArray[np.float64]:
+def area_since_sop(ramp: Ramp, ages: Days) -> NDArray[np.float64]:
+    """The same as `area` for ages that are all known to be 0 or more."""
     match ramp:
         case LogisticRamp():
             steepness, middle = _logistic(ramp)
             below = np.logaddexp(0, -steepness * middle)
-            return np.asarray((np.logaddexp(0, steepness * (ages - middle)) - below) / steepness)
+            areas = np.asarray(np.logaddexp(0, _from_middle(steepness, middle, ages)))
+            areas -= below
+            areas /= steepness
+            return areas
         case LinearRamp():
             start, days = certain(ramp.start_share), certain(ramp.months) * DAYS_PER_MONTH
             rising = np.minimum(ages, days)
@@ -95,6 +99,13 @@ def _area(ramp: Ramp, ages: Days) -> NDArray[np.float64]:
 def _logistic(ramp: LogisticRamp) -> tuple[float, float]:
     steepness = 2 * math.log(9) / (certain(ramp.span_months) * DAYS_PER_MONTH)
     return steepness, certain(ramp.t50_months) * DAYS_PER_MONTH
+
+
+def _from_middle(steepness: float, middle: float, ages: Days) -> Days:
+    """Where each age lies on the logistic curve, 0 being its middle."""
+    places = ages - middle
+    places *= steepness
+    return places
 
 
 def _mean_life(ramp: ExponentialRamp) -> float:

@@ -1,6 +1,7 @@
 """When each disruption strikes in one replication, and for how long."""
 
 import math
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import Final, assert_never
 
@@ -42,7 +43,7 @@ def arrival_days(uniforms: NDArray[np.float64], per_year: float) -> NDArray[np.f
     Gaps are exponential with mean 365 / per_year, by inverse transform; a higher rate moves every arrival
     forward.
     """
-    return np.cumsum(-np.log1p(-uniforms)) * (DAYS_PER_YEAR / per_year)
+    return np.add.accumulate(-np.log1p(-uniforms)) * (DAYS_PER_YEAR / per_year)
 
 
 def _spells(
@@ -74,17 +75,17 @@ def _poisson_starts(disruption: str, per_year: float, horizon_days: int, streams
     """First days 1 .. horizon: an arrival during a day counts for that day."""
     if per_year == 0:
         return []
-    count = _BLOCK
-    while (arrivals := arrival_days(streams.uniforms("disruption-gap", disruption, count), per_year))[
-        -1
-    ] <= horizon_days:
+    count, arrivals = _BLOCK, [0.0]
+    while arrivals[-1] <= horizon_days:
+        arrivals = arrival_days(streams.uniforms("disruption-gap", disruption, count), per_year).tolist()
         count *= 2
-    return [math.ceil(arrival) for arrival in arrivals[arrivals <= horizon_days].tolist()]
+    return [math.ceil(arrival) for arrival in arrivals[: bisect_right(arrivals, horizon_days)]]
 
 
 def _durations(number: Number, uniforms: NDArray[np.float64]) -> Iterable[int]:
-    days = np.full(len(uniforms), number) if isinstance(number, float | int) else quantile(number, uniforms)
-    return [max(1, math.ceil(each)) for each in days.tolist()]
+    if isinstance(number, (float, int)):
+        return [max(1, math.ceil(number))] * len(uniforms)
+    return [max(1, math.ceil(days)) for days in quantile(number, uniforms).tolist()]
 
 
 def _union(spells: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

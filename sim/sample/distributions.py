@@ -85,7 +85,12 @@ def lognormal_quantile(u: Floats, mean: float, cv: float) -> Floats:
     exp(mu + sigma Phi^-1(u)) with sigma^2 = ln(1 + cv^2) and mu = ln(mean) - sigma^2 / 2.
     """
     variance = math.log1p(cv * cv)
-    return mean * np.exp(math.sqrt(variance) * ndtri(u) - variance / 2)
+    exponents = np.asarray(ndtri(u))
+    exponents *= math.sqrt(variance)
+    exponents -= variance / 2
+    factors = np.asarray(np.exp(exponents, out=exponents))
+    factors *= mean
+    return factors
 
 
 def gamma_quantile(u: Floats, mean: float, cv: float) -> Floats:

@@ -10,7 +10,7 @@ from sim.core.records import Outage
 from sim.core.streams import Streams
 from sim.sample.cancellation import draw_cancellations
 from sim.sample.copula import GaussianCopula
-from sim.sample.demand import DemandCurve, DemandPath, step_factors
+from sim.sample.demand import DemandPath, DemandShapes, step_factors
 from sim.sample.design import Design
 from sim.sample.disruptions import draw_outages
 from sim.sample.distributions import planning_value
@@ -49,7 +49,7 @@ class Sampler:
     Raises FaultyInput when the scenario's correlations are not possible.
     """
 
-    __slots__ = ("_calendar", "_copula", "_edges", "_numbers", "_planned", "_quantiles", "_steps")
+    __slots__ = ("_copula", "_edges", "_numbers", "_planned", "_quantiles", "_shapes", "_steps")
 
     def __init__(self, scenario: Scenario) -> None:
         self._numbers = UncertainNumbers(scenario)
@@ -58,9 +58,11 @@ class Sampler:
         )
         self._quantiles = Quantiles(tuple(self._numbers.distributions.values()))
         self._copula = GaussianCopula.of(scenario.correlations, self._numbers)
-        self._calendar = scenario.run.calendar()
-        self._edges = np.asarray(self._calendar.step_edges(), dtype=np.int64)
+        calendar = scenario.run.calendar()
+        self._edges = np.asarray(calendar.step_edges(), dtype=np.int64)
         self._steps = len(self._edges) - 1
+        demands = {id_: (spec.demand, spec.launch) for id_, spec in sorted(scenario.programmes.items())}
+        self._shapes = DemandShapes(demands, calendar)
 
     def draw(self, streams: Streams, design: Design, *, once: Streams | None = None) -> SamplePath:
         """The sample path of the streams' replication, a function of scenario, design and streams alone.
@@ -90,14 +92,20 @@ class Sampler:
     def _demand(
         self, scenario: Scenario, outages: tuple[Outage, ...], streams: Streams
     ) -> dict[str, DemandPath]:
+        programmes = scenario.programmes
+        curves = self._shapes.curves(
+            {id_: (spec.demand, late_months(spec.demand, scenario)) for id_, spec in programmes.items()}
+        )
         return {
             programme: DemandPath.of(
-                DemandCurve.of(spec.demand, spec.launch, self._calendar, late_months(spec.demand, scenario)),
+                curve,
                 self._edges,
-                step_factors(programme, certain(spec.demand.weekly_cv), self._steps, streams),
+                step_factors(
+                    programme, certain(programmes[programme].demand.weekly_cv), self._steps, streams
+                ),
                 windows_of(scenario, outages, programme=programme),
             )
-            for programme, spec in sorted(scenario.programmes.items())
+            for programme, curve in curves.items()
         }
 
 

@@ -42,10 +42,11 @@ class TransitDraws:
 
     def _drawn(self, purpose: str, leg: str, mean_days: float, cv: float) -> _Floats:
         key = (purpose, leg, mean_days, cv)
-        if key not in self._times:
-            self._times[key] = self._days(purpose, leg, mean_days, cv)
-            self._times[key].flags.writeable = False
-        return self._times[key]
+        times = self._times.get(key)
+        if times is None:
+            times = self._times[key] = self._days(purpose, leg, mean_days, cv)
+            times.setflags(write=False)
+        return times
 
     def _days(self, purpose: str, leg: str, mean_days: float, cv: float) -> _Floats:
         if mean_days < 0 or cv < 0 or not math.isfinite(mean_days + cv):

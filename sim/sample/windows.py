@@ -51,7 +51,9 @@ def availability(windows: Sequence[OutageWindow], edges: ArrayLike) -> NDArray[n
     for window in windows:
         hit = days[max(window.start_day - first_day, 0) : max(window.end_day - first_day, 0)]
         np.minimum(hit, window.remaining_share, out=hit)
-    return np.concatenate(([1.0], np.add.reduceat(days, at[:-1]) / np.diff(at)))
+    shares = np.ones(len(at))
+    np.divide(np.add.reduceat(days, at[:-1]), at[1:] - at[:-1], out=shares[1:])
+    return shares
 
 
 def _remaining_share(spec: DisruptionSpec) -> float:

@@ -212,7 +212,7 @@ def support(number: Number) -> tuple[float, float]:
 
 def certain(number: Number) -> float:
     """The value of a number of a realised scenario. Raises TypeError where it is still a distribution."""
-    if isinstance(number, float | int):
+    if isinstance(number, (float, int)):
         return float(number)
     message = f"a drawn value was expected, found the distribution {number!r}"
     raise TypeError(message)

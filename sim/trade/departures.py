@@ -1,8 +1,17 @@
 """What leaves a plant on the last day of a step."""
 
-from sim.trade.compiled import inlined
+from sim.trade.compiled import Row, inlined
 from sim.trade.sharing import ration
-from sim.trade.tables import ARRIVAL_UNKNOWN, ARRIVED, CLOSED, ROUTE_UNKNOWN, TO_ALLOCATE, UNKNOWN, Tables
+from sim.trade.tables import (
+    ARRIVAL_UNKNOWN,
+    ARRIVED,
+    CLOSED,
+    ROUTE_UNKNOWN,
+    TO_ALLOCATE,
+    UNKNOWN,
+    Rows,
+    Tables,
+)
 
 
 @inlined
@@ -31,6 +40,7 @@ def grant(tables: Tables, at: int, step: int, day: int) -> tuple[int, int]:
 def ship(tables: Tables, at: int, step: int, day: int) -> None:
     """Send what is granted, serve outside customers, and take both out of the stock."""
     lanes, departures, arrivals, due = tables.lanes, tables.departures, tables.arrivals, tables.due
+    calls, matches = tables.calls, tables.matches
     plant, now, log = tables.plants[at], tables.plant_steps[at, step], tables.cursor[0]
     now.shipped_wh, now.served_wh = 0, plant.granted_wh
     for place in range(plant.first_lane, plant.end_lane):
@@ -41,7 +51,7 @@ def ship(tables: Tables, at: int, step: int, day: int) -> None:
             load.lane, load.route, load.loads = place, lane.route, lane.granted_loads
             load.day, load.arrival_day, load.next = day, arrival_day, due[booked]
             due[booked] = log.departures
-            _match(tables, place, log.departures)
+            _match(lane, calls, matches, log)
             log.departures += 1
             lane.backlog_loads -= lane.granted_loads
             lane.last_shipped_day = day
@@ -51,13 +61,12 @@ def ship(tables: Tables, at: int, step: int, day: int) -> None:
 
 
 @inlined
-def _match(tables: Tables, place: int, departure: int) -> None:
+def _match(lane: Row, calls: Rows, matches: Rows, log: Row) -> None:
     """The loads that depart on a lane are those called off first."""
-    lane, calls, matches, log = tables.lanes[place], tables.calls, tables.matches, tables.cursor[0]
     left = lane.granted_loads
     while left > 0:
         call, match = calls[lane.oldest_call], matches[log.matches]
-        match.call, match.departure, match.loads = lane.oldest_call, departure, min(left, call.waiting)
+        match.call, match.departure, match.loads = lane.oldest_call, log.departures, min(left, call.waiting)
         log.matches += 1
         left -= match.loads
         call.waiting -= match.loads

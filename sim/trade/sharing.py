@@ -4,7 +4,7 @@ from typing import Final
 
 from sim.trade.call_offs import need_ahead_wh
 from sim.trade.compiled import Row, inner
-from sim.trade.tables import BY_CONTRACT, BY_PRIORITY, Tables
+from sim.trade.tables import BY_CONTRACT, BY_PRIORITY, Rows, Tables
 
 _NOT_SHARED: Final = -1
 _LARGEST: Final = 4e18
@@ -29,12 +29,12 @@ def ration(tables: Tables, at: int, step: int, day: int) -> bool:
     left_wh, rank = plant.stock_wh, _first_rank(tables, plant, background_wh)
     while rank >= 0:
         fine_wh = background_wh if plant.background_rank == rank else 0
-        left_wh, served_wh = _share_by_call_offs(tables, plant, rank, left_wh, fine_wh)
+        left_wh, served_wh = _share_by_call_offs(lanes, plant, rank, left_wh, fine_wh)
         if left_wh == _NOT_SHARED:
             return False
         if fine_wh > 0:
             plant.granted_wh = served_wh
-        rank = _next_rank(tables, plant, background_wh, rank)
+        rank = _next_rank(lanes, plant, background_wh, rank)
     return True
 
 
@@ -48,13 +48,12 @@ def _first_rank(tables: Tables, plant: Row, background_wh: int) -> int:
         lane.rank = -1
         if lane.granted_loads > 0:
             lane.rank = _priority(tables, place) if by_priority else 0
-    return _next_rank(tables, plant, background_wh, -1)
+    return _next_rank(lanes, plant, background_wh, -1)
 
 
 @inner
-def _next_rank(tables: Tables, plant: Row, background_wh: int, rank: int) -> int:
+def _next_rank(lanes: Rows, plant: Row, background_wh: int, rank: int) -> int:
     """The rank that comes after one; -1: there is none."""
-    lanes = tables.lanes
     found = plant.background_rank if background_wh > 0 and plant.background_rank > rank else -1
     for place in range(plant.first_lane, plant.end_lane):
         lane = lanes[place]
@@ -75,14 +74,12 @@ def _priority(tables: Tables, place: int) -> int:
 
 
 @inner
-def _share_by_call_offs(
-    tables: Tables, plant: Row, rank: int, offered_wh: int, fine_wh: int
-) -> tuple[int, int]:
+def _share_by_call_offs(lanes: Rows, plant: Row, rank: int, offered_wh: int, fine_wh: int) -> tuple[int, int]:
     """Share an offer within a rank pro rata to call-offs: what is left of it (or _NOT_SHARED), and what outside customers get.
 
     Those come with call-offs of `fine_wh` in any amount. Trucks get together the whole number nearest to what is due to them.
     """
-    lanes, size, claimed, claimed_wh = tables.lanes, 0, 0, 0
+    size = claimed = claimed_wh = 0
     one_size = True
     for place in range(plant.first_lane, plant.end_lane):
         lane = lanes[place]
@@ -111,7 +108,7 @@ def _share_by_call_offs(
             due = offered_wh * lane.granted_loads
             lane.granted_loads, lane.rest = due // total_wh, due % total_wh
             count -= lane.granted_loads
-    _grant_the_rest(tables, plant, count)
+    _grant_the_rest(lanes, plant, count)
     return left_wh - min(fine_wh, left_wh), min(fine_wh, left_wh)
 
 
@@ -133,7 +130,7 @@ def _share_by_contract(tables: Tables, plant: Row, day: int) -> bool:
                 return False
             size = lane.load_wh
             lane.weight_wh = yearly_wh * since // _DAYS_PER_YEAR
-    left_wh, total_wh = _fill_those_due_all(tables, plant, size)
+    left_wh, total_wh = _fill_those_due_all(lanes, plant, size)
     if total_wh == 0:
         return False
     count = plant.stock_wh // size
@@ -144,17 +141,17 @@ def _share_by_contract(tables: Tables, plant: Row, day: int) -> bool:
             due = left_wh * lane.weight_wh
             lane.granted_loads, lane.rest = due // (size * total_wh), due % (size * total_wh)
         count -= lane.granted_loads
-    _grant_the_rest(tables, plant, count)
+    _grant_the_rest(lanes, plant, count)
     return True
 
 
 @inner
-def _fill_those_due_all(tables: Tables, plant: Row, size: int) -> tuple[int, int]:
+def _fill_those_due_all(lanes: Rows, plant: Row, size: int) -> tuple[int, int]:
     """Leave their whole claim to lanes whose due, by weight, covers it, until there is none such; they have no weight then.
 
     Returns what is left of the stock and the weight of the others; 0 for that where it is not for here.
     """
-    lanes, left_wh = tables.lanes, plant.stock_wh
+    left_wh = plant.stock_wh
     while True:
         total_wh = 0
         for place in range(plant.first_lane, plant.end_lane):
@@ -182,13 +179,12 @@ def _contracted_wh_per_year(tables: Tables, place: int, day: int) -> int:
         agreement = tables.agreements[tables.books[buyer, entry]]
         if agreement.lane == place:
             share += agreement.planned_share if day >= agreement.planned_day else agreement.share
-    return int(need_ahead_wh(tables, buyer, day, _DAYS_PER_YEAR) * share)
+    return int(need_ahead_wh(tables.needs, buyer, day, _DAYS_PER_YEAR) * share)
 
 
 @inner
-def _grant_the_rest(tables: Tables, plant: Row, count: int) -> None:
+def _grant_the_rest(lanes: Rows, plant: Row, count: int) -> None:
     """One load more for each of the greatest rests, the first of equal ones, up to a count."""
-    lanes = tables.lanes
     for _ in range(count):
         chosen = -1
         for place in range(plant.first_lane, plant.end_lane):

@@ -10,7 +10,14 @@ from hypothesis import strategies as st
 
 from sim.core.calendar import Calendar
 from sim.core.streams import Streams
-from sim.sample.demand import DemandCurve, DemandPath, outage_vehicles, step_factors, wanted_vehicles
+from sim.sample.demand import (
+    DemandCurve,
+    DemandPath,
+    DemandShapes,
+    outage_vehicles,
+    step_factors,
+    wanted_vehicles,
+)
 from sim.sample.windows import OutageWindow
 from sim.scenario.programmes import DemandSpec
 from tests.builders import START
@@ -34,6 +41,13 @@ def curve(dated, launch_day=-math.inf):
 def specified(*dated, **keys):
     rows = [{"date": date, "low": low, "mode": mode, "high": high} for date, low, mode, high in dated]
     return DemandSpec.model_validate({"points": rows} | keys)
+
+
+def made_of(demand, launch=None, late_months=0.0):
+    (made,) = (
+        DemandShapes({"car": (demand, launch)}, CALENDAR).curves({"car": (demand, late_months)}).values()
+    )
+    return made
 
 
 def exact_rate(dated, day):
@@ -78,6 +92,12 @@ def test_a_constant_whole_rate_is_planned_exactly_for_any_step(rate, step_days):
     assert np.cumsum(wanted).tolist() == [rate * day // 365 for day in edges]
 
 
+@given(points, launches, st.integers(1, 3_000))
+def test_the_cumulative_curve_by_day_is_the_cumulative_curve_to_the_last_bit(dated, launch_day, last_day):
+    made = curve(dated, launch_day)
+    assert made.cumulative_by_day(last_day).tolist() == made.cumulative(np.arange(last_day + 1)).tolist()
+
+
 @given(points, launches, st.integers(-1_000, 2_500), st.integers(1, 900))
 def test_the_mean_rate_is_the_area_over_the_days(dated, launch_day, first, days):
     made = curve(dated, launch_day)
@@ -119,20 +139,20 @@ def test_days_before_the_start_have_a_negative_area():
 
 @pytest.mark.parametrize(("position", "rate"), [(0.0, 100.0), (0.125, 150.0), (0.5, 200.0), (1.0, 300.0)])
 def test_position_places_the_curve_between_low_and_high(position, rate):
-    made = DemandCurve.of(specified((START, 100.0, 200.0, 300.0), position=position), None, CALENDAR)
+    made = made_of(specified((START, 100.0, 200.0, 300.0), position=position))
     assert made.vehicles_per_year(0) == pytest.approx(rate, rel=1e-15)
 
 
 @given(st.floats(0, 1), st.floats(0, 1e6))
 def test_a_certain_point_stays_where_it_is_at_any_position(position, vehicles):
-    made = DemandCurve.of(specified((START, vehicles, vehicles, vehicles), position=position), None, CALENDAR)
+    made = made_of(specified((START, vehicles, vehicles, vehicles), position=position))
     assert made.vehicles_per_year(0) == vehicles
 
 
 def test_scale_shift_and_launch_of_a_specification():
     later = START + dt.timedelta(days=365)
     demand = specified((START, 0.0, 0.0, 0.0), (later, 730.0, 730.0, 730.0), scale=2.0, shift_months=12.0)
-    made = DemandCurve.of(demand, START + dt.timedelta(days=400), CALENDAR)
+    made = made_of(demand, START + dt.timedelta(days=400))
     assert [made.vehicles_per_year(day) for day in (365, 399, 400, 730)] == [0, 0, 4.0 * 35, 1_460]
 
 
