@@ -45,7 +45,9 @@ class Trade:
     ) -> None:
         self.tables = tables
         self._advance = advance(*tables)
-        self._end_step, self._end_hour = tables.cursor["end_step"], tables.cursor["end_hour"]
+        self._step, self._hour, self._end_step, self._end_hour = (
+            tables.cursor[column] for column in ("step", "hour", "end_step", "end_hour")
+        )
         self.plants = list(plants.values())
         self.programmes = list(programmes.values())
         self.lanes: list[Lane] = []
@@ -71,12 +73,12 @@ class Trade:
     @property
     def step(self) -> int:
         """The step that is next, or under way."""
-        return int(self.tables.cursor["step"][0])
+        return int(self._step[0])
 
     @property
     def hour(self) -> int:
         """The hour of the step that is next, or under way."""
-        return int(self.tables.cursor["hour"][0])
+        return int(self._hour[0])
 
     def advance(self, end_step: int, end_hour: int) -> int | None:
         """Go on to an hour of a step, exclusive; returns early with a programme (row) whose service has failed, if one has."""

@@ -3,15 +3,14 @@
 from collections.abc import Iterator
 
 from sim.trade.building import build, fill_rate, make, receive
-from sim.trade.call_offs import call_off, is_overdue, open_with_stock, prepare
+from sim.trade.call_offs import call_off, is_overdue, open_with_stock
 from sim.trade.compiled import entry, inlined
-from sim.trade.departures import grant, ship
+from sim.trade.departures import depart
 from sim.trade.tables import (
     ARRIVED,
     BUILDING,
     CALL_OFFS,
     DEPARTURES,
-    LOG_FULL,
     OPENING,
     OUTPUT,
     RECEIPTS,
@@ -70,9 +69,9 @@ def _hour(tables: Tables, step: int, day: int) -> tuple[int, int]:
     elif hour == BUILDING:
         return _build(tables, step)
     elif hour == CALL_OFFS:
-        return _call_off(tables, step, day)
+        return call_off(tables, step, day)
     else:
-        return _depart(tables, step, day)
+        return depart(tables, step, day)
     return ARRIVED, -1
 
 
@@ -95,35 +94,6 @@ def _build(tables: Tables, step: int) -> tuple[int, int]:
         if short and fill_rate(programmes[at], steps[at], step) < programmes[at].service_limit:
             now.place = at + 1
             return SERVICE_FAILED, at
-    return ARRIVED, -1
-
-
-@inlined
-def _call_off(tables: Tables, step: int, day: int) -> tuple[int, int]:
-    now, programmes = tables.cursor[0], tables.programmes
-    if now.calls + len(tables.agreements) > len(tables.calls):
-        return LOG_FULL, -1
-    for at in range(now.place, len(programmes)):
-        if step % programmes[at].call_off_steps == 0:
-            why, who = prepare(tables, at)
-            if why != ARRIVED:
-                now.place = at
-                return why, who
-            call_off(tables, at, step, day)
-    return ARRIVED, -1
-
-
-@inlined
-def _depart(tables: Tables, step: int, day: int) -> tuple[int, int]:
-    now = tables.cursor[0]
-    if now.departures + len(tables.lanes) > len(tables.departures):
-        return LOG_FULL, -1
-    for at in range(now.place, len(tables.plants)):
-        why, who = grant(tables, at, step, day)
-        if why != ARRIVED:
-            now.place = at
-            return why, who
-        ship(tables, at, step, day)
     return ARRIVED, -1
 
 

@@ -4,7 +4,7 @@ import math
 from typing import Final
 
 from sim.trade.compiled import Row, inlined, inner
-from sim.trade.tables import ARRIVED, ROUTE_UNKNOWN, UNKNOWN, Rows, Tables, Whole
+from sim.trade.tables import ARRIVED, LOG_FULL, ROUTE_UNKNOWN, UNKNOWN, Rows, Tables, Whole
 
 _TAKEN: Final = 2.0
 """More than any agreement lacks of a load: it has had its turn."""
@@ -80,30 +80,35 @@ def open_with_stock(tables: Tables, at: int) -> tuple[int, int]:
 
 
 @inlined
-def call_off(tables: Tables, at: int, step: int, day: int) -> None:
-    """A programme orders from each source up to its share of the need that its stock does not cover.
+def call_off(tables: Tables, step: int, day: int) -> tuple[int, int]:
+    """Every programme orders from each source up to its share of the need that its stock does not cover.
 
     A plant that is overdue is not called off, and the others take its share, as long as one of them delivers.
+    Returns ARRIVED, or what is for Python before the next programme can go on.
     """
-    programme, sources, lanes, calls = tables.programmes[at], tables.sources, tables.lanes, tables.calls
-    agreements, books, plants, log = tables.agreements, tables.books, tables.plants, tables.cursor[0]
-    of_all = of_delivering = 0.0
-    for place in range(programme.sources):
-        of_all += sources[at, place].share
-        if _delivers(programme, lanes, calls, sources[at, place].lane, day):
-            of_delivering += sources[at, place].share
-    by_all = of_delivering in (0.0, of_all)
-    scale = 1.0 if by_all else of_all / of_delivering
-    needed_wh = need_ahead_wh(tables.needs, at, day, programme.cover_days) - programme.stock_wh
-    if programme.owed:
-        step_days = tables.edges[1] - tables.edges[0]
-        needed_wh += _to_make_up_wh(programme, tables.programme_steps[at, step].wanted, step_days)
-    for place in range(programme.sources):
-        source = sources[at, place]
-        if by_all or _delivers(programme, lanes, calls, source.lane, day):
+    log, programmes, steps, needs = tables.cursor[0], tables.programmes, tables.programme_steps, tables.needs
+    sources, lanes, calls, agreements = tables.sources, tables.lanes, tables.calls, tables.agreements
+    books, plants, step_days = tables.books, tables.plants, tables.edges[1] - tables.edges[0]
+    if log.calls + len(agreements) > len(calls):
+        return LOG_FULL, -1
+    for at in range(log.place, len(programmes)):
+        programme = programmes[at]
+        if step % programme.call_off_steps != 0:
+            continue
+        if programme.shares_stale or programme.cover_stale:
+            why, who = prepare(tables, at)
+            if why != ARRIVED:
+                log.place = at
+                return why, who
+        needed_wh = need_ahead_wh(needs, at, day, programme.cover_days) - programme.stock_wh
+        if programme.owed:
+            needed_wh += _to_make_up_wh(programme, steps[at, step].wanted, step_days)
+        scale = _scale(programme, sources, lanes, calls, at, day)
+        for place in range(programme.sources):
+            source = sources[at, place]
             lane = lanes[source.lane]
             missing_wh = int(source.share * scale * needed_wh) - lane.on_order_wh
-            if missing_wh > 0:
+            if missing_wh > 0 and (scale == 1.0 or _delivers(programme, lanes, calls, source.lane, day)):
                 loads = -(-missing_wh // lane.load_wh)
                 if not _is_of_one(agreements, books, at, programme.booked, source, loads):
                     _split(agreements, books, at, programme.booked, source, loads)
@@ -111,6 +116,18 @@ def call_off(tables: Tables, at: int, step: int, day: int) -> None:
                     account = books[at, entry]
                     if agreements[account].lane == source.lane and agreements[account].given_loads > 0:
                         _book(agreements[account], account, lane, plants, calls, log, day)
+    return ARRIVED, -1
+
+
+@inlined
+def _scale(programme: Row, sources: Rows, lanes: Rows, calls: Rows, at: int, day: int) -> float:
+    """By how much the shares of those who deliver grow for those who are overdue; 1 where all or none are."""
+    of_all = of_delivering = 0.0
+    for place in range(programme.sources):
+        of_all += sources[at, place].share
+        if _delivers(programme, lanes, calls, sources[at, place].lane, day):
+            of_delivering += sources[at, place].share
+    return 1.0 if of_delivering in (0.0, of_all) else of_all / of_delivering
 
 
 @inlined

@@ -1,10 +1,10 @@
 """How a plant whose stock does not cover its call-offs shares it out, where that is simple: trucks of one size."""
 
-from typing import Final
+from typing import Final, NamedTuple
 
 from sim.trade.call_offs import need_ahead_wh
 from sim.trade.compiled import Row, inner
-from sim.trade.tables import BY_CONTRACT, BY_PRIORITY, Rows, Tables
+from sim.trade.tables import BY_CONTRACT, BY_PRIORITY, Rows, Whole
 
 _NOT_SHARED: Final = -1
 _LARGEST: Final = 4e18
@@ -13,20 +13,28 @@ _DAYS_PER_YEAR: Final = 365
 _LEAST_PRIORITY: Final = 9
 
 
+class Contracts(NamedTuple):
+    """The tables that tell who may claim what by contract or priority."""
+
+    programmes: Rows
+    agreements: Rows
+    books: Whole
+    needs: Whole
+
+
 @inner
-def ration(tables: Tables, at: int, step: int, day: int) -> bool:
+def ration(plant: Row, background_wh: int, day: int, lanes: Rows, contracts: Contracts) -> bool:
     """Share out the stock of a plant, which is short; returns whether it could be done here.
 
     It gives what `sim.rules.allocation.allocate` gives, which knows every case. Lanes whose `granted_loads` are above 0 claim so
     many, and have what is granted to them there afterwards. They are in order of their programmes' ids.
     """
-    plant, lanes, background_wh = tables.plants[at], tables.lanes, tables.plant_steps[at, step].background_wh
     waiting = 0
     for place in range(plant.first_lane, plant.end_lane):
         waiting += lanes[place].granted_loads > 0
     if plant.rule == BY_CONTRACT and waiting > 0 and (waiting > 1 or background_wh > 0):
-        return background_wh == 0 and _share_by_contract(tables, plant, day)
-    left_wh, rank = plant.stock_wh, _first_rank(tables, plant, background_wh)
+        return background_wh == 0 and _share_by_contract(plant, day, lanes, contracts)
+    left_wh, rank = plant.stock_wh, _first_rank(plant, background_wh, lanes, contracts)
     while rank >= 0:
         fine_wh = background_wh if plant.background_rank == rank else 0
         left_wh, served_wh = _share_by_call_offs(lanes, plant, rank, left_wh, fine_wh)
@@ -39,15 +47,15 @@ def ration(tables: Tables, at: int, step: int, day: int) -> bool:
 
 
 @inner
-def _first_rank(tables: Tables, plant: Row, background_wh: int) -> int:
+def _first_rank(plant: Row, background_wh: int, lanes: Rows, contracts: Contracts) -> int:
     """Note the rank of each claim: its priority where that counts, else 0. Returns the first; -1: there is none."""
-    lanes, by_priority = tables.lanes, plant.rule == BY_PRIORITY
+    by_priority = plant.rule == BY_PRIORITY
     plant.background_rank = plant.background_priority if by_priority else 0
     for place in range(plant.first_lane, plant.end_lane):
         lane = lanes[place]
         lane.rank = -1
         if lane.granted_loads > 0:
-            lane.rank = _priority(tables, place) if by_priority else 0
+            lane.rank = _priority(lane.programme, place, contracts) if by_priority else 0
     return _next_rank(lanes, plant, background_wh, -1)
 
 
@@ -63,12 +71,12 @@ def _next_rank(lanes: Rows, plant: Row, background_wh: int, rank: int) -> int:
 
 
 @inner
-def _priority(tables: Tables, place: int) -> int:
-    """The best priority of the agreements on a lane."""
-    buyer, best = tables.lanes[place].programme, _LEAST_PRIORITY
-    for entry in range(tables.programmes[buyer].booked):
-        agreement = tables.agreements[tables.books[buyer, entry]]
-        if agreement.lane == place:
+def _priority(buyer: int, lane: int, contracts: Contracts) -> int:
+    """The best priority of a programme's agreements on a lane."""
+    best = _LEAST_PRIORITY
+    for entry in range(contracts.programmes[buyer].booked):
+        agreement = contracts.agreements[contracts.books[buyer, entry]]
+        if agreement.lane == lane:
             best = min(best, agreement.priority)
     return best
 
@@ -113,18 +121,18 @@ def _share_by_call_offs(lanes: Rows, plant: Row, rank: int, offered_wh: int, fin
 
 
 @inner
-def _share_by_contract(tables: Tables, plant: Row, day: int) -> bool:
+def _share_by_contract(plant: Row, day: int, lanes: Rows, contracts: Contracts) -> bool:
     """Share the stock pro rata to what is contracted for the time since each lane's last shipment; returns whether it was done.
 
     So a buyer whose due is less than a truck a step still gets one in its turn. What one does not need goes to the others in the
     same proportion; not done here where nothing is contracted among those who are left, or trucks are not of one size.
     """
-    lanes, size, count = tables.lanes, 0, 0
+    size = 0
     for place in range(plant.first_lane, plant.end_lane):
         lane = lanes[place]
         lane.weight_wh = -1
         if lane.granted_loads > 0:
-            yearly_wh = _contracted_wh_per_year(tables, place, day)
+            yearly_wh = _contracted_wh_per_year(lane.programme, place, day, contracts)
             since = day - lane.last_shipped_day
             if size not in (0, lane.load_wh) or float(yearly_wh) * since > _LARGEST:
                 return False
@@ -172,14 +180,14 @@ def _fill_those_due_all(lanes: Rows, plant: Row, size: int) -> tuple[int, int]:
 
 
 @inner
-def _contracted_wh_per_year(tables: Tables, place: int, day: int) -> int:
-    """What a lane's programme needs in the year to come and has booked there, Wh."""
-    buyer, share = tables.lanes[place].programme, 0.0
-    for entry in range(tables.programmes[buyer].booked):
-        agreement = tables.agreements[tables.books[buyer, entry]]
-        if agreement.lane == place:
+def _contracted_wh_per_year(buyer: int, lane: int, day: int, contracts: Contracts) -> int:
+    """What a programme needs in the year to come and has booked on a lane, Wh."""
+    share = 0.0
+    for entry in range(contracts.programmes[buyer].booked):
+        agreement = contracts.agreements[contracts.books[buyer, entry]]
+        if agreement.lane == lane:
             share += agreement.planned_share if day >= agreement.planned_day else agreement.share
-    return int(need_ahead_wh(tables.needs, buyer, day, _DAYS_PER_YEAR) * share)
+    return int(need_ahead_wh(contracts.needs, buyer, day, _DAYS_PER_YEAR) * share)
 
 
 @inner
