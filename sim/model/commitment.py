@@ -8,9 +8,12 @@ SAME_SHARE: Final = 1e-9
 """Shares closer than this are the same: a phase-in ends on the planned share, not a rounding beside it."""
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, frozen=True)
 class Commitment:
-    """An agreement in force or to come. It books capacity at its plant."""
+    """An agreement in force or to come. It books capacity at its plant.
+
+    Its share, plan and term change by `supply`, `plan` and `renew` alone, so that the trade sees that it has news.
+    """
 
     agreement: str
     programme: str
@@ -29,6 +32,32 @@ class Commitment:
     """Last day of its term; None: open. It runs on afterwards until it is replaced."""
     minimum_take: float = 0.0
     contracted_wh_per_year: int | None = None
+    has_news: bool = True
+    """Whether share or plan have changed since the trade last read them."""
+
+    def supply(self, share: float) -> None:
+        """From now on it has this share of the programme's supply."""
+        self._set(share=share, has_news=True)
+
+    def plan(self, *, share: float | None = None, day: int | None = None) -> None:
+        """From now on it is to have another share, or on another day."""
+        if share is not None:
+            self._set(planned_share=share, has_news=True)
+        if day is not None:
+            self._set(planned_day=day, has_news=True)
+
+    def renew(self, term_end_day: int) -> None:
+        """Its term ends on another day."""
+        self._set(term_end_day=term_end_day)
+
+    def read(self) -> tuple[float, float, int]:
+        """Share, planned share and the day of that, which are no news then."""
+        self._set(has_news=False)
+        return self.share, self.planned_share, self.planned_day
+
+    def _set(self, **values: float | None) -> None:
+        for name, value in values.items():
+            object.__setattr__(self, name, value)
 
     def share_on(self, day: int) -> float:
         """Share expected on a day, as known now."""
@@ -104,6 +133,5 @@ def make_way(commitments: Sequence[Commitment], newcomer: Commitment) -> None:
     ):
         amount = min(excess, giver.planned_share)
         if amount > 0:
-            giver.planned_share = round(giver.planned_share - amount, 9)
-            giver.planned_day = newcomer.planned_day
+            giver.plan(share=round(giver.planned_share - amount, 9), day=newcomer.planned_day)
             excess = round(excess - amount, 9)

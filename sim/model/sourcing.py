@@ -160,8 +160,8 @@ def _taken_back(own: Sequence[Commitment], losers: "_Losers", gain: float) -> fl
         amount = min(gain - back, commitment.share - commitment.planned_share)
         if amount > _TOLERANCE:
             for giver, given in losers.give(amount):
-                giver.planned_share = max(0.0, round(giver.planned_share - given, 9))
-            commitment.planned_share = round(commitment.planned_share + amount, 9)
+                giver.plan(share=max(0.0, round(giver.planned_share - given, 9)))
+            commitment.plan(share=round(commitment.planned_share + amount, 9))
             back += amount
     return back
 

@@ -46,7 +46,7 @@ class Supply:
         """Add to (or take from) a commitment's share; one that has come to nothing ends, and stays ended."""
         self._close_period(commitment, day)
         share = max(0.0, commitment.share + change)
-        commitment.share = (
+        commitment.supply(
             commitment.planned_share if abs(share - commitment.planned_share) < SAME_SHARE else share
         )
         if commitment.share > 0:

@@ -139,8 +139,7 @@ class Switching:
         )
         buyer.supply.add(commitment, today)
         for giver, amount in move.givers:
-            giver.planned_share = max(0.0, round(giver.planned_share - amount, 9))
-            giver.planned_day = move.promised_day
+            giver.plan(share=max(0.0, round(giver.planned_share - amount, 9)), day=move.promised_day)
         return commitment
 
     def _pay(self, buyer: Buyer, move: Move) -> None:
@@ -172,7 +171,7 @@ class Switching:
         buyer.qualified.add(move.plant)
         del self.unfinished[buyer.id, commitment.agreement]
         self.record.switches.append(fact._replace(start_day=start_day, outcome="started"))
-        commitment.term_end_day = start_day + buyer.spec.term_years * DAYS_PER_YEAR
+        commitment.renew(start_day + buyer.spec.term_years * DAYS_PER_YEAR)
         buyer.pending -= 1
         yield from phase_in(
             self.clock, buyer, commitment, 1 if move.for_cause else buyer.spec.phase_in_months
@@ -200,15 +199,15 @@ class Switching:
         return expected - move.promised_day > days_from_months(buyer.spec.patience_months)
 
     def _expect(self, move: Move, commitment: Commitment, start_day: int) -> None:
-        commitment.planned_day = start_day
+        commitment.plan(day=start_day)
         for giver, _ in move.givers:
-            giver.planned_day = start_day
+            giver.plan(day=start_day)
 
     def _abandon(self, buyer: Buyer, move: Move, commitment: Commitment, fact: Switch) -> None:
         today = self.clock.today
         buyer.supply.withdraw(commitment)
         for giver, amount in move.givers:
-            giver.planned_share = round(giver.planned_share + amount, 9)
+            giver.plan(share=round(giver.planned_share + amount, 9))
         buyer.pending -= 1
         del self.unfinished[buyer.id, commitment.agreement]
         self.record.switches.append(fact._replace(abandoned_day=today, outcome="abandoned"))

@@ -72,7 +72,7 @@ class Terms:
         if commitment not in buyer.supply.programme.commitments:
             return
         buyer.qualified.add(commitment.plant)
-        commitment.planned_day = self.clock.today
+        commitment.plan(day=self.clock.today)
         make_way(buyer.supply.programme.commitments, commitment)
         yield from phase_in(self.clock, buyer, commitment, buyer.spec.phase_in_months)
 

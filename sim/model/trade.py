@@ -1,8 +1,7 @@
 """The trade of a run: what compiled code does with its tables, and what it leaves to Python."""
 
 from collections.abc import Callable, Mapping
-from operator import attrgetter
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,12 +25,6 @@ from sim.trade.tables import (
     Tables,
     with_room,
 )
-
-_BOOKED: "Final[Callable[[Commitment], tuple[float, float, int]]]" = attrgetter(
-    "share", "planned_share", "planned_day"
-)
-"""What of a commitment the trade goes by, and what may change of it."""
-_UNBOOKED: Final = (0.0, 0.0, 0)
 
 
 class Trade:
@@ -57,7 +50,6 @@ class Trade:
         self._accounts: dict[Commitment, int] = {}
         self._tabled: set[int] = set()
         """Routes whose days of receipt are in the tables."""
-        self._booked: list[tuple[float, float, int]] = []
         self._help: dict[int, Callable[[int], None]] = {
             ROUTE_UNKNOWN: self._look_up_route,
             ARRIVAL_UNKNOWN: self._work_out_arrival,
@@ -106,14 +98,10 @@ class Trade:
         for row, programme in enumerate(self.programmes):
             if programme.has_new_book:
                 self._write_book(row, programme)
-        booked = list(map(_BOOKED, self.commitments))
-        if booked != self._booked:
-            agreements = self.tables.agreements
-            for row, (now, before) in enumerate(zip(booked, self._booked, strict=True)):
-                if now != before:
-                    own = agreements[row]
-                    own["share"], own["planned_share"], own["planned_day"] = now
-            self._booked = booked
+        for row, commitment in enumerate(self.commitments):
+            if commitment.has_news:
+                own = self.tables.agreements[row]
+                own["share"], own["planned_share"], own["planned_day"] = commitment.read()
 
     def _write_book(self, row: int, programme: Programme) -> None:
         """The programme's agreements in their order."""
@@ -130,7 +118,6 @@ class Trade:
         if account is None:
             account = self._accounts[commitment] = len(self.commitments)
             self.commitments.append(commitment)
-            self._booked.append(_UNBOOKED)
             if account == len(self.tables.agreements):
                 self._replace(agreements=with_room(self.tables.agreements, account + 1))
             own = self.tables.agreements[account]
