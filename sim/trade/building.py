@@ -1,6 +1,6 @@
 """What arrives, is made and is built in on the last day of a step."""
 
-from sim.trade.compiled import Row, inlined
+from sim.trade.compiled import Row, inlined, inner
 from sim.trade.tables import Rows, Tables
 
 
@@ -41,7 +41,7 @@ def build(programme: Row, now: Row) -> bool:
     return bool(now.short > 0)
 
 
-@inlined
+@inner
 def fill_rate(programme: Row, steps: Rows, step: int) -> float:
     """Built over wanted vehicles (less outages) of a programme's last steps; 1 where nothing was wanted."""
     due = short = 0

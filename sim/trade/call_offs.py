@@ -27,7 +27,7 @@ def is_overdue(lanes: Rows, calls: Rows, at: int, day: int, patience_days: float
     return bool(oldest >= 0 and day - calls[oldest].day > patience_days)
 
 
-@inlined
+@inner
 def prepare(tables: Tables, at: int) -> tuple[int, int]:
     """Find from whom a programme orders and how far ahead, where that has changed; ARRIVED, or why that is for Python."""
     programme, sources, lanes = tables.programmes[at], tables.sources, tables.lanes
@@ -66,7 +66,7 @@ def _find_sources(tables: Tables, at: int) -> None:
             sources[place].share += agreement.share
 
 
-@inlined
+@inner
 def open_with_stock(tables: Tables, at: int) -> tuple[int, int]:
     """A programme starts with what call-offs would have aimed at: the need over the cover, as far as it is sourced."""
     why, who = prepare(tables, at)
@@ -135,7 +135,7 @@ def _delivers(programme: Row, lanes: Rows, calls: Rows, lane: int, day: int) -> 
     return programme.sources == 1 or not is_overdue(lanes, calls, lane, day, programme.safety_days)
 
 
-@inlined
+@inner
 def _to_make_up_wh(programme: Row, wanted: int, step_days: int) -> int:
     """Cells for the vehicles owed that overtime can make within the cover, Wh."""
     extra = programme.overtime_share * wanted * programme.cover_days / step_days

@@ -1,6 +1,6 @@
 """What leaves the plants on the last day of a step."""
 
-from sim.trade.compiled import Row, inlined
+from sim.trade.compiled import Row, inlined, inner
 from sim.trade.sharing import Contracts, ration
 from sim.trade.tables import (
     ARRIVAL_UNKNOWN,
@@ -80,7 +80,7 @@ def _claim(plant: Row, now: Row, lanes: Rows) -> tuple[int, int]:
     return asked_wh, unknown
 
 
-@inlined
+@inner
 def _unknown_arrival(plant: Row, lanes: Rows, arrivals: Whole, step: int) -> int:
     """A lane on which loads leave that may meet trouble, so that their day of receipt is to be worked out; -1: there is none."""
     for place in range(plant.first_lane, plant.end_lane):
