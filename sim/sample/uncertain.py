@@ -93,24 +93,14 @@ def _filled(node: Any, branch: _Branch, values: Mapping[str, float]) -> Any:  # 
     match node:
         case Spec():
             fields: dict[_Key, Any] = node.__dict__  # type: ignore[assignment]
-            update = {key: _child(fields[key], below, values) for key, below in branch.items()}
-            return _copied(node, update)
+            update = {str(key): _child(fields[key], below, values) for key, below in branch.items()}
+            return node.model_copy(update=update)
         case dict():
             return node | {key: _child(node[key], below, values) for key, below in branch.items()}
         case _:
             return tuple(
                 _child(each, branch[at], values) if at in branch else each for at, each in enumerate(node)
             )
-
-
-def _copied(spec: Spec, update: dict[_Key, Any]) -> Spec:
-    """A specification with other values of some fields; what `model_copy` does, in a third of the time."""
-    copied = type(spec).__new__(type(spec))
-    object.__setattr__(copied, "__dict__", spec.__dict__ | update)
-    object.__setattr__(copied, "__pydantic_fields_set__", spec.__pydantic_fields_set__ | update.keys())
-    object.__setattr__(copied, "__pydantic_extra__", None)
-    object.__setattr__(copied, "__pydantic_private__", None)
-    return copied
 
 
 def _child(node: Any, below: _Branch | str, values: Mapping[str, float]) -> Any:  # noqa: ANN401 - as above
