@@ -203,8 +203,11 @@ def test_a_phase_over_800_steps_is_vectorised():
     of, three_nodes = phase(logistic(), learning(), sop_day=-1), np.linspace(-9.0, 0.0, 3 * len(WEEKS))
     seconds, bare = (
         min(timeit.repeat(work, number=50, repeat=40, timer=process_time)) / 50
-        for work in (lambda: of.cumulative(WEEKS), lambda: np.exp(three_nodes))
+        for work in (lambda: of.cumulative(WEEKS), lambda: np.logaddexp(0.0, three_nodes))
     )
-    print(f"{len(WEEKS)} steps: {seconds * 1e6:.0f} us, {seconds / bare:.1f} times as many bare exponentials")
-    # About 8 where nothing else runs. A loop over cells in Python would be hundreds.
-    assert seconds < 30 * bare
+    print(
+        f"{len(WEEKS)} steps: {seconds * 1e6:.0f} us, {seconds / bare:.1f} times a bare logistic area of as many nodes"
+    )
+    # About 3 where nothing else runs, whatever vectors a processor has for bare exponentials. A loop over cells in
+    # Python would be a hundred.
+    assert seconds < 10 * bare
