@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Fact = TypeVar("Fact", bound=NamedTuple)
+Whole = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +27,11 @@ class Labels:
 
     def in_order(self) -> Self:
         """The same names, numbered in the order in which they first appear."""
-        _, firsts, positions = np.unique(self.positions, return_index=True, return_inverse=True)
+        firsts = np.full(len(self.names), len(self))
+        firsts[self.positions[::-1]] = np.arange(len(self))[::-1]  # the last that is written is the first
         order = np.argsort(firsts)
-        return type(self)(
-            np.argsort(order)[positions],
-            [self.names[place] for place in self.positions[firsts[order]].tolist()],
-        )
+        used = order[: np.count_nonzero(firsts < len(self))]
+        return type(self)(np.argsort(order)[self.positions], [self.names[place] for place in used.tolist()])
 
     def __len__(self) -> int:
         return len(self.positions)
@@ -45,7 +45,7 @@ class Labels:
         return [self.names[position] for position in self.positions.tolist()]
 
 
-Column = NDArray[np.int64] | Labels
+Column = Whole | Labels
 
 
 class Columns(Sequence[Fact], Generic[Fact]):
@@ -270,45 +270,45 @@ class RouteRecord(NamedTuple):
     expected_days: float
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class PlantSeries:
-    """Series of a plant by step, each a list of length steps + 1; index k is step k, index 0 the opening state."""
+    """Series of a plant by step, each of shape (steps + 1,); index k is step k, index 0 the opening state."""
 
-    nameplate_wh_per_year: list[int] = field(default_factory=list)
-    capacity_wh: list[int] = field(default_factory=list)
+    nameplate_wh_per_year: Whole
+    capacity_wh: Whole
     """Good cells it could have made in the step."""
-    made_wh: list[int] = field(default_factory=list)
-    scrap_wh: list[int] = field(default_factory=list)
-    background_wh: list[int] = field(default_factory=list)
+    made_wh: Whole
+    scrap_wh: Whole
+    background_wh: Whole
     """Delivered to customers outside the scenario."""
-    shipped_wh: list[int] = field(default_factory=list)
-    stock_wh: list[int] = field(default_factory=list)
+    shipped_wh: Whole
+    stock_wh: Whole
     """Finished goods at the end of the step."""
-    backlog_wh: list[int] = field(default_factory=list)
+    backlog_wh: Whole
     """Call-offs of the scenario's programmes not yet shipped at the end of the step."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class ProgrammeSeries:
-    """Series of a programme by step, each a list of length steps + 1; index k is step k, index 0 the opening state."""
+    """Series of a programme by step, each of shape (steps + 1,); index k is step k, index 0 the opening state."""
 
-    wanted_vehicles: list[int] = field(default_factory=list)
+    wanted_vehicles: Whole
     """Plan of the step, before outages of the vehicle plant."""
-    built_vehicles: list[int] = field(default_factory=list)
-    short_vehicles: list[int] = field(default_factory=list)
+    built_vehicles: Whole
+    short_vehicles: Whole
     """Not built in the step for lack of cells."""
-    outage_vehicles: list[int] = field(default_factory=list)
+    outage_vehicles: Whole
     """Not built in the step since the vehicle plant stood still."""
-    owed_vehicles: list[int] = field(default_factory=list)
+    owed_vehicles: Whole
     """Still to be made up at the end of the step (0 where vehicles are lost)."""
-    received_wh: list[int] = field(default_factory=list)
-    stock_wh: list[int] = field(default_factory=list)
+    received_wh: Whole
+    stock_wh: Whole
     """Cells at the vehicle plant at the end of the step."""
-    forecast_wh_per_year: list[float] = field(default_factory=list)
+    forecast_wh_per_year: NDArray[np.float64]
     """The programme's own forecast of its need on the step's last day."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class RunRecord:
     """All records of one replication, in the order of their facts (day, order of the day, id)."""
 

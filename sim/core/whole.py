@@ -1,8 +1,7 @@
-"""Whole numbers between lists, which loops run fast over, and arrays, which sums are made of."""
+"""Whole numbers in arrays: their exact sums, and the lots that a cumulative curve falls into."""
 
 import math
 from collections.abc import Sequence
-from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +12,11 @@ def whole(column: Sequence[int]) -> NDArray[np.int64]:
     return np.fromiter(column, np.int64, len(column))
 
 
+def sum_of(values: NDArray[np.int64]) -> int:
+    """Their sum, as a number that can grow over 64 bits where it is added to or multiplied."""
+    return int(values.sum())
+
+
 def sums_of(values: NDArray[np.int64], cells: NDArray[np.int64], shape: tuple[int, ...]) -> NDArray[np.int64]:
     """Exact sums of values by the cell of an array of that shape, counted through row by row, that each is for."""
     sums = np.zeros(math.prod(shape), dtype=np.int64)
@@ -20,14 +24,10 @@ def sums_of(values: NDArray[np.int64], cells: NDArray[np.int64], shape: tuple[in
     return sums.reshape(shape)
 
 
-def floors(values: NDArray[np.float64]) -> list[int]:
-    """The floor of each value of a one-dimensional array."""
-    return cast("list[int]", np.floor(values).astype(np.int64).tolist())
-
-
-def floor_differences(cumulative: NDArray[np.float64]) -> list[int]:
+def floor_differences(cumulative: NDArray[np.float64]) -> NDArray[np.int64]:
     """floor(G[k]) - floor(G[k - 1]) of a cumulative curve, 0 at index 0: whole lots that add up without drift."""
-    return cast("list[int]", differences(np.floor(cumulative).astype(np.int64)).tolist())
+    whole = np.floor(cumulative).astype(np.int64)
+    return differences(whole)
 
 
 def differences(cumulative: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -36,10 +36,10 @@ class Background:
         start, end, low, high = days[after - 1], days[after], bookings[after - 1], bookings[after]
         return low + (high - low) * (day - start) / (end - start)
 
-    def lots(self, edges: NDArray[np.int64]) -> list[int]:
+    def lots(self, edges: NDArray[np.int64]) -> NDArray[np.int64]:
         """Call-offs in each step, Wh: floor differences of the area under the curve (trapezoids of a day)."""
         if not any(self._wh_per_year):
-            return [0] * len(edges)
+            return np.zeros(len(edges), dtype=np.int64)
         rate = np.interp(np.arange(edges[-1] + 1), self._days, self._wh_per_year) / DAYS_PER_YEAR
         area = np.concatenate([[0.0], np.cumsum((rate[1:] + rate[:-1]) / 2)])[edges]
         return floor_differences(area)

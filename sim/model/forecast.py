@@ -50,7 +50,6 @@ class Forecast:
         """Need of the 365 days after a day, Wh."""
         return self.need_ahead_wh(day, DAYS_PER_YEAR)
 
-    def rates_wh_per_year(self, days: NDArray[np.int64]) -> list[float]:
+    def rates_wh_per_year(self, days: NDArray[np.int64]) -> NDArray[np.float64]:
         """Yearly rate of the need of the day after each of `days`, Wh."""
-        rates: list[float] = ((self.by_day[days + 1] - self.by_day[days]) * float(DAYS_PER_YEAR)).tolist()
-        return rates
+        return (self.by_day[days + 1] - self.by_day[days]).astype(np.float64) * DAYS_PER_YEAR

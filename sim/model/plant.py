@@ -53,9 +53,9 @@ class CellPlant:
             self._gross += gross
             self.nameplate_wh[np.searchsorted(self.edges, phase.sop_day) :] += phase.nameplate_wh_per_year
         capacity = lots(self._good)
-        lengths = np.diff(self.edges, prepend=self.edges[0] - 1)
+        daily_wh = capacity[1:] / (self.edges[1:] - self.edges[:-1])
         self.steps["capacity_wh"] = capacity
-        self.steps["stock_cap_wh"] = np.floor(capacity / lengths * certain(self.spec.finished_goods_days))
+        self.steps["stock_cap_wh"][1:] = np.floor(daily_wh * certain(self.spec.finished_goods_days))
 
     def open_with_stock(self) -> None:
         """A plant that has run before the first day starts with its finished-goods cap in stock."""
@@ -105,8 +105,9 @@ class CellPlant:
 
         Raises BrokenInvariant where its stock or backlog is not what they add up to.
         """
-        steps = {column: self.steps[column].copy() for column in self.steps.dtype.names or ()}
-        made, served, shipped = steps["made_wh"], steps["served_wh"], steps["shipped_wh"]
+        capacity, made, served, shipped = (
+            self.steps[column].copy() for column in ("capacity_wh", "made_wh", "served_wh", "shipped_wh")
+        )
         stock = self.opening_stock_wh + np.cumsum(made - served - shipped)
         backlog = np.cumsum(called_wh - shipped)
         live, summed = (
@@ -116,14 +117,14 @@ class CellPlant:
         if summed != live:
             message = f"plant {self.id}: stock and backlog of {live} Wh, by its flows {summed}"
             raise BrokenInvariant(message)
-        scrap = lots(self._gross - self._good) * (made / np.maximum(steps["capacity_wh"], 1))
+        scrap = lots(self._gross - self._good) * (made / np.maximum(capacity, 1))
         return PlantSeries(
-            nameplate_wh_per_year=np.rint(self.nameplate_wh).astype(np.int64).tolist(),
-            capacity_wh=steps["capacity_wh"].tolist(),
-            made_wh=made.tolist(),
-            scrap_wh=np.rint(scrap).astype(np.int64).tolist(),
-            background_wh=served.tolist(),
-            shipped_wh=shipped.tolist(),
-            stock_wh=stock.tolist(),
-            backlog_wh=backlog.tolist(),
+            nameplate_wh_per_year=np.rint(self.nameplate_wh).astype(np.int64),
+            capacity_wh=capacity,
+            made_wh=made,
+            scrap_wh=np.rint(scrap).astype(np.int64),
+            background_wh=served,
+            shipped_wh=shipped,
+            stock_wh=stock,
+            backlog_wh=backlog,
         )

@@ -110,18 +110,18 @@ class Programme:
 
         Raises BrokenInvariant where its stock is not what they add up to.
         """
-        flow = received_wh - self.steps["built"] * self.wh_per_vehicle
-        stock: list[int] = (self._own["opening_stock_wh"] + np.cumsum(flow)).tolist()
+        built = self.steps["built"].copy()
+        stock = self._own["opening_stock_wh"] + np.cumsum(received_wh - built * self.wh_per_vehicle)
         if stock[-1] != self._own["stock_wh"]:
             message = f"programme {self.id}: a stock of {self._own['stock_wh']} Wh, by its flows {stock[-1]}"
             raise BrokenInvariant(message)
         return ProgrammeSeries(
             wanted_vehicles=self.wanted,
-            built_vehicles=self.steps["built"].tolist(),
-            short_vehicles=self.steps["short"].tolist(),
+            built_vehicles=built,
+            short_vehicles=self.steps["short"].copy(),
             outage_vehicles=self.outage,
-            owed_vehicles=self.steps["owed"].tolist(),
-            received_wh=received_wh.tolist(),
+            owed_vehicles=self.steps["owed"].copy(),
+            received_wh=received_wh,
             stock_wh=stock,
             forecast_wh_per_year=self.forecast.rates_wh_per_year(self.edges),
         )

@@ -59,10 +59,11 @@ def _points(material: Material) -> list[dict[str, Any]]:
         }
         if id_ in plants:
             plant = plants[id_]
+            nameplate_wh = int(record.plants[plant].nameplate_wh_per_year[-1])
             properties |= {
                 "plant": plant,
                 "supplier": scenario.plants[plant].supplier,
-                "end_nameplate_gwh_per_year": record.plants[plant].nameplate_wh_per_year[-1] / WH_PER_GWH,
+                "end_nameplate_gwh_per_year": nameplate_wh / WH_PER_GWH,
             }
         features.append(_feature(id_, properties, "Point", [site.longitude, site.latitude]))
     return features

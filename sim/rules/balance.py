@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from sim.core.errors import BrokenInvariant
 from sim.core.records import Labels, RunRecord, labels_of, numbers_of
-from sim.core.whole import sums_of
+from sim.core.whole import sum_of, sums_of
 
 Wh = NDArray[np.int64]
 Lanes = dict[str, dict[str, int]]
@@ -72,9 +72,9 @@ def _moved(record: RunRecord) -> tuple[Lanes, dict[str, int]]:
 
 def _plants(record: RunRecord, called: Lanes, shipped: Lanes) -> Iterator[tuple[str, int]]:
     for plant, series in sorted(record.plants.items()):
-        made, out, outside = sum(series.made_wh), sum(series.shipped_wh), sum(series.background_wh)
-        stock = series.stock_wh[0] + made - out - outside - series.stock_wh[-1]
-        backlog = series.backlog_wh[0] + sum(called[plant].values()) - out - series.backlog_wh[-1]
+        made, out, outside = sum_of(series.made_wh), sum_of(series.shipped_wh), sum_of(series.background_wh)
+        stock = made - out - outside - _gained(series.stock_wh)
+        backlog = sum(called[plant].values()) - out - _gained(series.backlog_wh)
         yield f"plant {plant}", stock
         yield f"plant {plant}, shipments against its series,", sum(shipped[plant].values()) - out
         yield f"plant {plant}, call-offs,", backlog
@@ -88,7 +88,12 @@ def _lanes(called: Lanes, shipped: Lanes) -> Iterator[tuple[str, int]]:
 
 def _programmes(record: RunRecord, received: dict[str, int]) -> Iterator[tuple[str, int]]:
     for programme, series in sorted(record.programmes.items()):
-        into = sum(series.received_wh)
-        used = sum(series.built_vehicles) * record.wh_per_vehicle[programme]
-        yield f"programme {programme}", series.stock_wh[0] + into - used - series.stock_wh[-1]
+        into = sum_of(series.received_wh)
+        used = sum_of(series.built_vehicles) * record.wh_per_vehicle[programme]
+        yield f"programme {programme}", into - used - _gained(series.stock_wh)
         yield f"programme {programme}, receipts against its series,", received[programme] - into
+
+
+def _gained(level_wh: Wh) -> int:
+    """How much higher a level is at the end than at the opening."""
+    return int(level_wh[-1] - level_wh[0])

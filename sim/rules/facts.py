@@ -65,7 +65,7 @@ class RunFacts:
 
     def planned_capacity_wh_per_year(self, plant: str) -> Series:
         """Nameplate in place times the utilisation that buyers count on, by step."""
-        nameplate = whole(self.record.plants[plant].nameplate_wh_per_year).astype(np.float64)
+        nameplate = self.record.plants[plant].nameplate_wh_per_year.astype(np.float64)
         return nameplate * self.scenario.plants[plant].planned_oee
 
 
@@ -73,7 +73,7 @@ def run_facts(record: RunRecord, scenario: Scenario) -> RunFacts:
     """Prepare a run: `scenario` is the realised one that the record came from."""
     shipments = shipment_columns(record)
     programmes = sorted(record.programmes.items())
-    forecasts = {id_: np.fromiter(series.forecast_wh_per_year, np.float64) for id_, series in programmes}
+    forecasts = {id_: series.forecast_wh_per_year for id_, series in programmes}
     edges = whole(record.step_edges)
     held = held_shares(record)
     return RunFacts(
@@ -88,5 +88,5 @@ def run_facts(record: RunRecord, scenario: Scenario) -> RunFacts:
         delivered=shipments.take(np.flatnonzero(shipments.arrival_day <= record.step_edges[-1])),
         forecasts=forecasts,
         held=held,
-        booked=booked_wh_per_year(held, forecasts, background_bookings(scenario, record.step_edges)),
+        booked=booked_wh_per_year(held, forecasts, background_bookings(scenario, edges)),
     )

@@ -86,5 +86,5 @@ def _plant_rows(facts: RunFacts, months: Months, plant: str) -> list[NDArray[np.
     series = facts.record.plants[plant]
     days = np.add.reduceat(facts.step_days, months.first_step)
     rates = [gwh(months.total(each)) / days * DAYS_PER_YEAR for each in (series.capacity_wh, series.made_wh)]
-    nameplate = np.asarray(series.nameplate_wh_per_year)[months.last_step]
+    nameplate = months.at_end(series.nameplate_wh_per_year)
     return [gwh(nameplate), *rates, gwh(facts.booked[plant][months.last_step])]

@@ -1,7 +1,7 @@
 """Shares of supply and bookings of capacity by step, from the periods of the agreements."""
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,13 +47,13 @@ def booked_wh_per_year(
     return booked
 
 
-def background_bookings(scenario: Scenario, days: Sequence[int]) -> dict[str, Series]:
+def background_bookings(scenario: Scenario, days: NDArray[np.int64]) -> dict[str, Series]:
     """Bookings of outside customers at each plant on the given days, Wh a year."""
     calendar = scenario.run.calendar()
     return {plant: _booked(spec.background, days, calendar) for plant, spec in scenario.plants.items()}
 
 
-def _booked(background: BackgroundSpec | None, days: Sequence[int], calendar: Calendar) -> Series:
+def _booked(background: BackgroundSpec | None, days: NDArray[np.int64], calendar: Calendar) -> Series:
     """Straight between the points, constant beyond them."""
     if background is None:
         return np.zeros(len(days))

@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 from sim.core.calendar import Calendar
 from sim.core.streams import Streams
 from sim.core.units import DAYS_PER_YEAR, days_from_months
-from sim.core.whole import differences
+from sim.core.whole import floor_differences
 from sim.sample.distributions import lognormal_quantile, triangular_quantile
 from sim.sample.windows import OutageWindow, availability
 from sim.scenario.numbers import certain
@@ -154,12 +154,12 @@ class DemandShapes:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class DemandPath:
-    """Demand of a programme in one replication; lists of length steps + 1, index k for step k, index 0: 0."""
+    """Demand of a programme in one replication; by step, of shape (steps + 1,), not to be changed; index 0: 0."""
 
     curve: DemandCurve
-    wanted_vehicles: list[int]
+    wanted_vehicles: NDArray[np.int64]
     """The step's plan, before outages."""
-    outage_vehicles: list[int]
+    outage_vehicles: NDArray[np.int64]
     """The part of the plan that falls into outages of the vehicle plant, 0 to the plan."""
 
     @classmethod
@@ -173,7 +173,8 @@ class DemandPath:
         """The path of a curve over steps with these edges and factors, and the vehicle plant's windows."""
         wanted = wanted_vehicles(curve.cumulative_by_day(int(edges[-1]) + FORECAST_DAYS)[edges], factors)
         lost = outage_vehicles(wanted, availability(windows, edges)) if windows else np.zeros_like(wanted)
-        return cls(curve, wanted.tolist(), lost.tolist())
+        wanted.flags.writeable = lost.flags.writeable = False
+        return cls(curve, wanted, lost)
 
 
 def step_factors(programme: str, cv: float, steps: int, streams: Streams) -> _Floats | None:
@@ -194,7 +195,7 @@ def wanted_vehicles(cumulative: _Floats, factors: _Floats | None) -> NDArray[np.
         areas *= factors
         cumulative = np.zeros(len(cumulative))
         np.add.accumulate(areas, out=cumulative[1:])
-    return _floor_differences(cumulative)
+    return floor_differences(cumulative)
 
 
 def outage_vehicles(wanted: NDArray[np.int64], available: _Floats) -> NDArray[np.int64]:
@@ -203,9 +204,4 @@ def outage_vehicles(wanted: NDArray[np.int64], available: _Floats) -> NDArray[np
     Differences of the floor of the cumulated wanted * (1 - available): a step without an outage loses none, a
     step that stands still loses its plan, and the sum is exact but for its fraction.
     """
-    return np.minimum(_floor_differences(np.cumsum(wanted * (1 - available))), wanted)
-
-
-def _floor_differences(cumulative: _Floats) -> NDArray[np.int64]:
-    whole = np.floor(cumulative).astype(np.int64)
-    return differences(whole)
+    return np.minimum(floor_differences(np.cumsum(wanted * (1 - available))), wanted)

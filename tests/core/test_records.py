@@ -48,6 +48,13 @@ def test_columns_give_the_same_numbers_and_names_as_the_facts() -> None:
     assert labels_of(found, "agreement").tolist() == ["b", "a", "b"]
 
 
+def test_names_that_do_not_appear_are_left_out_when_they_are_numbered() -> None:
+    labels = Labels(np.array([3, 3, 1, 3]), ["a", "b", "c", "d"]).in_order()
+    assert (labels.positions.tolist(), labels.names) == ([0, 0, 1, 0], ["d", "b"])
+    nothing = Labels(np.array([], dtype=np.int64), ["a"]).in_order()
+    assert (nothing.positions.tolist(), nothing.names) == ([], [])
+
+
 def test_names_are_numbered_as_they_first_appear() -> None:
     labels = Labels(np.array([2, 0, 2, 1]), ["a", "b", "c"]).in_order()
     assert (labels.names, labels.positions.tolist()) == (["c", "a", "b"], [0, 1, 0, 2])

@@ -101,7 +101,7 @@ def test_agreement_that_runs_on_after_its_end_can_be_left_at_short_notice() -> N
 
 def test_two_halves_with_one_plant_supply_what_one_whole_does() -> None:
     def stocks(changes: dict[str, object]) -> list[int]:
-        return run(STAY | {"legs.strait.transit_days": 12.0} | changes).programmes["car"].stock_wh
+        return run(STAY | {"legs.strait.transit_days": 12.0} | changes).programmes["car"].stock_wh.tolist()
 
     whole = stocks({})
     halves = stocks({"agreements.car-far.share": 0.5, "agreements.car-far-2": agreement(

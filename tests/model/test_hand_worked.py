@@ -129,7 +129,7 @@ def test_nameplate_grows_to_its_plan_on_the_planned_dates(
     assert started == [day(year, month) for year, month, _ in phases]
     steps = np.searchsorted(started, record.step_edges, side="right")
     gwh = np.array([0, *(gwh for *_, gwh in phases)])
-    assert record.plants[plant].nameplate_wh_per_year == (gwh[steps] * 10**9).tolist()
+    assert record.plants[plant].nameplate_wh_per_year.tolist() == (gwh[steps] * 10**9).tolist()
 
 
 @pytest.mark.parametrize("plant", ["aesc-sunderland", "aesc-douai"])

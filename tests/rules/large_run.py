@@ -1,7 +1,9 @@
 """A record of the size of a real one: 6 programmes, 4 plants, 808 weeks, 6,000 shipments."""
 
 import datetime as dt
-from itertools import accumulate, product
+from itertools import product
+
+import numpy as np
 
 from sim.core.records import (
     AgreementPeriod,
@@ -98,30 +100,30 @@ def _shipment(number: int, step: int, lanes: list[tuple[str, str]], edges: list[
 def _plant(edges: list[int], sent: list[Shipment]) -> PlantSeries:
     shipped = by_step(edges, [(s.departure_day, s.energy_wh) for s in sent])
     called = by_step(edges, [(s.called_day, s.energy_wh) for s in sent])
-    zeros = [0] * len(edges)
     return PlantSeries(
-        nameplate_wh_per_year=[20 * 10**9] * len(edges),
-        capacity_wh=[2 * wh for wh in shipped],
-        made_wh=list(shipped),
-        scrap_wh=[wh // 20 for wh in shipped],
-        background_wh=list(zeros),
+        nameplate_wh_per_year=np.full(len(edges), 20 * 10**9),
+        capacity_wh=2 * shipped,
+        made_wh=shipped.copy(),
+        scrap_wh=shipped // 20,
+        background_wh=np.zeros_like(shipped),
         shipped_wh=shipped,
-        stock_wh=list(zeros),
-        backlog_wh=list(accumulate(c - s for c, s in zip(called, shipped, strict=True))),
+        stock_wh=np.zeros_like(shipped),
+        backlog_wh=np.cumsum(called - shipped),
     )
 
 
 def _programme(edges: list[int], sent: list[Shipment]) -> ProgrammeSeries:
     received = by_step(edges, [(s.arrival_day, s.energy_wh) for s in sent if s.arrival_day <= edges[-1]])
-    built = [max(0, wh // WH_PER_VEHICLE - 20) for wh in received]
-    wanted = [vehicles + (20 if step % 10 == 0 and step else 0) for step, vehicles in enumerate(built)]
+    built = np.maximum(0, received // WH_PER_VEHICLE - 20)
+    wanted = built.copy()
+    wanted[10::10] += 20
     return ProgrammeSeries(
         wanted_vehicles=wanted,
         built_vehicles=built,
-        short_vehicles=[w - b for w, b in zip(wanted, built, strict=True)],
-        outage_vehicles=[0] * len(edges),
-        owed_vehicles=[0] * len(edges),
+        short_vehicles=wanted - built,
+        outage_vehicles=np.zeros_like(wanted),
+        owed_vehicles=np.zeros_like(wanted),
         received_wh=received,
-        stock_wh=list(accumulate(r - b * WH_PER_VEHICLE for r, b in zip(received, built, strict=True))),
-        forecast_wh_per_year=[1e9] * len(edges),
+        stock_wh=np.cumsum(received - built * WH_PER_VEHICLE),
+        forecast_wh_per_year=np.full(len(edges), 1e9),
     )

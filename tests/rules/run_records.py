@@ -3,8 +3,10 @@
 import datetime as dt
 from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import accumulate
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from sim.core.records import (
     AgreementPeriod,
@@ -16,6 +18,7 @@ from sim.core.records import (
     Shipment,
 )
 from sim.core.units import WH_PER_GWH, WH_PER_MWH
+from sim.core.whole import whole
 from sim.rules.landed_cost import CostBook
 from sim.rules.measures import measure_keys, measures
 from sim.scenario.scenario import Scenario
@@ -84,16 +87,15 @@ def plant_series(
     mine = [s for s in shipments if s.plant == plant]
     shipped = by_step(edges, [(s.departure_day, s.energy_wh) for s in mine])
     called = by_step(edges, [(s.called_day, s.energy_wh) for s in mine])
-    backlog = list(accumulate(c - s for c, s in zip(called, shipped, strict=True)))
     return PlantSeries(
-        nameplate_wh_per_year=[int(nameplate_gwh * WH_PER_GWH)] * len(edges),
-        capacity_wh=[2 * wh for wh in shipped],
-        made_wh=list(shipped),
-        scrap_wh=[wh // 5 for wh in shipped],
-        background_wh=[0] * len(edges),
+        nameplate_wh_per_year=np.full(len(edges), int(nameplate_gwh * WH_PER_GWH)),
+        capacity_wh=2 * shipped,
+        made_wh=shipped.copy(),
+        scrap_wh=shipped // 5,
+        background_wh=np.zeros_like(shipped),
         shipped_wh=shipped,
-        stock_wh=[0] * len(edges),
-        backlog_wh=backlog,
+        stock_wh=np.zeros_like(shipped),
+        backlog_wh=np.cumsum(called - shipped),
     )
 
 
@@ -106,25 +108,24 @@ def programme_series(
 ) -> ProgrammeSeries:
     """A programme that takes in what arrives; `vehicles` are (wanted, built) by step."""
     opening_wh, forecast_gwh = opening_wh_and_forecast_gwh
-    wanted, built = vehicles
+    wanted, built = map(whole, vehicles)
     mine = [s for s in shipments if s.programme == programme and s.arrival_day <= edges[-1]]
     received = by_step(edges, [(s.arrival_day, s.energy_wh) for s in mine])
-    flow = [r - b * WH_PER_VEHICLE for r, b in zip(received, built, strict=True)]
     return ProgrammeSeries(
         wanted_vehicles=wanted,
         built_vehicles=built,
-        short_vehicles=[w - b for w, b in zip(wanted, built, strict=True)],
-        outage_vehicles=[0] * len(edges),
-        owed_vehicles=[0] * len(edges),
+        short_vehicles=wanted - built,
+        outage_vehicles=np.zeros_like(wanted),
+        owed_vehicles=np.zeros_like(wanted),
         received_wh=received,
-        stock_wh=list(accumulate(flow, initial=opening_wh))[1:],
-        forecast_wh_per_year=[forecast_gwh * WH_PER_GWH] * len(edges),
+        stock_wh=opening_wh + np.cumsum(received - built * WH_PER_VEHICLE),
+        forecast_wh_per_year=np.full(len(edges), forecast_gwh * WH_PER_GWH),
     )
 
 
-def by_step(edges: Sequence[int], energies: Sequence[tuple[int, int]]) -> list[int]:
+def by_step(edges: Sequence[int], energies: Sequence[tuple[int, int]]) -> NDArray[np.int64]:
     """Energies, given as (day, Wh), by the step in which their day lies; day 0 lies in the first."""
-    totals = [0] * len(edges)
+    totals = np.zeros(len(edges), dtype=np.int64)
     for day, energy in energies:
         totals[max(1, bisect_left(edges, day))] += energy
     return totals

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from sim.core.records import PhaseEvent
 from sim.core.units import WH_PER_GWH
+from sim.core.whole import whole
 from tests.rules.run_records import measured, period, run_record, shipment, small_world
 
 EDGES = [0, 7, 14, 21, 28]
@@ -37,7 +38,7 @@ def test_backlog_of_a_hand_worked_run():
 
 def test_a_shorter_last_step_weighs_less():
     record = run_record([0, 7, 10])
-    record.plants["far-plant"].backlog_wh = [0, 0, WH_PER_GWH]
+    record.plants["far-plant"].backlog_wh = whole([0, 0, WH_PER_GWH])
     found = far(record, small_world(10))
     assert found["backlog_gwh"] == pytest.approx(0.3, rel=1e-12)
 
@@ -46,8 +47,8 @@ def test_a_shorter_last_step_weighs_less():
 def test_utilisation_and_idle_capacity_say_the_same(capacity, share):
     record = run_record(EDGES)
     plant = record.plants["far-plant"]
-    plant.capacity_wh = [0, *capacity]
-    plant.made_wh = [0, *(int(wh * share) for wh in capacity)]
+    plant.capacity_wh = whole([0, *capacity])
+    plant.made_wh = whole([0, *(int(wh * share) for wh in capacity)])
     found = far(record)
     could_have_made = sum(capacity) / 1e9
     if could_have_made:
@@ -107,7 +108,7 @@ def test_the_sold_out_date_is_the_first_step_that_is_booked_out():
 
 def test_before_its_first_phase_a_plant_is_not_sold_out():
     record = run_record(EDGES)
-    record.plants["near-plant"].nameplate_wh_per_year = [0, 0, 0, 0, 0]
+    record.plants["near-plant"].nameplate_wh_per_year = whole([0, 0, 0, 0, 0])
     found = measured(record, WORLD, "near-plant")
     assert math.isnan(found["sold_out_share"])
     assert math.isnan(found["first_sold_out_year"])

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.core.records import Payment, Switch
+from sim.core.whole import whole
 from sim.rules.measures.deliveries import weighted_p95
 from sim.rules.measures.programme import COST_PARTS
 from tests.rules.run_records import LOAD_WH, measured, period, run_record, shipment, small_world
@@ -161,7 +162,7 @@ def test_outages_are_not_held_against_the_supply_of_cells():
 def test_vehicles_made_up_are_not_lost():
     # Short of 40 in step 1, of which 30 are made up in step 2.
     record = run_record(EDGES, wanted=[100, 100], built=[60, 130], opening_wh=LOAD_WH * 3)
-    record.programmes["car"].short_vehicles = [0, 40, 0, 0, 0]
+    record.programmes["car"].short_vehicles = whole([0, 40, 0, 0, 0])
     found = measured(record, WORLD)
     assert found["lost_vehicles"] == found["unmet_vehicles"] == 10
     assert found["short_vehicles"] == 40
@@ -169,7 +170,7 @@ def test_vehicles_made_up_are_not_lost():
 
 def test_stock_before_the_first_need_and_without_a_forecast_does_not_count():
     record = run_record(EDGES, wanted=[0, 10, 10, 0], built=[0, 10, 10, 0], opening_wh=LOAD_WH)
-    record.programmes["car"].forecast_wh_per_year = [1.0, 1.0, 365e6, 365e6, 0.0]
+    record.programmes["car"].forecast_wh_per_year = np.array([1.0, 1.0, 365e6, 365e6, 0.0])
     # Steps 2 and 3: 3.5 and 3 MWh of stock, 1 MWh a day.
     assert measured(record, WORLD)["stock_cover_days"] == pytest.approx(3.25, rel=1e-12)
 

@@ -1,6 +1,7 @@
 import datetime as dt
 import math
 
+import numpy as np
 import pytest
 
 from sim.rules.tables import tables
@@ -47,7 +48,7 @@ def test_a_step_counts_to_the_month_of_its_last_day():
 
 def test_stock_cover_is_the_mean_over_the_months_steps_with_a_need():
     record = run_record(EDGES, opening_wh=LOAD_WH)
-    record.programmes["car"].forecast_wh_per_year = [1.0, 0.0, 365e6, 365e6, 730e6, 0.0]
+    record.programmes["car"].forecast_wh_per_year = np.array([1.0, 0.0, 365e6, 365e6, 730e6, 0.0])
     found = tables(record, WORLD, costs_of(WORLD), LEGS)["programmes"].columns["stock_cover_days"]
     assert found[0] == pytest.approx((4 + 4 + 2) / 3, rel=1e-12)
     assert math.isnan(found[1])

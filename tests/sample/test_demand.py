@@ -117,7 +117,8 @@ def test_the_rate_is_the_slope_of_the_area(dated, launch_day, day):
 
 def test_a_vehicle_a_day_is_seven_a_week():
     path = DemandPath.of(curve([(0, 365)]), np.array([0, 7, 14, 16]), None, ())
-    assert (path.wanted_vehicles, path.outage_vehicles) == ([0, 7, 7, 2], [0, 0, 0, 0])
+    assert path.wanted_vehicles.tolist() == [0, 7, 7, 2]
+    assert path.outage_vehicles.tolist() == [0, 0, 0, 0]
 
 
 def test_a_ramp_from_nothing_to_730_a_year_makes_365_vehicles_in_its_year():
@@ -199,5 +200,12 @@ def test_an_outage_worked_by_hand():
     # 10 vehicles a week: 3 of 7 days lost, then all, then none, then 3 of 7 days at half rate.
     windows = [OutageWindow(5, 15, 0.0), OutageWindow(22, 25, 0.5)]
     path = DemandPath.of(curve([(0, 3_650 / 7)]), np.array([0, 7, 14, 21, 28]), None, windows)
-    assert path.wanted_vehicles == [0, 10, 10, 10, 10]
-    assert path.outage_vehicles == [0, 4, 10, 0, 2]
+    assert path.wanted_vehicles.tolist() == [0, 10, 10, 10, 10]
+    assert path.outage_vehicles.tolist() == [0, 4, 10, 0, 2]
+
+
+def test_a_plan_that_its_record_shares_cannot_be_changed():
+    path = DemandPath.of(curve([(0, 365)]), np.array([0, 7, 14]), None, [OutageWindow(0, 7, 0.0)])
+    for series in (path.wanted_vehicles, path.outage_vehicles):
+        with pytest.raises(ValueError, match="read-only"):
+            series[1] = 0

@@ -27,7 +27,10 @@ def told(path):
     return {
         "replication": path.replication,
         "parameters": path.parameters,
-        "demand": {name: (each.wanted_vehicles, each.outage_vehicles) for name, each in path.demand.items()},
+        "demand": {
+            name: (each.wanted_vehicles.tolist(), each.outage_vehicles.tolist())
+            for name, each in path.demand.items()
+        },
         "outages": path.outages,
         "cancelled": path.cancelled,
         "transit": path.transit.leg_days("strait", 2.0, 0.3).tolist(),

@@ -4,7 +4,7 @@ from typing import Final
 
 from sim.core.records import PlantSeries
 from sim.core.units import DAYS_PER_YEAR, WH_PER_GWH
-from sim.core.whole import whole
+from sim.core.whole import sum_of
 from sim.rules.facts import RunFacts
 from sim.rules.measures.key import Measure, ratio
 from sim.scenario.plants import PlantSpec
@@ -36,13 +36,13 @@ def plant_measures(facts: RunFacts, plant: str) -> dict[str, float]:
         **_backlog(facts, series),
         **_sold_out(facts, plant),
         "first_sop_year": _first_sop_year(facts, plant, spec),
-        "end_nameplate_gwh_per_year": series.nameplate_wh_per_year[-1] / WH_PER_GWH,
+        "end_nameplate_gwh_per_year": int(series.nameplate_wh_per_year[-1]) / WH_PER_GWH,
         "end_customers": sum(held[-1] > 0 for (_, of), held in facts.held.items() if of == plant),
     }
 
 
 def _output(facts: RunFacts, series: PlantSeries) -> dict[str, float]:
-    made, scrap, capacity = sum(series.made_wh), sum(series.scrap_wh), sum(series.capacity_wh)
+    made, scrap, capacity = sum_of(series.made_wh), sum_of(series.scrap_wh), sum_of(series.capacity_wh)
     return {
         "output_gwh": made / WH_PER_GWH,
         "scrap_gwh": scrap / WH_PER_GWH,
@@ -53,7 +53,7 @@ def _output(facts: RunFacts, series: PlantSeries) -> dict[str, float]:
 
 
 def _backlog(facts: RunFacts, series: PlantSeries) -> dict[str, float]:
-    gwh_days = float(whole(series.backlog_wh) @ facts.step_days) / WH_PER_GWH
+    gwh_days = float(series.backlog_wh @ facts.step_days) / WH_PER_GWH
     return {"backlog_gwh": gwh_days / facts.horizon, "backlog_gwh_days": gwh_days}
 
 

@@ -1,14 +1,13 @@
 """Measures of a programme: what it got, from whom, at what cost, how reliably, and when it switched."""
 
 from collections.abc import Sequence
-from itertools import compress
 from typing import Final
 
 import numpy as np
 
 from sim.core.records import AgreementPeriod, ProgrammeSeries
 from sim.core.units import DAYS_PER_YEAR, KG_PER_T, WH_PER_GWH, WH_PER_KWH
-from sim.core.whole import whole
+from sim.core.whole import sum_of
 from sim.rules.facts import RunFacts
 from sim.rules.measures.deliveries import Deliveries
 from sim.rules.measures.key import Measure, ratio
@@ -111,11 +110,11 @@ def _lead_times(sums: Deliveries, index: int) -> dict[str, float]:
 
 def _service(facts: RunFacts, index: int, series: ProgrammeSeries) -> dict[str, float]:
     wanted, short, outage = (
-        sum(series.wanted_vehicles),
-        sum(series.short_vehicles),
-        sum(series.outage_vehicles),
+        sum_of(series.wanted_vehicles),
+        sum_of(series.short_vehicles),
+        sum_of(series.outage_vehicles),
     )
-    lost = wanted - sum(series.built_vehicles)
+    lost = wanted - sum_of(series.built_vehicles)
     return {
         "stock_cover_days": _stock_cover_days(facts.forecasts[facts.programmes[index]], series),
         "fill_rate": 1.0 - ratio(short, wanted - outage),
@@ -132,21 +131,21 @@ def _stock_cover_days(forecast_wh_per_year: Series, series: ProgrammeSeries) -> 
     first = first_need(series)
     needed = forecast_wh_per_year[first:] > 0
     daily_wh = forecast_wh_per_year[first:][needed] / DAYS_PER_YEAR
-    cover = whole(series.stock_wh[first:])[needed] / daily_wh
+    cover = series.stock_wh[first:][needed] / daily_wh
     return float(cover.mean()) if len(cover) else _NAN
 
 
 def _line_stop_days(facts: RunFacts, series: ProgrammeSeries) -> float:
     """Sum of step length x short / wanted."""
-    edges, short, wanted = facts.record.step_edges, series.short_vehicles, series.wanted_vehicles
-    steps = compress(range(len(short)), short)
-    return sum((edges[k] - edges[k - 1]) * short[k] / wanted[k] for k in steps)
+    steps = series.short_vehicles.nonzero()
+    stopped_days = facts.step_days[steps] * series.short_vehicles[steps] / series.wanted_vehicles[steps]
+    return float(sum(stopped_days.tolist()))
 
 
 def first_need(series: ProgrammeSeries) -> int:
     """First step in which vehicles are wanted; the number of steps + 1 where none ever are."""
-    wanted = series.wanted_vehicles
-    return next((step for step, vehicles in enumerate(wanted) if vehicles), len(wanted))
+    (steps,) = series.wanted_vehicles.nonzero()
+    return int(steps[0]) if len(steps) else len(series.wanted_vehicles)
 
 
 def _switches(facts: RunFacts, index: int, sums: Deliveries) -> dict[str, float]:

@@ -1,6 +1,6 @@
 """The months of a run: every step counts to the month of its last day."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.units import WH_PER_GWH
-from sim.core.whole import whole
 from sim.rules.facts import RunFacts
 from sim.rules.shipments import Whole
 
@@ -29,13 +28,13 @@ class Months:
     def __len__(self) -> int:
         return len(self.names)
 
-    def total(self, series: Iterable[int]) -> Whole:
+    def total(self, series: Whole) -> Whole:
         """Exact sums by month of a series of whole numbers by step, without what stands at the opening."""
-        return np.add.reduceat(whole(list(series)), self.first_step)
+        return np.add.reduceat(series, self.first_step)
 
-    def at_end(self, series: Sequence[int]) -> Whole:
+    def at_end(self, series: Whole) -> Whole:
         """Values at the end of each month's last step."""
-        return whole(series)[self.last_step]
+        return series[self.last_step]
 
     def mean(self, series: NDArray[np.float64]) -> NDArray[np.float64]:
         """Means by month over the steps whose value is not NaN; NaN where all are."""

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 import numpy as np
 
 from sim.core.units import DAYS_PER_YEAR
-from sim.core.whole import whole
 from sim.rules.facts import RunFacts
 from sim.rules.tables.months import Months, gwh, quotient
 from sim.rules.tables.series_specs import PLANTS, PROGRAMMES, SUPPLY
@@ -42,8 +41,7 @@ def _programme(facts: RunFacts, months: Months, programme: str) -> dict[str, Val
 def stock_cover_days(facts: RunFacts, programme: str) -> Values:
     """Stock over the forecast need of a day by step; NaN where nothing is needed."""
     daily_wh = facts.forecasts[programme] / DAYS_PER_YEAR
-    stock_wh = whole(facts.record.programmes[programme].stock_wh)
-    return quotient(stock_wh, daily_wh)
+    return quotient(facts.record.programmes[programme].stock_wh, daily_wh)
 
 
 def supply_table(facts: RunFacts, months: Months) -> Table:

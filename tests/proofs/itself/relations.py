@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import UnsatisfiedAssumption
 
-from sim.core.records import RunRecord
+from sim.core.records import PlantSeries, ProgrammeSeries, RunRecord
 from sim.core.streams import Streams
 from sim.model.replication import replicate
 from sim.sample.design import MonteCarlo
@@ -106,18 +106,23 @@ def told(record: RunRecord) -> dict[str, str]:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, dict):
-        return sorted(value.items())
+        return sorted((key, _plain(each)) for key, each in value.items())
+    if isinstance(value, PlantSeries | ProgrammeSeries):
+        return listed(value)
     return list(value) if isinstance(value, Sequence) else value
+
+
+def listed(series: PlantSeries | ProgrammeSeries) -> dict[str, list[float]]:
+    """Every series of an owner by name, number by number."""
+    return {field.name: getattr(series, field.name).tolist() for field in dataclasses.fields(series)}
 
 
 def flows(record: RunRecord) -> dict[str, Any]:
     """Whatever moves or is kept, with routes told by their legs and agreements by their two sides."""
     routes = record.routes
     return {
-        "plants": {plant: dataclasses.asdict(series) for plant, series in sorted(record.plants.items())},
-        "programmes": {
-            name: dataclasses.asdict(series) for name, series in sorted(record.programmes.items())
-        },
+        "plants": {plant: listed(series) for plant, series in sorted(record.plants.items())},
+        "programmes": {name: listed(series) for name, series in sorted(record.programmes.items())},
         "shipments": Counter(
             (s.plant, s.programme, routes[s.route].legs, s.called_day, s.departure_day, s.arrival_day, s.loads)
             for s in record.shipments

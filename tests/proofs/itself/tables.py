@@ -3,6 +3,9 @@
 import math
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from sim.core.records import RunRecord
 from tests.proofs.itself.plain.things import World
 
@@ -15,18 +18,18 @@ def tables_of(record: RunRecord) -> Tables:
     routes = record.routes
     return {
         "plants": {
-            id_: {
+            id_: _listed({
                 "nameplate": series.nameplate_wh_per_year, "capacity": series.capacity_wh, "made": series.made_wh,
                 "scrap": series.scrap_wh, "background": series.background_wh, "shipped": series.shipped_wh,
                 "stock": series.stock_wh, "backlog": series.backlog_wh,
-            }
+            })
             for id_, series in record.plants.items()
         },
         "programmes": {
-            id_: {
+            id_: _listed({
                 "built": series.built_vehicles, "short": series.short_vehicles, "owed": series.owed_vehicles,
                 "received": series.received_wh, "stock": series.stock_wh,
-            }
+            })
             for id_, series in record.programmes.items()
         },
         "call-offs": [tuple(fact) for fact in record.call_offs],
@@ -46,6 +49,10 @@ def tables_of(record: RunRecord) -> Tables:
         "phases": [tuple(fact) for fact in record.phase_events],
         "payments": [tuple(fact) for fact in record.payments],
     }  # fmt: skip
+
+
+def _listed(columns: dict[str, NDArray[np.int64]]) -> dict[str, list[int]]:
+    return {name: values.tolist() for name, values in columns.items()}
 
 
 def plain_tables(world: World) -> Tables:

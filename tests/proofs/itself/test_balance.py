@@ -200,7 +200,7 @@ def test_littles_law_holds_on_a_window_in_which_all_is_received() -> None:
     ]
     record = run(document)
     shipped, received = record.plants["far-plant"].shipped_wh, record.programmes["car"].received_wh
-    on_the_way = np.cumsum(np.array(shipped) - np.array(received)).tolist()
+    on_the_way = np.cumsum(shipped - received).tolist()
     assert on_the_way[-1] == 0
     assert max(on_the_way) > 0
     assert sum(on_the_way) == sum(s.energy_wh * (s.arrival_day - s.departure_day) for s in record.shipments)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from sim.core.records import RunRecord
 from tests.builders import START
-from tests.proofs.itself.relations import changed, choices, flows, relation, renamed, run
+from tests.proofs.itself.relations import changed, choices, flows, listed, relation, renamed, run
 from tests.proofs.random_worlds import PLANTS, World, worlds
 
 
@@ -75,8 +75,9 @@ def test_longer_horizon_begins_with_the_records_of_the_shorter_one(document: Wor
     last = 7 * weeks
     for shorter, whole in ((short.plants, longer.plants), (short.programmes, longer.programmes)):
         for name, series in shorter.items():
-            for key, values in dataclasses.asdict(series).items():
-                assert values == getattr(whole[name], key)[: weeks + 1], (name, key)
+            further = listed(whole[name])
+            for key, values in listed(series).items():
+                assert values == further[key][: weeks + 1], (name, key)
     for field, day in (
         ("call_offs", "day"),
         ("shipments", "departure_day"),

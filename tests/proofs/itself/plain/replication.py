@@ -90,9 +90,11 @@ def _programme(world: World, id_: str, rank: int) -> Programme:
     spec = world.path.scenario.programmes[id_]
     wh = wh_from_kwh(certain(spec.kwh_per_vehicle))
     days = np.arange(world.calendar.horizon_days + 30 * 365)
-    need = [math.floor(area) for area in world.path.demand[id_].curve.cumulative(days) * wh]
+    demand = world.path.demand[id_]
+    need = [math.floor(area) for area in demand.curve.cumulative(days) * wh]
+    wanted, lost = demand.wanted_vehicles.tolist(), demand.outage_vehicles.tolist()
     launch = 0 if spec.launch is None else max(0, world.calendar.day_of(spec.launch))
-    programme = Programme(id_, rank, spec, wh, need, launch, len(world.edges))
+    programme = Programme(id_, rank, spec, wh, need, wanted, lost, launch, len(world.edges))
     freight = world.path.scenario.freight
     for plant in world.plants.values():
         route = world.network.route(plant.spec.site, spec.site)

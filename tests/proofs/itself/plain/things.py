@@ -115,6 +115,10 @@ class Programme:
     wh_per_vehicle: int
     need: list[int]
     """Forecast need from day 0 to each day, Wh."""
+    wanted: list[int]
+    """Plan of each step, vehicles, before outages."""
+    lost: list[int]
+    """What outages of the vehicle plant take from it."""
     launch: int
     steps: int
     agreements: list[Agreement] = field(default_factory=list)

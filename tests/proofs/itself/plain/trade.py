@@ -57,8 +57,8 @@ def build(
     world: World, programme: Programme, step: int, ask: Callable[[World, Programme, str], None]
 ) -> None:
     """Build the plan, and what is owed within overtime, as far as cells allow."""
-    demand, made_up = world.path.demand[programme.id], programme.spec.shortfall == "made-up"
-    wanted, lost = demand.wanted_vehicles[step], demand.outage_vehicles[step]
+    made_up = programme.spec.shortfall == "made-up"
+    wanted, lost = programme.wanted[step], programme.lost[step]
     overtime = certain(programme.spec.overtime_share)
     plan = wanted - lost + (min(programme.owed, int(overtime * wanted)) if made_up else 0)
     built = min(plan, programme.stock // programme.wh_per_vehicle)
@@ -68,7 +68,7 @@ def build(
     programme.table["stock"][step] = programme.stock
     if made_up:
         year = round(365 / (world.edges[1] - world.edges[0]))
-        limit = math.floor(sum(demand.wanted_vehicles[step + 1 : step + 1 + year]) * overtime)
+        limit = math.floor(sum(programme.wanted[step + 1 : step + 1 + year]) * overtime)
         programme.owed = min(programme.owed + wanted - built, limit)
     programme.table["owed"][step] = programme.owed
     if programme.table["short"][step]:
@@ -79,10 +79,10 @@ def _judge_service(
     world: World, programme: Programme, step: int, ask: Callable[[World, Programme, str], None]
 ) -> None:
     """When the fill rate of the last weeks has failed, hold it against the plants that owe loads."""
-    triggers, demand = programme.spec.sourcing.triggers, world.path.demand[programme.id]
+    triggers = programme.spec.sourcing.triggers
     steps = math.ceil(triggers.service_weeks * 7 / world.calendar.step_days)
     window = slice(max(1, step - steps + 1), step + 1)
-    due = sum(demand.wanted_vehicles[window]) - sum(demand.outage_vehicles[window])
+    due = sum(programme.wanted[window]) - sum(programme.lost[window])
     if triggers.service_fill_rate is None or due <= 0:
         return
     if 1.0 - sum(programme.table["short"][window]) / due < triggers.service_fill_rate:
@@ -108,7 +108,7 @@ def call_off(world: World, programme: Programme, step: int) -> None:
         return
     days, patience = cover_days(world, programme), certain(programme.spec.safety_days)
     need = programme.need_between(world.today, world.today + days) - programme.stock
-    wanted = world.path.demand[programme.id].wanted_vehicles[step]
+    wanted = programme.wanted[step]
     overtime = certain(programme.spec.overtime_share) * wanted * days / (world.edges[1] - world.edges[0])
     need += min(programme.owed, int(overtime)) * programme.wh_per_vehicle
     sources: dict[str, list[Agreement]] = {}
