@@ -1,7 +1,5 @@
 """What a programme expects to need: its own demand curve in watt-hours."""
 
-from array import array
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,14 +12,11 @@ class Forecast:
 
     __slots__ = ("_last", "_last_rate_wh", "by_day", "by_day_wh")
 
-    by_day_wh: "array[int]"
-
     def __init__(self, curve: DemandCurve, wh_per_vehicle: int, last_day: int) -> None:
         area = curve.cumulative_by_day(last_day) * wh_per_vehicle
-        self.by_day = np.floor(area).astype(np.int64)
-        self.by_day_wh = array(
-            "q", self.by_day.tobytes()
-        )  # a day of it is had three times as fast as of NumPy's
+        self.by_day: NDArray[np.int64] = np.floor(area, out=area).astype(np.int64)
+        self.by_day_wh: memoryview[int] = self.by_day.data
+        """The same; a day of it is had three times as fast."""
         self._last = last_day
         self._last_rate_wh: int = self.by_day_wh[last_day] - self.by_day_wh[last_day - 1]
 

@@ -172,7 +172,7 @@ class Tables(NamedTuple):
         tables = cls(
             cursor=np.zeros(1, CURSOR),
             edges=edges,
-            step_of_day=_step_of_day(tuple(edges.tolist())),
+            step_of_day=_step_of_day(edges.tobytes()),
             plants=np.zeros(plants, PLANT),
             plant_steps=np.zeros((plants, len(edges)), PLANT_STEP),
             programmes=np.zeros(programmes, PROGRAMME),
@@ -199,10 +199,12 @@ class Tables(NamedTuple):
 
 
 @lru_cache(maxsize=4)
-def _step_of_day(edges: tuple[int, ...]) -> Whole:
+def _step_of_day(edges_in_bytes: bytes) -> Whole:
     """Step at whose end a receipt of a day is booked, for days 0 to the day after the horizon; not to be changed."""
-    lengths = np.diff(edges, prepend=edges[0] - 1)
-    return np.append(np.repeat(np.arange(len(edges)), lengths), len(edges))
+    edges = np.frombuffer(edges_in_bytes, np.int64)
+    steps = np.append(np.repeat(np.arange(len(edges)), np.diff(edges, prepend=-1)), len(edges))
+    steps.flags.writeable = False
+    return steps
 
 
 def with_room(rows: NDArray[Any], needed: int) -> NDArray[Any]:
