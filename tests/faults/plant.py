@@ -18,7 +18,7 @@ from tests.faults.fault import ROOT, Fault, faults
 
 PARTS = ("sim", "tests", "seeds", "scenarios", "docs", "pyproject.toml", "Makefile", "README.md")
 """What the tests read."""
-WATCH = ("model", "proofs/itself", "rules", "sample", "network", "core")
+WATCH = ("model", "proofs/itself", "trade", "rules", "sample", "network", "core")
 """Folders of tests that have to catch the faults; that of the faulty file's own room goes first."""
 ENDLESS_S = 600
 _NAMED = re.compile(r"^(?:FAILED|ERROR) (\S+)", re.MULTILINE)
