@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.trade.advance import overdue
-
 if TYPE_CHECKING:
     from sim.model.freight import Haulage
     from sim.model.trade import Trade
@@ -32,5 +30,5 @@ class Lane:
 
     def is_overdue(self, day: int, patience_days: float) -> bool:
         """Whether a call-off has waited for its shipment for longer than the patience."""
-        tables = self._trade.tables
-        return overdue(tables.cursor, tables.lanes, tables.calls, self.row, day, patience_days)
+        oldest = self._trade.tables.lanes["oldest_call"][self.row]
+        return bool(oldest >= 0 and day - self._trade.tables.calls["day"][oldest] > patience_days)

@@ -37,7 +37,7 @@ class Trade:
         programmes: Mapping[str, Programme],
     ) -> None:
         self.tables = tables
-        self._advance = advance(*tables)
+        self._advance = advance(tables)
         self._step, self._hour, self._end_step, self._end_hour = (
             tables.cursor[column] for column in ("step", "hour", "end_step", "end_hour")
         )
@@ -168,4 +168,4 @@ class Trade:
 
     def _replace(self, **tables: NDArray[Any]) -> None:
         self.tables = self.tables._replace(**tables)
-        self._advance = advance(*self.tables)
+        self._advance = advance(self.tables)

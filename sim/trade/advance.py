@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from sim.trade.building import build, fill_rate, make, receive
-from sim.trade.call_offs import call_off, is_overdue, open_with_stock
+from sim.trade.call_offs import call_off, open_with_stock
 from sim.trade.compiled import entry, inlined
 from sim.trade.departures import depart
 from sim.trade.tables import (
@@ -15,26 +15,16 @@ from sim.trade.tables import (
     OUTPUT,
     RECEIPTS,
     SERVICE_FAILED,
-    Rows,
     Tables,
-    Whole,
 )
 
 
 @entry
-def advance(  # noqa: PLR0913, PLR0917 - tables are handed over one by one: a tuple of them takes Numba ten times as long
-    cursor: Rows, edges: Whole, step_of_day: Whole, plants: Rows, plant_steps: Rows, programmes: Rows,
-    programme_steps: Rows, needs: Whole, sources: Rows, books: Whole, agreements: Rows, lanes: Rows, arrivals: Whole,
-    calls: Rows, departures: Rows, matches: Rows, due: Whole,
-) -> Iterator[tuple[int, int]]:  # fmt: skip
-    """Go on, each time it is asked, from the cursor's hour to its last, exclusive, with the tables in their order.
+def advance(tables: Tables) -> Iterator[tuple[int, int]]:
+    """Go on, each time it is asked, from the cursor's hour to its last, exclusive.
 
     Gives why it stopped, ARRIVED where it is there, and for which plant, programme or lane (row). It goes on where it was.
     """
-    tables = Tables(
-        cursor, edges, step_of_day, plants, plant_steps, programmes, programme_steps, needs, sources, books, agreements,
-        lanes, arrivals, calls, departures, matches, due,
-    )  # fmt: skip
     while True:
         yield _advance(tables)
 
@@ -95,9 +85,3 @@ def _build(tables: Tables, step: int) -> tuple[int, int]:
             now.place = at + 1
             return SERVICE_FAILED, at
     return ARRIVED, -1
-
-
-@entry
-def overdue(cursor: Rows, lanes: Rows, calls: Rows, at: int, day: int, patience_days: float) -> bool:  # noqa: ARG001
-    """Whether a call-off on a lane has waited for its shipment for longer than the patience."""
-    return is_overdue(lanes, calls, at, day, patience_days)

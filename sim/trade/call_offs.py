@@ -164,13 +164,14 @@ def _book(agreement: Row, account: int, lane: Row, plants: Rows, calls: Rows, lo
 @inlined
 def _is_of_one(agreements: Rows, books: Whole, at: int, booked: int, source: Row, loads: int) -> bool:
     """Whether one agreement alone makes up the share of a source; it is given all loads then."""
+    found = False
     for entry in range(booked):
         each = agreements[books[at, entry]]
         if each.lane == source.lane:
-            each.given_loads = loads if each.share == source.share else 0
-            if each.given_loads > 0:
-                return True
-    return False
+            is_all = each.share == source.share and not found
+            each.given_loads = loads if is_all else 0
+            found = found or is_all
+    return found
 
 
 @inner

@@ -10,7 +10,8 @@ _NOT_SHARED: Final = -1
 _LARGEST: Final = 4e18
 """Products beyond this are left to Python, whose numbers have no end."""
 _DAYS_PER_YEAR: Final = 365
-_LEAST_PRIORITY: Final = 9
+_WITHOUT_AGREEMENT: Final = 9
+"""Priority of what was called off under agreements that are over."""
 
 
 class Contracts(NamedTuple):
@@ -73,12 +74,12 @@ def _next_rank(lanes: Rows, plant: Row, background_wh: int, rank: int) -> int:
 @inner
 def _priority(buyer: int, lane: int, contracts: Contracts) -> int:
     """The best priority of a programme's agreements on a lane."""
-    best = _LEAST_PRIORITY
+    best = -1
     for entry in range(contracts.programmes[buyer].booked):
         agreement = contracts.agreements[contracts.books[buyer, entry]]
-        if agreement.lane == lane:
-            best = min(best, agreement.priority)
-    return best
+        if agreement.lane == lane and (best < 0 or agreement.priority < best):
+            best = agreement.priority
+    return int(best) if best >= 0 else _WITHOUT_AGREEMENT
 
 
 @inner

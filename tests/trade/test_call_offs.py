@@ -55,6 +55,13 @@ def test_an_agreement_without_a_share_gets_nothing():
     assert call_off(buyer([0.4, 0.0, 0.6]), 10) == [4, 0, 6]
 
 
+def test_an_agreement_that_has_lost_its_share_gets_nothing_any_more():
+    of = buyer([0.5, 0.5])
+    assert call_off(of, 4) == [2, 2]
+    of.agreements["share"][:2] = [1.0, 0.0]
+    assert call_off(of, 4) == [4, 0]
+
+
 @given(SHARES, st.lists(st.integers(0, 40), min_size=1, max_size=30))
 def test_nothing_is_lost_and_nobody_falls_more_than_a_load_per_agreement_behind(shares, calls):
     of = buyer(shares)
@@ -135,7 +142,7 @@ def test_a_programme_opens_with_the_need_over_its_cover_as_far_as_it_is_sourced(
     of.needs[0] = 100 * np.arange(of.needs.shape[1])
     of.programmes["cover_days"] = 12
     of.cursor["end_step"], of.cursor["end_hour"] = 1, RECEIPTS
-    assert next(advance(*of)) == (ARRIVED, -1)
+    assert next(advance(of)) == (ARRIVED, -1)
     assert of.programmes["opening_stock_wh"][0] == of.programmes["stock_wh"][0] == 900
     assert of.cursor["step"][0] == 1
 

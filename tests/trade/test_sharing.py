@@ -58,7 +58,7 @@ def shipped(of: Tables, lanes: int) -> list[int]:
 
 
 waiting_lanes = st.lists(
-    st.builds(Waiting, st.integers(1, 40), st.integers(1, 3), st.integers(0, 10_000)), min_size=1, max_size=6
+    st.builds(Waiting, st.integers(1, 40), st.integers(1, 12), st.integers(0, 10_000)), min_size=1, max_size=6
 )
 
 
@@ -66,7 +66,7 @@ waiting_lanes = st.lists(
     rule=st.sampled_from(RULES),
     load_wh=st.integers(1, 5_000),
     waiting=waiting_lanes,
-    outside=st.builds(Waiting, st.just(0) | st.integers(1, 60_000), st.integers(1, 3)),
+    outside=st.builds(Waiting, st.just(0) | st.integers(1, 60_000), st.integers(1, 12)),
     share=st.fractions(0, 1),
 )
 def test_sharing_equals_the_whole_rule(rule, load_wh, waiting, outside, share):
