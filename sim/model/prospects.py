@@ -24,6 +24,7 @@ class Prospect(NamedTuple):
     distance_km: float
     """Logistics distance: the shortest route, whatever routes are chosen by; NaN without one."""
     load_wh: int
+    """Of a load on the usual route, which stays the same while another is taken."""
     lead_time_days: float
     """Of the planning route, as are its spread and emissions; NaN without one."""
     lead_time_sd_days: float
@@ -72,7 +73,8 @@ class Prospects:
             route_open=route is not None,
             priced=priced,
         )
-        containerised = route is not None and route.containerised
+        usual = self.network.route(spec.site, buyer.site)
+        containerised = usual is not None and usual.containerised
         load = load_wh(self.scenario, buyer.chemistry, containerised=containerised)
         return Prospect(
             plant=plant,

@@ -260,7 +260,7 @@ def _agreements(draw: st.DrawFn, programme: str, plants: tuple[str, ...], *, lau
             "plant": plants[0],
             "start": change,
             "share": round(1 - share, 9),
-            "priority": 1,
+            "priority": draw(st.sampled_from([1, 1, 2, 12])),
         },
         f"{programme}-later-b": {"programme": programme, **source, "start": change, "share": share},
     }
