@@ -37,6 +37,7 @@ class Trade:
         programmes: Mapping[str, Programme],
     ) -> None:
         self.tables = tables
+        self._advance = advance(tables)
         self._step, self._hour, self._end_step, self._end_hour = (
             tables.cursor[column] for column in ("step", "hour", "end_step", "end_hour")
         )
@@ -75,7 +76,7 @@ class Trade:
         """Go on to an hour of a step, exclusive; returns early with a programme (row) whose service has failed, if one has."""
         self._end_step[0], self._end_hour[0] = end_step, end_hour
         while True:
-            why, who = advance(*self.tables)
+            why, who = next(self._advance)
             if why == ARRIVED:
                 return None
             if why == SERVICE_FAILED:
@@ -167,3 +168,4 @@ class Trade:
 
     def _replace(self, **tables: NDArray[Any]) -> None:
         self.tables = self.tables._replace(**tables)
+        self._advance = advance(self.tables)

@@ -1,5 +1,7 @@
 """The trade goes on: hour by hour, step by step, until something is needed that only Python knows."""
 
+from collections.abc import Iterator
+
 from sim.trade.building import build, fill_rate, make, receive
 from sim.trade.call_offs import call_off, open_with_stock
 from sim.trade.compiled import entry, inlined
@@ -13,28 +15,18 @@ from sim.trade.tables import (
     OUTPUT,
     RECEIPTS,
     SERVICE_FAILED,
-    Rows,
     Tables,
-    Whole,
 )
 
 
 @entry
-def advance(  # noqa: PLR0913, PLR0917 - handed over as one tuple, they take Numba five times as long
-    cursor: Rows, edges: Whole, step_of_day: Whole, plants: Rows, plant_steps: Rows, programmes: Rows,
-    programme_steps: Rows, needs: Whole, sources: Rows, books: Whole, agreements: Rows, lanes: Rows, arrivals: Whole,
-    calls: Rows, departures: Rows, matches: Rows, due: Whole,
-) -> tuple[int, int]:  # fmt: skip
-    """Go on from the cursor's hour to its last, exclusive, with the tables in their order.
+def advance(tables: Tables) -> Iterator[tuple[int, int]]:
+    """Go on, each time it is asked, from the cursor's hour to its last, exclusive.
 
-    Returns why it stopped, ARRIVED where it is there, and for which plant, programme or lane (row).
+    Gives why it stopped, ARRIVED where it is there, and for which plant, programme or lane (row). It goes on where it was.
     """
-    return _advance(
-        Tables(
-            cursor, edges, step_of_day, plants, plant_steps, programmes, programme_steps, needs, sources, books,
-            agreements, lanes, arrivals, calls, departures, matches, due,
-        )
-    )  # fmt: skip
+    while True:
+        yield _advance(tables)
 
 
 @inlined

@@ -7,7 +7,7 @@ from sim.trade.tables import Tables
 
 
 def _make_ready() -> None:
-    advance(*Tables.blank(np.arange(2), plants=1, programmes=1, days=2))
+    next(advance(Tables.blank(np.arange(2), plants=1, programmes=1, days=2)))
 
 
 _make_ready()

@@ -26,14 +26,9 @@ _NONE_FAILED, _SOME_FAILED, _INTERRUPTED = 0, 1, 2
 
 
 def caught_by(code: int, told: str) -> str | None:
-    """The test that failed, from what pytest told; None where all passed. Raises RuntimeError where it did not run.
-
-    A fault in compiled code can bring the whole process down: that is caught too.
-    """
+    """The test that failed, from what pytest told; None where all passed. Raises RuntimeError where it did not run."""
     if code == _NONE_FAILED:
         return None
-    if code < 0:
-        return f"the system, which ended the tests with signal {-code}"
     named = _NAMED.search(told)
     if code not in {_SOME_FAILED, _INTERRUPTED} or named is None:
         message = f"pytest ended with {code}: {told[-2000:]}"

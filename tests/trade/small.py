@@ -32,7 +32,7 @@ def go(of: Tables, hour: int, step: int = 1) -> tuple[int, int]:
         "end_hour": hour + 1,
     }.items():
         of.cursor[column] = value
-    return advance(*of)
+    return next(advance(of))
 
 
 def agree(of: Tables, account: int, programme: int, lane: int, **columns: float) -> None:

@@ -142,7 +142,7 @@ def test_a_programme_opens_with_the_need_over_its_cover_as_far_as_it_is_sourced(
     of.needs[0] = 100 * np.arange(of.needs.shape[1])
     of.programmes["cover_days"] = 12
     of.cursor["end_step"], of.cursor["end_hour"] = 1, RECEIPTS
-    assert advance(*of) == (ARRIVED, -1)
+    assert next(advance(of)) == (ARRIVED, -1)
     assert of.programmes["opening_stock_wh"][0] == of.programmes["stock_wh"][0] == 900
     assert of.cursor["step"][0] == 1
 
