@@ -37,8 +37,11 @@ def replicate(path: SamplePath, topology: Topology | None = None) -> RunRecord:
     agendas = _start_sourcing(world)
     _start_outages(world)
     env.process(Rhythm(world.clock, world.trade, agendas).beat())
-    with uncollected():
-        env.run(until=world.calendar.horizon_days + 1)
+    try:
+        with uncollected():
+            env.run(until=world.calendar.horizon_days + 1)
+    finally:
+        world.trade.close()
     return _finished(world)
 
 

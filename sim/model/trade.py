@@ -83,6 +83,11 @@ class Trade:
                 return who
             self._help[why](who)
 
+    def close(self) -> None:
+        """Have the compiled generator end, which gives back its tables to be freed."""
+        self._end_step[0] = -1
+        next(self._advance, None)
+
     def routes_changed(self) -> None:
         """Legs have closed or opened: routes and how far ahead to order are looked up anew."""
         self.tables.lanes["route"] = UNKNOWN
@@ -167,5 +172,8 @@ class Trade:
         self._replace(calls=calls, departures=departures, matches=matches)
 
     def _replace(self, **tables: NDArray[Any]) -> None:
+        end_step = int(self._end_step[0])
+        self.close()
+        self._end_step[0] = end_step
         self.tables = self.tables._replace(**tables)
         self._advance = advance(self.tables)

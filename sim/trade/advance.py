@@ -24,8 +24,9 @@ def advance(tables: Tables) -> Iterator[tuple[int, int]]:
     """Go on, each time it is asked, from the cursor's hour to its last, exclusive.
 
     Gives why it stopped, ARRIVED where it is there, and for which plant, programme or lane (row). It goes on where it was.
+    With a last step below 0 it ends: a compiled generator that is dropped before keeps its tables for ever.
     """
-    while True:
+    while tables.cursor[0].end_step >= 0:
         yield _advance(tables)
 
 
