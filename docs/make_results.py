@@ -37,7 +37,9 @@ HEAD = f"""# Files of a results folder
 Made from the types by `make docs`; do not edit by hand.
 
 A study writes into `results/<scenario>-<study>-<hash8>/`. The hash covers the resolved scenario, the seeds rows used, the root
-seed and the code that makes the numbers, but not how many replications are made: more of them go into the same folder.
+seed, every file of code but those of report and command line, and the versions of Python and of the libraries that make
+numbers: results of other code are never gone on with, nor their tables taken for new ones. It does not cover how many
+replications are made: more of them go into the same folder.
 Tables and page are the same bytes whenever the same inputs are run; times, host and layout stand in `manifest.json` only.
 
 | file | what it holds |

@@ -5,7 +5,7 @@ import importlib.metadata
 import json
 import platform
 import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -18,8 +18,8 @@ from sim.study.journal import Header
 from sim.study.keep import AS_A_RULE, Keep
 
 StudyKind = Literal["compare", "monte-carlo"]
-_NUMBER_MAKERS: Final = ("core", "scenario", "sample", "network", "rules", "model")
-_THIS_FLOORS_MAKER: Final = "study/replication.py"
+_NO_NUMBER_MAKERS: Final = frozenset({"cli", "report", "__pycache__"})
+"""Folders of which no file changes a number: what they make can be made again from the results."""
 _LIBRARIES: Final = ("numpy", "scipy", "simpy", "networkx", "numba", "pydantic")
 
 
@@ -92,8 +92,8 @@ class Plan:
 
 
 def study_digest(**facts: str | int) -> str:
-    """SHA-256 (hexadecimal) of what a study's numbers follow from, with the code that makes them."""
-    made_by = {"version": package_version(), "code": code_digest()}
+    """SHA-256 (hexadecimal) of what a study's numbers follow from, with the code and the libraries that make them."""
+    made_by = versions() | {"code": code_digest()}
     return hashlib.sha256(json.dumps(facts | made_by, sort_keys=True).encode()).hexdigest()
 
 
@@ -111,11 +111,28 @@ def package_version() -> str:
 
 @cache
 def code_digest() -> str:
-    """SHA-256 of the sources that make the numbers: work never goes on from results of other code."""
-    root = Path(__file__).parents[1]
-    files = [file for floor in _NUMBER_MAKERS for file in (root / floor).rglob("*.py")]
+    """SHA-256 of the code that makes the numbers: work never goes on from, and tables are never those, of other code."""
+    return digest_of(Path(__file__).parents[1])
+
+
+def digest_of(package: Path) -> str:
+    """SHA-256 (hexadecimal) of every file of a copy of this package but for what only tells of the numbers.
+
+    That is more than replications run through: statistics are numbers as well, and no list has to be kept.
+    """
     digest = hashlib.sha256()
-    for file in sorted([*files, root / _THIS_FLOORS_MAKER]):
-        digest.update(f"{file.relative_to(root).as_posix()}\0".encode())
-        digest.update(file.read_bytes())
+    for name, file in sorted(
+        (file.relative_to(package).as_posix(), file) for file in _number_makers(package)
+    ):
+        content = file.read_bytes()
+        digest.update(f"{name}\0{len(content)}\0".encode())
+        digest.update(content)
     return digest.hexdigest()
+
+
+def _number_makers(package: Path) -> Iterator[Path]:
+    for path in package.iterdir():
+        if path.is_dir() and path.name not in _NO_NUMBER_MAKERS:
+            yield from _number_makers(path)
+        elif path.is_file() and not path.name.startswith("."):
+            yield path
