@@ -124,5 +124,5 @@ def scenario(changes: Mapping[str, Any] | None = None) -> Scenario:
         if value is None:
             table.pop(key, None)
         else:
-            table[key] = value
+            table[key] = copy.deepcopy(value)  # the next change may go into it
     return Scenario.model_validate(document)
