@@ -5,7 +5,7 @@ from dataclasses import FrozenInstanceError
 
 import pytest
 
-from sim.model.commitment import Commitment
+from sim.model.commitment import Commitment, make_way, planned_shares
 
 
 def commitment() -> Commitment:
@@ -40,3 +40,79 @@ def test_a_term_is_no_news_and_nothing_changes_behind_the_trades_back() -> None:
     assert (renewed.term_end_day, renewed.has_news) == (500, False)
     with pytest.raises(FrozenInstanceError):
         renewed.share = 0.1  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("term_end_day", "today", "leave_day"),
+    [
+        (None, 100, 190),  # open: after the notice of 90 days
+        (500, 100, 500),  # not before the end of its term
+        (500, 420, 510),  # 420 + 90
+        (500, 440, 530),  # 440 + 90 = 530 and 500 + 30: the same
+        (500, 470, 530),  # it runs on from day 500, and may be left 30 days later
+        (500, 500, 530),
+        (500, 800, 830),  # it has run on since: 30 days from today
+    ],
+)
+def test_an_agreement_is_left_after_its_notice_its_term_or_the_short_notice_of_running_on(
+    term_end_day: int | None, today: int, leave_day: int
+) -> None:
+    held = Commitment("a", "car", "plant", 1, 1.0, 1.0, 1.0, 0, 90, 30, term_end_day)
+    assert held.may_leave_on(today, for_cause=False) == leave_day
+    assert held.may_leave_on(today, for_cause=True) == today
+
+
+def stated(name: str, share: float, planned: float, planned_day: int, ends: int | None = None) -> Commitment:
+    return Commitment(name, "car", f"of-{name}", 1, 1.0, share, planned, planned_day, 90, 30, ends)
+
+
+def test_a_share_is_the_planned_one_from_the_planned_day_on() -> None:
+    held = stated("a", 0.75, 0.25, 100)
+    assert [held.share_on(day) for day in (99, 100, 101)] == [0.75, 0.25, 0.25]
+
+
+def test_where_plans_exceed_the_whole_the_latest_goes_first() -> None:
+    plans = [stated("a", 1.0, 0.5, 0), stated("b", 0.0, 0.5, 700), stated("c", 0.0, 0.25, 300)]
+    # b 0.5, then c 0.25, then the 0.25 that are left to a.
+    assert planned_shares(plans) == {"of-b": 0.5, "of-c": 0.25, "of-a": 0.25}
+    assert planned_shares(plans[:1]) == {"of-a": 0.5}
+
+
+def test_for_an_agreement_that_starts_the_one_that_ends_first_gives_first_and_an_open_one_last() -> None:
+    opened, late, soon = (
+        stated("a", 0.4, 0.4, 0),
+        stated("b", 0.3, 0.3, 0, 900),
+        stated("c", 0.3, 0.3, 0, 800),
+    )
+    newcomer = stated("d", 0.0, 0.5, 400)
+    make_way([opened, late, soon, newcomer], newcomer)
+    assert [(each.planned_share, each.planned_day) for each in (opened, late, soon)] == [
+        (0.4, 0), (0.1, 400), (0.0, 400),
+    ]  # fmt: skip
+
+
+def test_what_nobody_supplies_is_taken_before_anybody_gives_way() -> None:
+    held, newcomer = stated("a", 0.5, 0.5, 0), stated("b", 0.0, 0.75, 400)
+    make_way([held, newcomer], newcomer)
+    assert held.planned_share == 0.25
+
+
+def test_one_that_is_still_to_start_does_not_give_way_and_counts_where_it_is_there_by_then() -> None:
+    """Of three halves that of `b` is to start as well: before the newcomer, it takes its place; after it, it does not."""
+    for start_day, left in ((300, 0.0), (500, 0.5)):
+        held, coming, newcomer = (
+            stated("a", 1.0, 0.5, 300),
+            stated("b", 0.0, 0.5, start_day),
+            stated("c", 0.0, 0.5, 400),
+        )
+        make_way([held, coming, newcomer], newcomer)
+        assert (held.planned_share, coming.planned_share) == (left, 0.5)
+
+
+def test_one_that_follows_another_takes_nothing_from_those_who_supply() -> None:
+    held, first = stated("a", 0.5, 0.5, 0), stated("b", 0.0, 0.5, 300, 600)
+    for start_day, left in ((600, 0.5), (599, 0.0)):
+        held.plan(share=0.5)
+        follower = stated("c", 0.0, 0.5, start_day)
+        make_way([held, first, follower], follower)
+        assert held.planned_share == left

@@ -270,6 +270,18 @@ def test_a_plant_that_failed_its_service_is_not_eligible_for_the_exclusion_time(
     ]
 
 
+def test_a_plant_that_failed_its_service_is_left_at_once_after_a_planned_review_too() -> None:
+    """The failure is of day 14; the near plant is announced on day 20 and found in the interval review of day 30 (1 month)."""
+    changes = {
+        "plants.near-plant.announced": dt.date(2021, 7, 21),
+        "plants.near-plant.phases.p1.start.sop": dt.date(2021, 8, 30),  # day 60
+        "agreements.car-far.notice_days": 700,
+    }
+    limits = triggers(service_fill_rate=0.9, service_weeks=1, interval_months=1)
+    [switch] = run(daily(0.9) | limits | changes).switches
+    assert (switch.decided_day, switch.start_day) == (30, 30 + 548)
+
+
 # ---------------------------------------------------------------------------------------------------- disruption
 
 

@@ -305,15 +305,32 @@ def test_after_a_switch_was_given_up_reviews_go_on() -> None:
     assert switch.outcome == "abandoned"
     after = [(on_day, trigger) for on_day, trigger in occasions(record) if on_day >= switch.abandoned_day]
     assert after[0] == (switch.abandoned_day, "switch abandoned")
+    assert seen(record, "far-plant", switch.abandoned_day).incumbent_share == 1.0
     assert [trigger for _, trigger in after[1:]] == ["interval"] * (8 - switch.abandoned_day // 365 - 1)
     assert seen(record, "far-plant", after[1][0]).incumbent_share == 1.0
 
 
+def test_the_review_after_a_switch_was_given_up_keeps_no_gap() -> None:
+    """Decided on day 0; the plant, planned for day 30, slips by 365 days then, more than the patience of 6 months."""
+    changes = {
+        "plants.near-plant": plant("near", "near-works", phase(9.0, dt.date(2021, 7, 31)), slip_months=12),
+        "plants.near-plant.phases.p1.start.delay_months": 36.0,
+        f"{QUALIFICATION}.validation_months": 1.0,
+        f"{QUALIFICATION}.ppap_months": 1.0,
+        f"{SOURCING}.notice_days": 0,
+        "agreements.car-far.notice_days": 0,
+        f"{SOURCING}.patience_months": 6,
+    }
+    record = run(changes)
+    assert (record.switches[0].promised_day, record.switches[0].abandoned_day) == (60, 30)
+    assert occasions(record)[:2] == [(0, "plant news"), (30, "switch abandoned")]
+
+
 def test_a_switch_waits_for_every_phase_that_its_award_counted_on_and_for_no_later_one() -> None:
-    """Phase p2 is planned for day 1157, before the promise of 1218, and comes 6 months late; p3 is planned for day 1218 + 1."""
+    """Phase p2 is planned for day 1157, before the promise of 1218, and comes 6 months late; p3 is planned for 2027."""
     second = phase(2.0, dt.date(2024, 8, 31), delay_months=6.0)
     second["start"] |= {"delay_months": second.pop("delay_months")}
-    third = phase(2.0, dt.date(2024, 11, 1))
+    third = phase(2.0, dt.date(2027, 11, 1))
     changes = {"plants.near-plant.phases.p2": second, "plants.near-plant.phases.p3": third}
     [switch] = run(changes).switches
     assert switch.promised_day == 1218

@@ -1,0 +1,79 @@
+"""What an award moves: who gains how much, and from which agreements it comes."""
+
+from sim.model.commitment import Commitment
+from sim.model.sourcing import gains_of, moves_of
+from sim.model.switching import Move
+from sim.rules.sourcing.award import Award, Told
+from tests.rules.sourcing_views import candidate, view
+
+
+def agreement(name: str, plant: str, share: float, planned: float) -> Commitment:
+    return Commitment(name, "car", plant, 2, 1.0, share, planned, 0, 90, 30, None)
+
+
+def award(**shares: float) -> Award:
+    unsourced = round(1 - sum(shares.values()), 9)
+    return Award(tuple(sorted(shares.items())), unsourced, changed=True, ranking=(), ground=Told("", ""))
+
+
+def moves(
+    commitments: list[Commitment], decided: Award, *, failing: tuple[str, ...] = (), for_cause: bool = False
+) -> list[Move]:
+    today = {each: sum(c.planned_share for c in commitments if c.plant == each) for each in ("a", "b", "c")}
+    plants = [candidate(each, 100.0, incumbent_share=share) for each, share in today.items()]
+    gains = gains_of(view(*plants), decided)
+    return list(moves_of(commitments, gains, decided, failing, for_cause=for_cause))
+
+
+def told(found: list[Move]) -> list[tuple[str, float, list[tuple[str, float]]]]:
+    return [
+        (move.plant, round(move.share, 9), [(giver.agreement, amount) for giver, amount in move.givers])
+        for move in found
+    ]
+
+
+def test_a_gain_comes_from_agreements_that_lose_by_id_each_up_to_what_it_loses() -> None:
+    """a keeps 0.2 of its 0.3 + 0.3, which its first agreement is; b loses all of 0.4."""
+    held = [agreement("x-1", "a", 0.3, 0.3), agreement("x-2", "b", 0.4, 0.4), agreement("x-3", "a", 0.3, 0.3)]
+    assert told(moves(held, award(a=0.2, c=0.8))) == [("c", 0.8, [("x-1", 0.1), ("x-2", 0.4), ("x-3", 0.3)])]
+
+
+def test_two_gains_share_out_what_is_lost_in_order_of_plant() -> None:
+    held = [agreement("x-1", "a", 0.5, 0.5), agreement("x-2", "a", 0.5, 0.5)]
+    assert told(moves(held, award(b=0.7, c=0.3))) == [
+        ("b", 0.7, [("x-1", 0.5), ("x-2", 0.2)]),
+        ("c", 0.3, [("x-2", 0.3)]),
+    ]
+
+
+def test_unsourced_share_gives_before_agreements() -> None:
+    assert told(moves([agreement("x-1", "a", 0.6, 0.6)], award(a=0.5, b=0.5))) == [("b", 0.5, [("x-1", 0.1)])]
+    assert told(moves([agreement("x-1", "a", 0.6, 0.6)], award(a=0.6, b=0.3))) == [("b", 0.3, [])]
+
+
+def test_what_a_plant_still_supplies_of_a_share_that_it_was_to_lose_comes_back_first() -> None:
+    """a supplies 0.9 and is planned for 0.3, b for 0.7. Given 1.0, a takes 0.6 back; only the last 0.1 is a new agreement."""
+    leaving, coming = agreement("x-1", "a", 0.9, 0.3), agreement("x-2", "b", 0.1, 0.7)
+    assert told(moves([leaving, coming], award(a=1.0))) == [("a", 0.1, [("x-2", 0.1)])]
+    assert (leaving.planned_share, coming.planned_share) == (0.9, 0.1)
+
+
+def test_all_that_comes_back_needs_no_new_agreement() -> None:
+    leaving, coming = agreement("x-1", "a", 1.0, 0.0), agreement("x-2", "b", 0.0, 1.0)
+    assert told(moves([leaving, coming], award(a=1.0))) == []
+    assert (leaving.planned_share, coming.planned_share) == (1.0, 0.0)
+
+
+def test_share_that_an_award_leaves_with_nobody_stays_where_it_is() -> None:
+    held = agreement("x-1", "a", 1.0, 1.0)
+    assert told(moves([held], award(b=0.4))) == [("b", 0.4, [("x-1", 0.4)])]
+    assert held.planned_share == 1.0  # it gives when the move is carried out
+
+
+def test_a_move_is_for_cause_by_its_review_or_where_one_who_gives_failed_in_service() -> None:
+    held = [agreement("x-1", "a", 0.5, 0.5), agreement("x-2", "b", 0.5, 0.5)]
+    to_c = award(b=0.5, c=0.5)
+    assert [move.for_cause for move in moves(held, to_c)] == [False]
+    assert [move.for_cause for move in moves(held, to_c, for_cause=True)] == [True]
+    assert [move.for_cause for move in moves(held, to_c, failing=("a",))] == [True]
+    assert [move.for_cause for move in moves(held, to_c, failing=("b",))] == [False]
