@@ -10,7 +10,7 @@ READY := .venv/.ready
 # Twice quiet: errors alone are shown.
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 
-.PHONY: help setup report test verify faults benchmark format docs schema picture clean
+.PHONY: help setup report test verify faults benchmark format docs schema samples clean
 
 help: ## list the targets
 	@echo "usage: make <target>"
@@ -70,8 +70,9 @@ schema: $(READY) ## write the scenario schema anew
 	@$(BIN)/python -m sim schema > scenarios/cellswitch.schema.json.new
 	@mv scenarios/cellswitch.schema.json.new scenarios/cellswitch.schema.json
 
-picture: $(READY) ## take the picture of a report for README.md (needs chromium)
-	@$(BIN)/python docs/make_picture.py scenarios/levc-uk.toml docs/report.png
+# The study is that of `make report`, made anew in a temporary folder.
+samples: $(READY) ## write the samples of README.md and its picture anew (needs chromium)
+	@$(BIN)/python docs/make_samples.py
 
 clean: ## remove caches, builds and .venv
 	@rm -rf .venv build dist *.egg-info .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
