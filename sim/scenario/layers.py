@@ -11,6 +11,7 @@ from sim.scenario.document import parse_document, read_document
 from sim.scenario.findings import Finding, fault_at
 from sim.scenario.key_path import KeyPath, key_path, printable, quoted
 from sim.scenario.node import Node, assigned, merged, planted, tree, without
+from sim.scenario.places import beside, real
 from sim.scenario.scenario import MOST_REMOVALS, SCHEMA_VERSION
 from sim.scenario.suggestion import did_you_mean
 from sim.scenario.toml_lines import DEEPEST
@@ -82,7 +83,7 @@ class _Reader:
 
     def layers(self, path: Path, above: tuple[Path, ...] = ()) -> Layers:
         """The layers of a file that those `above` extend. Raises InputMissing."""
-        resolved = path.resolve()
+        resolved = real(path)
         if resolved not in self._done:
             try:
                 root = tree(read_document(path))
@@ -131,9 +132,9 @@ class _Reader:
         return [each for each in listed if each.text is not None]
 
     def _extended(self, named: Node, path: Path, above: tuple[Path, ...]) -> Layers:
-        target = path.parent / str(named.text)
-        finding = self._objection(str(named.text), target, above)
+        finding = self._objection(str(named.text), path, above)
         if finding is None:
+            target = beside(path, str(named.text))
             try:
                 return self.layers(target, above)
             except InputMissing:
@@ -142,14 +143,15 @@ class _Reader:
         self.faults.append(fault_at(named, finding))
         return Layers(Node({}, named.file, 0, ()))
 
-    def _objection(self, text: str, target: Path, above: tuple[Path, ...]) -> Finding | None:
+    def _objection(self, text: str, path: Path, above: tuple[Path, ...]) -> Finding | None:
         if not text.isprintable() or not text:
             return Finding((), "is not the name of a file")
         if Path(text).is_absolute():
             return Finding((), "needs a path relative to this file")
-        if self.top.resolve().parent not in target.resolve().parents:
+        target = real(beside(path, text))
+        if real(self.top).parent not in target.parents:
             return Finding((), f"leads out of the folder of {self.top.name}", "keep the layers in one folder")
-        if target.resolve() in above:
+        if target in above:
             return Finding((), "goes in a circle: this file is extended by the other already")
         if len(above) >= MOST_LAYERS or len(self._done) >= MOST_LAYERS:
             return Finding((), f"is one of more than {MOST_LAYERS} layers")

@@ -1,6 +1,5 @@
 """Loading: from scenario files and seeds to typed worlds, or to every fault at once."""
 
-import os.path
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,6 +19,7 @@ from sim.scenario.findings import Finding, fault_at, faults_of
 from sim.scenario.key_path import dotted
 from sim.scenario.layers import COMMAND_LINE, Layers, layered
 from sim.scenario.node import Node, plain, replaced, walk
+from sim.scenario.places import beside
 from sim.scenario.provenance import Origin
 from sim.scenario.references import Resolver
 from sim.scenario.scenario import ArmSpec, Scenario, ScenarioFile
@@ -101,7 +101,7 @@ def _seeds_folder(root: Node, path: Path) -> tuple[SeedsFolder | None, list[Faul
         return None, [fault_at(node, Finding((), "needs a folder relative to this file"))]
     file = path if node.file == COMMAND_LINE else Path(node.file)
     try:
-        return SeedsFolder(Path(os.path.normpath(file.parent / text))), []
+        return SeedsFolder(beside(file, text)), []
     except (InputMissing, OSError):
         return None, [fault_at(node, Finding((), "there is no such folder"))]
 

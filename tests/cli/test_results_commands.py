@@ -109,3 +109,16 @@ def test_explain_refuses_what_there_is_not(compared, option, value, near):
     said = cellswitch("explain", compared[1], option, value)
     assert said.code == 2
     assert near in said.err
+
+
+def test_results_behind_links_are_the_same_results(compared, small, tmp_path):
+    kept, out = _copied(compared[1], tmp_path), tmp_path / "out"
+    out.symlink_to(kept.parent)
+    (tmp_path / "moved").symlink_to(kept)
+    page = (kept / "report.html").read_bytes()
+    assert cellswitch("report", tmp_path / "moved").code == 0
+    assert cellswitch("verify", tmp_path / "moved").code == 0
+    assert cellswitch("explain", tmp_path / "moved", "--arm", "nearest").code == 0
+    assert (kept / "report.html").read_bytes() == page
+    again = cellswitch("compare", small, "--out", out, "--workers", 1)
+    assert "were complete already" in again.err
