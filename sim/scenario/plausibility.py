@@ -10,11 +10,11 @@ from sim.scenario.budget import likely_most
 from sim.scenario.coast import Coast
 from sim.scenario.findings import Finding
 from sim.scenario.globe import great_circle_km
+from sim.scenario.horizon import outside_the_run
 from sim.scenario.key_path import KeyPath
 from sim.scenario.numbers import Number, support
 from sim.scenario.parts import Parts
 from sim.scenario.plants import PlantSpec, ScheduledStart
-from sim.scenario.policies import AwardPolicy
 from sim.scenario.programmes import ProgrammeSpec
 
 LORRY_KM_PER_HOUR: Final = 90.0
@@ -144,27 +144,6 @@ def _planned(plant: PlantSpec, phase: str) -> dt.date:
     return start.sop if isinstance(start, ScheduledStart) else start.planned_sop
 
 
-def _outside_the_run(parts: Parts) -> Iterator[Finding]:
-    """Dates on which nothing can happen, since the run has not begun or is over."""
-    if parts.run is None:
-        return
-    for path, date in _dated(parts):
-        if not parts.run.start <= date <= parts.run.end:
-            yield Finding(path, f"lies outside the run, {parts.run.start} to {parts.run.end}")
-
-
-def _dated(parts: Parts) -> Iterator[tuple[KeyPath, dt.date]]:
-    for id_, programme in parts.programmes.items():
-        if programme.launch is not None and parts.run is not None and programme.launch > parts.run.start:
-            yield ("programmes", id_, "launch"), programme.launch
-        if isinstance(programme.sourcing.policy, AwardPolicy):
-            yield ("programmes", id_, "sourcing", "policy", "date"), programme.sourcing.policy.date
-    for id_, disruption in parts.disruptions.items():
-        if disruption.occurs.kind == "dates":
-            for at, date in enumerate(disruption.occurs.dates):
-                yield ("disruptions", id_, "occurs", "dates", at), date
-
-
 def _unserved(parts: Parts) -> Iterator[Finding]:
     """Programmes for which no plant makes the right cells."""
     made: set[tuple[str, str]] = {
@@ -195,6 +174,6 @@ _CHECKS: Final[tuple[Callable[[Parts], Iterator[Finding]], ...]] = (
     _legs,
     _modes,
     _announcements,
-    _outside_the_run,
+    outside_the_run,
     _unserved,
 )
