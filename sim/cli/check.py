@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sim.cli.channels import tell
 from sim.cli.options import FILE, as_json, examples, sets
 from sim.core.errors import Fault, FaultyInput, InputMissing
 
@@ -66,11 +67,11 @@ class _Checked:
         for fault in self.faults:
             click.echo(fault)
         if self.missing:
-            click.echo(self.missing, err=True)
+            tell(self.missing)
         if self.loaded is None:
             return
         for warning in self.loaded.warnings:
-            click.echo(f"warning: {warning}", err=True)
+            tell(f"warning: {warning}")
         click.echo(f"{self.file}: sound; arms: {', '.join(self.loaded.arms)}")
 
     def document(self) -> dict[str, object]:

@@ -6,12 +6,13 @@ import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-import click
-from rich.box import SIMPLE_HEAD
+from rich.box import SIMPLE_HEAD, Box
 from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
+
+from sim.cli.channels import echo_json, legible
 
 Cell = str | Text
 Row = tuple[str, Sequence[Cell]]
@@ -22,6 +23,8 @@ _UNATTENDED: Final = 120
 _READABLE: Final = 110
 """Longest line of prose."""
 _GAP: Final = 2
+_ASCII_HEAD: Final = Box("    \n    \n -- \n    \n    \n    \n    \n    \n", ascii=True)
+"""The same as SIMPLE_HEAD where only UTF-8 has the lines of boxes for sure."""
 
 
 class _Console(Console):
@@ -45,19 +48,31 @@ def show_grid(
     `together` columns in a row, from the first, stay in one block.
     """
     console = stdout()
+    columns = [legible(name, console.encoding) for name in columns]
+    rows = [
+        (legible(label, console.encoding), [_shown(cell, console) for cell in cells]) for label, cells in rows
+    ]
     widths = [_width(name, [cells[at] for _, cells in rows]) for at, name in enumerate(columns)]
     room = console.width - max((cell_len(label) for label, _ in rows), default=0)
     heading(title)
     for number, block in enumerate(_blocks(widths, room, together)):
         if number:
             console.print()
-        console.print(_grid(columns, widths, rows, block))
+        console.print(_grid(console, columns, widths, rows, block))
     if note:
         say(note, style="dim")
 
 
-def _grid(columns: Sequence[str], widths: Sequence[int], rows: Sequence[Row], block: range) -> Table:
-    table = _table()
+def _shown(cell: Cell, console: Console) -> Cell:
+    """A cell as the console can show it, so that its width is known before the columns are laid out."""
+    told = legible(str(cell), console.encoding)
+    return cell if told == str(cell) else told if isinstance(cell, str) else Text(told, cell.style)
+
+
+def _grid(
+    console: Console, columns: Sequence[str], widths: Sequence[int], rows: Sequence[Row], block: range
+) -> Table:
+    table = _table(console)
     table.add_column("", no_wrap=True)
     for at in block:
         table.add_column(_broken(columns[at], widths[at]), justify="right", no_wrap=True, vertical="bottom")
@@ -66,10 +81,11 @@ def _grid(columns: Sequence[str], widths: Sequence[int], rows: Sequence[Row], bl
     return table
 
 
-def _table() -> Table:
+def _table(console: Console) -> Table:
     """A table without lines but one under its head; its box adds a space between columns."""
     padding = (0, _GAP - 1, 0, 0)
-    return Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=padding, header_style="bold")
+    box = SIMPLE_HEAD if console.encoding.startswith("utf") else _ASCII_HEAD
+    return Table(box=box, show_edge=False, pad_edge=False, padding=padding, header_style="bold")
 
 
 def _width(name: str, cells: Sequence[Cell]) -> int:
@@ -97,14 +113,17 @@ def _blocks(widths: Sequence[int], room: int, together: int) -> Iterator[range]:
 
 def show_list(title: str, columns: Sequence[str], rows: Sequence[Sequence[Cell]], *, note: str = "") -> None:
     """Print records under a title; columns of numbers stand on the right, long texts are wrapped."""
-    table = _table()
+    console = stdout()
+    columns = [legible(name, console.encoding) for name in columns]
+    rows = [[_shown(cell, console) for cell in row] for row in rows]
+    table = _table(console)
     for at, name in enumerate(columns):
         right = all(_is_numeric(str(row[at])) for row in rows)
         table.add_column(name, justify="right" if right else "left", overflow="fold", no_wrap=right)
     for row in rows:
         table.add_row(*row)
     heading(title)
-    stdout().print(table)
+    console.print(table)
     if note:
         say(note, style="dim")
 
@@ -135,14 +154,8 @@ def say(text: str, *, bullet: str = "", style: str = "") -> None:
         console.print(Text(line.replace("\u00a0", " "), style), soft_wrap=True)
 
 
-def tell(message: str, *, quiet: bool = False) -> None:
-    """Say something beside the results, on stderr."""
-    if not quiet:
-        click.echo(message, err=True)
-
-
 def print_json(document: Mapping[str, object]) -> None:
     """Print one JSON document; numbers that do not exist are null."""
     from sim.study.summary import summary_document
 
-    click.echo(summary_document(document).decode(), nl=False)
+    echo_json(summary_document(document).decode())

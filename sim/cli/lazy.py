@@ -1,12 +1,12 @@
 """A command group whose commands are imported when they are called, so that help is quick."""
 
 import importlib
-import os
-import sys
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 import click
+
+from sim.cli.channels import while_somebody_reads
 
 
 class Listed:
@@ -52,10 +52,18 @@ class LazyGroup(click.Group):
             ctx.fail(f"There is no command {args[0]!r}.{hint}")
         return super().resolve_command(ctx, args)
 
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,  # noqa: ANN401 - click's signature
+    ) -> click.Context:
+        """Read the arguments, and show help where they ask for it."""
+        with while_somebody_reads():
+            return super().make_context(info_name, args, parent, **extra)
+
     def invoke(self, ctx: click.Context) -> object:
-        """Run the command; that nobody reads on (`| head`) is no error."""
-        try:
+        """Run the command."""
+        with while_somebody_reads():
             return super().invoke(ctx)
-        except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            return 0

@@ -1,12 +1,13 @@
 """The command `cellswitch`: arguments in, exit code out."""
 
+import contextlib
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 import click
 
+from sim.cli.channels import flushed, make_ready, tell
 from sim.cli.lazy import LazyGroup, Listed
 from sim.cli.options import examples
 from sim.core.errors import BrokenInvariant, CellswitchError
@@ -69,8 +70,9 @@ def cellswitch() -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command line and leave with its exit code."""
-    sys.exit(exit_code(arguments))
+    """Run the command line and leave with its exit code, whatever the streams are like."""
+    make_ready()
+    sys.exit(flushed(exit_code(arguments), IO_ERROR))
 
 
 def exit_code(arguments: Sequence[str] | None = None) -> int:  # noqa: PLR0911 - one return a kind of end
@@ -78,20 +80,21 @@ def exit_code(arguments: Sequence[str] | None = None) -> int:  # noqa: PLR0911 -
     try:
         code = cellswitch.main(args=arguments, prog_name="cellswitch", standalone_mode=False)
     except click.ClickException as error:
-        error.show()
+        with contextlib.suppress(OSError):
+            error.show()
         return WRONG_USE
     except (click.Abort, KeyboardInterrupt) as error:
         return _interrupted(error)
     except BrokenInvariant as error:
         return _bug(error)
     except CellswitchError as error:
-        _say(str(error))
+        tell(str(error))
         return PERMISSION if isinstance(error.__cause__, PermissionError) else error.exit_code
     except PermissionError as error:
-        _say(f"no permission: {error.filename or error}")
+        tell(f"no permission: {error.filename or error}")
         return PERMISSION
     except OSError as error:
-        _say(f"I/O error: {error}")
+        tell(f"I/O error: {error}")
         return IO_ERROR
     except Exception as error:  # noqa: BLE001 - the last resort
         return _bug(error)
@@ -101,25 +104,26 @@ def exit_code(arguments: Sequence[str] | None = None) -> int:  # noqa: PLR0911 -
 def _interrupted(error: BaseException) -> int:
     """Click hides a study's own interruption, which says how to go on, behind its Abort."""
     told = error.__cause__ if isinstance(error, click.Abort) and error.__cause__ is not None else error
-    _say(str(told) or "interrupted")
+    tell(str(told) or "interrupted")
     return getattr(told, "exit_code", INTERRUPTED)
 
 
 def _bug(error: Exception) -> int:
-    _say(f"internal error: {type(error).__name__}: {error}")
-    _say(f"This is a bug; the traceback is in {_kept_traceback(error)}")
+    tell(f"internal error: {type(error).__name__}: {error}")
+    tell(f"This is a bug; {_kept_traceback(error)}")
     return INTERNAL
 
 
-def _say(message: str) -> None:
-    click.echo(message, err=True)
-
-
-def _kept_traceback(error: Exception) -> Path:
+def _kept_traceback(error: Exception) -> str:
+    """Where the traceback is; itself where no file can be written."""
     import tempfile
     import traceback
 
-    handle, name = tempfile.mkstemp(prefix="cellswitch-", suffix=".txt")
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        traceback.print_exception(error, file=file)
-    return Path(name)
+    lines = traceback.format_exception(error)
+    try:
+        handle, name = tempfile.mkstemp(prefix="cellswitch-", suffix=".txt")
+        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as file:
+            file.writelines(lines)
+    except OSError:
+        return "".join(["its traceback:\n", *lines])
+    return f"the traceback is in {name}"

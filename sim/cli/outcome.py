@@ -7,7 +7,8 @@ from typing import Final
 
 from rich.text import Text
 
-from sim.cli.console import Cell, Row, heading, print_json, say, show_grid, stdout, tell
+from sim.cli.channels import tell
+from sim.cli.console import Cell, Row, heading, print_json, say, show_grid, stdout
 from sim.cli.key_lines import DATE_RANGE, KEY_LINES, SAME, KeyLine
 from sim.cli.words import NEAR_NOTHING, NOTHING, plural, relative, share_between
 from sim.study.comparison import PairedDifference

@@ -5,7 +5,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
-from sim.cli.console import Row, print_json, show_grid, show_list, tell
+from sim.cli.channels import tell
+from sim.cli.console import Row, print_json, show_grid, show_list
 from sim.cli.words import figure
 from sim.core.errors import WrongUse
 from sim.network.export import geojson, gexf, graphml

@@ -47,7 +47,8 @@ def command(
     agreements, phases, payments, the ledger, the drawn inputs and the measures go into a folder under --out.
     It is the same replication as in a study with the same root seed.
     """
-    from sim.cli.console import print_json, tell
+    from sim.cli.channels import tell
+    from sim.cli.console import print_json
     from sim.cli.years import show_run
     from sim.core.errors import WrongUse
     from sim.scenario.load import load

@@ -2,6 +2,7 @@
 
 import click
 
+from sim.cli.channels import echo_json
 from sim.cli.options import examples
 
 
@@ -16,4 +17,4 @@ def command() -> None:
 
     from sim.scenario.schema import schema
 
-    click.echo(json.dumps(schema(), indent=1, sort_keys=True, ensure_ascii=False))
+    echo_json(json.dumps(schema(), indent=1, sort_keys=True, ensure_ascii=False) + "\n")

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sim.cli.channels import echo_toml
 from sim.cli.options import FILE, as_json, examples, scenario_file
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def command(
         raise WrongUse(message)
     loaded = load(file, sets)
     if toml:
-        click.echo(loaded.resolved_toml(), nl=False)
+        echo_toml(loaded.resolved_toml())
     elif other is not None:
         from sim.scenario.diff import differences
 

@@ -12,7 +12,12 @@ def summary_document(document: Mapping[str, object]) -> bytes:
 
     A number that does not exist (NaN), and a date beyond the run (infinite), is null, for JSON has neither.
     """
-    return json.dumps(_plain(document), indent=1, ensure_ascii=False, allow_nan=False).encode() + b"\n"
+    return (
+        json.dumps(_plain(document), indent=1, ensure_ascii=False, allow_nan=False).encode(
+            errors="backslashreplace"
+        )
+        + b"\n"
+    )
 
 
 def _plain(value: object) -> object:
