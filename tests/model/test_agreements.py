@@ -2,12 +2,16 @@
 
 import datetime as dt
 
+import pytest
+
 from sim.core.records import RunRecord
 from sim.core.units import days_from_months
 from tests.builders import START
-from tests.model.worlds import run
+from tests.model.worlds import run, shares_by_day
 
 STAY = {"programmes.car.sourcing.policy": {"kind": "stay"}}
+TAKES_TWO = {"agreements.car-far.minimum_take": 0.8, "agreements.car-far.contracted_gwh_per_year": 2.0}
+"""1 GWh is called off a year, and 1.6 have to be paid for."""
 
 
 def agreement(plant: str, start: dt.date, **changes: object) -> dict[str, object]:
@@ -119,3 +123,80 @@ def test_agreement_with_a_supplier_is_with_the_nearest_of_its_plants_that_makes_
     assert {each.plant for each in run(one_supplier).call_offs} == {"near-plant"}
     other_format = one_supplier | {"plants.near-plant.formats": ["can"]}
     assert {each.plant for each in run(other_format).call_offs} == {"far-plant"}
+
+
+def test_agreement_with_a_late_plant_phases_in_from_its_start_of_production() -> None:
+    """Stated for day 1096; the plant is 6 months (183 days) late: parts on days 1279, 1309 and 1340."""
+    record = run(STAY | {
+        "agreements.car-far.end": dt.date(2024, 6, 30),
+        "agreements.car-near": agreement("near-plant", dt.date(2024, 7, 1)),
+        "plants.near-plant.phases.p1.start.delay_months": 6.0,
+        "programmes.car.sourcing.phase_in_months": 3,
+    })  # fmt: skip
+    third = round(1 / 3, 9)
+    assert shares_by_day(record, "car-near") == [(1279, third), (1309, round(2 / 3, 9)), (1340, 1.0)]
+    assert shares_by_day(record, "car-far") == [(0, 1.0), (1279, round(2 / 3, 9)), (1309, third)]
+
+
+def test_an_agreement_that_nothing_replaces_runs_on_after_its_end() -> None:
+    assert shares_by_day(run(STAY | {"agreements.car-far.end": dt.date(2024, 6, 30)}), "car-far") == [
+        (0, 1.0)
+    ]
+
+
+def test_a_later_agreement_pays_for_years_from_its_start() -> None:
+    """It starts on day 500, for half of the supply of 1 GWh a year, 0.9 of 1 GWh at least: about 0.4 GWh short every year."""
+    record = run(STAY | {
+        "agreements.car-2": agreement(
+            "far-plant", dt.date(2022, 11, 13), share=0.5, minimum_take=0.9, contracted_gwh_per_year=1.0
+        ),
+        "programmes.car.sourcing.phase_in_months": 0,
+    })  # fmt: skip
+    assert [each.day for each in record.payments] == [500 + 365 * year for year in range(1, 7)]
+    assert all(0.38 * 90e6 < each.eur < 0.42 * 90e6 for each in record.payments)
+
+
+def test_without_a_stated_volume_the_forecast_times_the_share_is_contracted_at_the_agreed_price() -> None:
+    """1 GWh in the first year has to be taken; call-offs look ahead to the second, of half the need. At 0.8 x 90 EUR/kWh."""
+    points = [
+        {"date": date, "low": vehicles, "mode": vehicles, "high": vehicles}
+        for date, vehicles in ((dt.date(2022, 7, 1), 20_000), (dt.date(2022, 7, 2), 10_000))
+    ]
+    terms = {"agreements.car-far.minimum_take": 1.0, "agreements.car-far.price_factor": 0.8}
+    record = run(STAY | terms | {"programmes.car.demand.points": points})
+    called = sum(each.energy_wh for each in record.call_offs if each.day < 365)
+    assert called < 990_000_000
+    assert record.payments[0].eur == pytest.approx((1_000_000_000 - called) / 1000 * 72.0, abs=1.0)
+
+
+@pytest.mark.parametrize(
+    ("end", "years"),
+    [
+        (dt.date(2024, 6, 29), 2),  # day 1094, the last: the third year is not full
+        (dt.date(2024, 6, 30), 3),  # day 1095
+    ],
+)
+def test_after_its_end_an_agreement_that_runs_on_owes_no_minimum_take(end: dt.date, years: int) -> None:
+    record = run(STAY | TAKES_TWO | {"agreements.car-far.end": end})
+    assert [each.day for each in record.payments] == [365 * year for year in range(1, years + 1)]
+
+
+def test_an_agreement_that_was_left_within_a_year_owes_nothing_for_it() -> None:
+    """It gives way to the award from day 1218 on and is over on day 1370, in its fourth year (to day 1460)."""
+    paid = [each.day for each in run(TAKES_TWO).payments]
+    assert paid == [365, 730, 1095]
+
+
+def test_a_year_in_which_the_plant_failed_its_service_is_not_paid_for() -> None:
+    """Without stock it stands still for 120 days from day 400 on; the failure counts for 12 months, so in the third year too."""
+    stop = {
+        "plants": ["far-plant"], "occurs": {"kind": "dates", "dates": [START + dt.timedelta(days=400)]},
+        "duration_days": 120.0,
+    }  # fmt: skip
+    triggers = {"interval_months": None, "plant_opening": False, "disruption_days": None}
+    record = run(STAY | TAKES_TWO | {
+        "disruptions.stop": stop, "programmes.car.sourcing.triggers": triggers, "plants.far-plant.finished_goods_days": 0.0,
+    })  # fmt: skip
+    failed = [each.day for each in record.reviews if each.trigger == "service failure"]
+    assert 400 < failed[0] < 730
+    assert [each.day for each in record.payments] == [365, *(365 * year for year in range(4, 9))]

@@ -129,3 +129,24 @@ def test_outside_customers_are_served_beside_trucks() -> None:
     week(of, 1, [2], 6)
     assert of.plant_steps["served_wh"][0, 1] == 25
     assert of.plants["stock_wh"][0] == 6 * LOAD_WH - 2 * LOAD_WH - 25
+
+
+def test_the_day_of_a_lanes_last_shipment_is_noted() -> None:
+    of = trade_of(2)
+    week(of, 1, [1, 2], 3)
+    assert of.lanes["last_shipped_day"].tolist() == [DAY, DAY]
+    week(of, 2, [0, 1], 3)
+    assert of.lanes["last_shipped_day"].tolist() == [DAY, 2 * DAY]
+
+
+def test_a_buyer_that_got_nothing_last_time_is_due_for_twice_as_long() -> None:
+    """Of equal contracts one was served a week ago, the other two: of three trucks it gets one, the other two."""
+    of = trade_of(2)
+    of.needs[:] = 1_000 * np.arange(of.needs.shape[1])
+    week(of, 1, [1, 0], 1)
+    of.lanes["backlog_loads"] = of.calls["loads"][1:3] = of.calls["waiting"][1:3] = 9
+    of.lanes["oldest_call"], of.calls["next"][1:3] = [1, 2], -1
+    of.plants["stock_wh"], of.plants["rule"] = 3 * LOAD_WH, 2
+    assert go(of, DEPARTURES, 2) == (ARRIVED, -1)
+    departed = of.departures[1 : of.cursor["departures"][0]]
+    assert departed[["lane", "loads"]].tolist() == [(0, 1), (1, 2)]

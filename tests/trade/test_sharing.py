@@ -110,3 +110,35 @@ def test_products_beyond_64_bits_are_left_to_the_whole_rule():
     huge = [Waiting(10**12, 1, 10**12), Waiting(10**12, 1, 10**12)]
     for rule in RULES:
         assert go(short_plant(rule, 4 * 10**11, 4, huge, Waiting(0)), DEPARTURES) == (TO_ALLOCATE, 0)
+
+
+def test_better_priorities_are_served_first_and_each_rank_by_call_offs():
+    # Six loads: two to priority 1, then four to the 4 and 8 of priority 2: due 1.33 and 2.67.
+    of = short_plant("priority", 6 * 4, 4, [Waiting(4, 2), Waiting(2, 1), Waiting(8, 2)], Waiting(0))
+    assert go(of, DEPARTURES) == (ARRIVED, -1)
+    assert shipped(of, 3) == [1, 2, 3]
+
+
+def test_what_was_called_off_without_an_agreement_in_force_is_served_last():
+    # The first programme's agreement is struck from its book: its 5 loads wait behind the 6 of priority 8.
+    of = short_plant("priority", 8 * 4, 4, [Waiting(5, 1), Waiting(6, 8)], Waiting(0))
+    of.programmes["booked"][0] = 0
+    assert go(of, DEPARTURES) == (ARRIVED, -1)
+    assert shipped(of, 2) == [2, 6]
+
+
+def test_the_best_of_a_programmes_agreements_with_the_plant_gives_its_priority():
+    of = short_plant("priority", 5 * 4, 4, [Waiting(5, 2), Waiting(5, 3)], Waiting(0))
+    agree(of, 2, 1, 1, priority=1, share=0.1)
+    assert go(of, DEPARTURES) == (ARRIVED, -1)
+    assert shipped(of, 2) == [0, 5]
+
+
+def test_contracts_count_by_the_planned_share_from_the_planned_day_on():
+    # Both need alike and have waited alike; the first is to have a third of its share from day 8, or has it from day 7 on.
+    for planned_day, loads in ((DAY + 1, [4, 4]), (DAY, [2, 6])):
+        of = short_plant("pro-rata-contract", 8 * 4, 4, [Waiting(9, 1, 300), Waiting(9, 1, 300)], Waiting(0))
+        of.agreements["share"][:2] = of.agreements["planned_share"][:2] = 0.75
+        of.agreements["planned_share"][0], of.agreements["planned_day"][0] = 0.25, planned_day
+        assert go(of, DEPARTURES) == (ARRIVED, -1)
+        assert shipped(of, 2) == loads
