@@ -16,7 +16,7 @@ class Standing(NamedTuple):
     qualified: AbstractSet[str]
     """Plants that may deliver to the programme."""
     failed_until: Mapping[str, int]
-    """Plants that failed their service, with the first day on which they count again."""
+    """Plants that failed their service, with the last day on which that counts against them."""
 
     def kept(self, capacities: Callable[[], Capacities]) -> "Callable[[], Standing]":
         """Gives things as they stand now, whenever it is called; `capacities` gives those kept already of this moment."""

@@ -57,7 +57,7 @@ class Buyer:
     """Switches under way."""
     last_review_day: int | None = None
     failed_until: dict[str, int] = field(default_factory=dict)
-    """Plants that failed their service, with the first day on which they count again."""
+    """Plants that failed their service, with the last day on which that counts against them."""
     awards: int = 0
 
     id: str = field(init=False)
