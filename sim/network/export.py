@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import networkx as nx
 from networkx.readwrite.gexf import GEXFWriter
 
+from sim.network.geometry import Position, line_geometry
 from sim.network.graph import LogisticsNetwork
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def gexf(network: LogisticsNetwork, flows: Flows = _NO_FLOWS) -> bytes:
 
 
 def geojson(network: LogisticsNetwork, flows: Flows = _NO_FLOWS) -> str:
-    """GeoJSON document of the network: sites as points, legs as straight lines between them.
+    """GeoJSON document of the network: sites as points, legs as straight lines between them, cut at the antimeridian.
 
     Coordinates are EPSG:4326 with longitude first (RFC 7946). Property `feature` is `site` or `leg`; a leg's
     flows are among its properties.
@@ -80,34 +81,36 @@ def _leg_properties(network: LogisticsNetwork, leg_id: str, flows: Flows) -> dic
 
 def _points(network: LogisticsNetwork) -> list[dict[str, object]]:
     return [
-        _feature("site", _site_properties(network, site_id), "Point", _position(network, site_id))
+        _feature("site", _site_properties(network, site_id), _point(network, site_id))
         for site_id in network.topology.sites
     ]
 
 
 def _lines(network: LogisticsNetwork, flows: Flows) -> list[dict[str, object]]:
     return [
-        _feature("leg", _leg_properties(network, leg_id, flows), "LineString", _ends(network, leg_id))
+        _feature("leg", _leg_properties(network, leg_id, flows), _line(network, leg_id))
         for leg_id in network.legs
     ]
 
 
-def _ends(network: LogisticsNetwork, leg_id: str) -> list[list[float]]:
+def _point(network: LogisticsNetwork, site_id: str) -> dict[str, object]:
+    return {"type": "Point", "coordinates": list(_position(network, site_id))}
+
+
+def _line(network: LogisticsNetwork, leg_id: str) -> dict[str, object]:
     leg = network.legs[leg_id]
-    return [_position(network, leg.origin), _position(network, leg.destination)]
+    return line_geometry(_position(network, leg.origin), _position(network, leg.destination))
 
 
-def _position(network: LogisticsNetwork, site_id: str) -> list[float]:
+def _position(network: LogisticsNetwork, site_id: str) -> Position:
     site = network.topology.sites[site_id]
-    return [site.longitude, site.latitude]
+    return site.longitude, site.latitude
 
 
-def _feature(
-    kind: str, properties: dict[str, Value], geometry: str, coordinates: object
-) -> dict[str, object]:
+def _feature(kind: str, properties: dict[str, Value], geometry: dict[str, object]) -> dict[str, object]:
     return {
         "type": "Feature",
         "id": properties["id"],
         "properties": {"feature": kind} | properties,
-        "geometry": {"type": geometry, "coordinates": coordinates},
+        "geometry": geometry,
     }

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from sim.network.geometry import short_way
 from sim.scenario.logistics import SiteSpec
 
 Ring = Sequence[tuple[float, float]]
@@ -92,6 +93,19 @@ def _thinned(corners: Sequence[tuple[float, float]], spacing: float) -> list[tup
         if math.dist(kept[-1], corner) >= spacing or (corner == corners[0] and last != corner):
             kept.append(corner)
     return kept
+
+
+def drawn_lines(window: Window, start: SiteSpec, end: SiteSpec) -> list[Ring]:
+    """A straight line between two sites on a window's plane, by the short way round the globe.
+
+    Over the antimeridian it is drawn twice, from each end to where the other would be beyond the edge, where the
+    picture cuts it off.
+    """
+    places = (start.longitude, start.latitude), (end.longitude, end.latitude)
+    lines = [(one, short_way(one, other)) for one, other in (places, places[::-1])]
+    if lines[0][1] == places[1]:
+        lines = lines[:1]
+    return [[window.place(*corner) for corner in line] for line in lines]
 
 
 def sites_between(sites: Mapping[str, SiteSpec], ids: Iterable[str]) -> dict[str, SiteSpec]:

@@ -7,7 +7,7 @@ from html import escape
 from typing import Any, Final
 
 from sim.report.flows import Hop, hops_by_month
-from sim.report.geography import Window, outlines
+from sim.report.geography import Window, drawn_lines, outlines
 from sim.report.palette import INK
 from sim.report.pictures.flow_map import windows
 from sim.report.shown import Shown
@@ -56,8 +56,7 @@ def _xy(window: Window, longitude: float, latitude: float) -> tuple[float, float
 
 
 def _path(outline: Sequence[tuple[float, float]], window: Window) -> str:
-    scale = _WIDTH / window.width
-    return "M" + "L".join(f"{x * scale:.1f} {(window.height - y) * scale:.1f}" for x, y in outline) + "Z"
+    return _piece(window, outline) + "Z"
 
 
 def _hops(material: Shown) -> list[Hop]:
@@ -73,20 +72,24 @@ def _arms(material: Shown) -> list[str]:
 
 def _line(material: Shown, window: Window, hop: Hop) -> str:
     sites = material.scenario.sites
-    (x1, y1), (x2, y2) = (
-        _xy(window, sites[id_].longitude, sites[id_].latitude) for id_ in (hop.from_site, hop.to_site)
-    )
+    lines = drawn_lines(window, sites[hop.from_site], sites[hop.to_site])
     colour = material.palette.plants[hop.plant]
     dash = f' stroke-dasharray="{_DASHES[hop.mode]}"' if _DASHES[hop.mode] else ""
     mine = 1 if hop.programme == material.question else 0.5
     title = escape(
         f"{material.palette.name(hop.plant)} to {material.palette.name(hop.programme)}, by {hop.mode}"
     )
+    pieces = " ".join(_piece(window, line) for line in lines)
     return (
-        f'<line class="hop" x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" '
-        f'stroke="{colour}" stroke-width="0" '
-        f'stroke-opacity="{mine}"{dash}><title>{title}</title></line>'
+        f'<path class="hop" d="{pieces}" fill="none" stroke="{colour}" stroke-width="0" '
+        f'stroke-opacity="{mine}"{dash}><title>{title}</title></path>'
     )
+
+
+def _piece(window: Window, line: Sequence[tuple[float, float]]) -> str:
+    """A line of a path, both ends in the picture's units."""
+    scale = _WIDTH / window.width
+    return "M" + "L".join(f"{x * scale:.1f} {(window.height - y) * scale:.1f}" for x, y in line)
 
 
 def _circle(material: Shown, window: Window, plant: str) -> str:

@@ -10,7 +10,7 @@ def test_sites_are_points_and_flows_lines_with_longitude_first(files, material):
     sites, flows = (json.loads(files[f"{name}.geojson"]) for name in ("sites", "flows"))
     assert {each["geometry"]["type"] for each in sites["features"]} == {"Point"}
     assert {each["geometry"]["type"] for each in flows["features"]} == {"LineString"}
-    places = {each["id"]: each["geometry"]["coordinates"] for each in sites["features"]}
+    places = {each["properties"]["id"]: each["geometry"]["coordinates"] for each in sites["features"]}
     assert places["near-works"] == [-1.5, 54.9]
     for each in flows["features"]:
         ends = [places[each["properties"][end]] for end in ("from_site", "to_site")]

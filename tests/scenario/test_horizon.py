@@ -33,7 +33,7 @@ def warned(folder, changes):
     ("changes", "key", "message", "remedy"),
     [
         ({POINTS: points(date(2035))}, f"{POINTS}.0.date",
-         "is after building begins, 2021-07-01, and curves are constant before their first point", "add a point of 2021-07-01 or earlier"),
+         "is after building begins, 2021-07-01, and curves are constant", "add a point of 2021-07-01 or earlier"),
         ({POINTS: points(date(2021, 7, 2), date(2025))}, f"{POINTS}.0.date", "is after building begins", "add a point"),
         ({POINTS: points(date(2025)), "programmes.car.launch": date(2024)}, f"{POINTS}.0.date",
          "its 20000 vehicles a year are wanted from 2024-01-01 on", "add a point of 2024-01-01 or earlier"),

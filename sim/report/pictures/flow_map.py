@@ -11,7 +11,7 @@ from matplotlib.patches import Rectangle
 
 from sim.report.data_table import DataTable
 from sim.report.flows import Amount, Hop, hops_of_year
-from sim.report.geography import Window, outlines, sites_between, window_of
+from sim.report.geography import Window, drawn_lines, outlines, sites_between, window_of
 from sim.report.palette import GREY, INK
 from sim.report.picture import Sketch
 from sim.report.pictures.map_marks import Marks, draw_sites
@@ -245,11 +245,12 @@ def _panel(axes: Axes, scene: Scene, window: Window, skip: Window | None) -> Non
 
 def _flow(axes: Axes, scene: Scene, window: Window, hop: Hop, gwh: float) -> None:
     sites = scene.material.scenario.sites
-    ends = [window.place(sites[id_].longitude, sites[id_].latitude) for id_ in (hop.from_site, hop.to_site)]
+    start, end = sites[hop.from_site], sites[hop.to_site]
     mine = hop.programme == scene.material.question
     width = scene.line_width(gwh, least=_LEAST_OWN if mine else _LEAST)
-    axes.plot(
-        [x for x, _ in ends], [y for _, y in ends], color=scene.material.palette.plants[hop.plant],
-        linestyle=MODES[hop.mode], linewidth=width, alpha=1.0 if mine else 0.45,
-        solid_capstyle="round", zorder=3 if mine else 2,
-    )  # fmt: skip
+    for line in drawn_lines(window, start, end):
+        axes.plot(
+            [x for x, _ in line], [y for _, y in line], color=scene.material.palette.plants[hop.plant],
+            linestyle=MODES[hop.mode], linewidth=width, alpha=1.0 if mine else 0.45,
+            solid_capstyle="round", zorder=3 if mine else 2,
+        )  # fmt: skip

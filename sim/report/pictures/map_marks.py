@@ -24,7 +24,9 @@ class Marks:
 def draw_sites(axes: Axes, marks: Marks, window: Window, skip: Window | None) -> None:
     """Marks of plants, vehicle plants and the gateways in use; labels where they do not overprint."""
     material, scenario = marks.material, marks.material.scenario
-    plants = {spec.site: plant for plant, spec in sorted(scenario.plants.items())}
+    plants: dict[str, list[str]] = {}
+    for plant, spec in sorted(scenario.plants.items()):
+        plants.setdefault(spec.site, []).append(plant)
     buyers = {spec.site: programme for programme, spec in sorted(scenario.programmes.items())}
     focus = scenario.programmes[material.question].site
     order = sorted(
@@ -44,15 +46,17 @@ def draw_sites(axes: Axes, marks: Marks, window: Window, skip: Window | None) ->
             continue
         x, y = window.place(site.longitude, site.latitude)
         if id_ in plants:
-            axes.plot(
-                x,
-                y,
-                marker="o",
-                markersize=10,
-                color=material.palette.plants[plants[id_]],
-                markeredgecolor=INK,
-                zorder=6,
-            )
+            # Plants of one site are rings around one another, so that each shows its colour.
+            for at, plant in enumerate(plants[id_]):
+                axes.plot(
+                    x,
+                    y,
+                    marker="o",
+                    markersize=10 * (len(plants[id_]) - at) / len(plants[id_]),
+                    color=material.palette.plants[plant],
+                    markeredgecolor=INK,
+                    zorder=6,
+                )
         elif id_ in buyers:
             axes.plot(
                 x,
