@@ -22,6 +22,22 @@ _TITLES = {
 }
 """Sections of the list in their order: folders of tests/proofs, and their titles."""
 
+_SECOND_IMPLEMENTATION = """
+The plain second implementation that some figures speak of (`tests/proofs/itself/plain/`) is a day loop over lists, written from
+[the model](model.md). What it shares with the simulator can be wrong in both, and is checked in other ways:
+
+- *Shared:* what a file may say and how it is read; the calendar and the units; the sample path, that is everything that chance
+  gives and what follows from it before the clock starts (realised and planned numbers, occurrences of disruptions, times of
+  transit, cancellations, plans and forecasts of demand), so that both live through the same events. What is drawn is held
+  against theory below.
+- *Shared within its last digits:* the capacity curve of a phase. A sum over hours has to come out the same before the
+  curve is used, as a whole watt-hour hangs on its last bit.
+- *Its own:* the order of the day; legs, their figures and the estimated roads between them; routes, for which it tries all
+  ways, or searches plainly where gateways are many; all sourcing policies, in exact fractions; landed cost; eligibility,
+  views and reviews; moves, switches and phase-ins; agreements and take-or-pay; production, allocation, building, call-offs
+  and freight; phases, investment committees, and what the market knows.
+""".strip()
+
 
 @pytest.fixture
 def proof(request: pytest.FixtureRequest) -> Proof:
@@ -120,6 +136,8 @@ class VerificationList:
         yield "Why believe it? What follows was found by `make verify`, which anybody can run; it writes this page anew."
         yield ""
         yield f"{len(self.rows)} figures from {self.ran} tests; {failed or 'none'} outside of its limit."
+        yield ""
+        yield _SECOND_IMPLEMENTATION
         for section in sorted({row.section for row in self.rows}, key=_place):
             yield ""
             yield f"## {_TITLES.get(section, section.capitalize())}"

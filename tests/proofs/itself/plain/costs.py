@@ -1,11 +1,29 @@
 """Landed cost of a plant's cells for a programme, EUR/kWh, part by part as in docs/model.md."""
 
+from typing import NamedTuple
+
 import numpy as np
 
-from sim.network.route import Route
-from sim.rules.landed_cost import LandedCost
 from sim.scenario.numbers import certain
+from tests.proofs.itself.plain.routes import Route
 from tests.proofs.itself.plain.things import Programme, World
+
+
+class LandedCost(NamedTuple):
+    """EUR/kWh by part."""
+
+    price: float
+    freight: float
+    duty: float
+    transit_capital: float
+    carbon: float
+    switching: float
+    surcharge: float
+    """Within freight already."""
+
+    @property
+    def total(self) -> float:
+        return sum(self[:6])
 
 
 def price(world: World, plant: str, programme: Programme, day: int, gwh_per_year: float) -> float:

@@ -6,8 +6,6 @@ from itertools import pairwise
 import numpy as np
 
 from sim.core.units import wh_from_gwh, wh_from_kwh, wh_from_mwh
-from sim.network.graph import LogisticsNetwork
-from sim.network.route import CONTAINER_MODES
 from sim.sample.path import SamplePath
 from sim.scenario.agreements import AgreementSpec
 from sim.scenario.numbers import certain
@@ -16,6 +14,7 @@ from tests.proofs.itself.plain.diary import Diary
 from tests.proofs.itself.plain.growth import open_plants, plan_growth, whole_lots
 from tests.proofs.itself.plain.reviews import ask, plan_reviews
 from tests.proofs.itself.plain.roads import plan_disruptions
+from tests.proofs.itself.plain.routes import Roads
 from tests.proofs.itself.plain.things import Agreement, Lane, Phase, Plant, Programme, World
 from tests.proofs.itself.plain.trade import cover_days, plan_trade
 
@@ -27,7 +26,7 @@ def replicate_plainly(path: SamplePath) -> World:
         path=path,
         calendar=calendar,
         diary=Diary(calendar.horizon_days),
-        network=LogisticsNetwork(path.scenario),
+        network=Roads(path.scenario),
         edges=calendar.step_edges(),
         plants={},
         programmes={},
@@ -98,7 +97,7 @@ def _programme(world: World, id_: str, rank: int) -> Programme:
     freight = world.path.scenario.freight
     for plant in world.plants.values():
         route = world.network.route(plant.spec.site, spec.site)
-        container = route is not None and not CONTAINER_MODES.isdisjoint(route.modes)
+        container = route is not None and route.in_containers
         loads = (
             freight.container_mwh
             if container and spec.chemistry in freight.container_mwh

@@ -2,16 +2,14 @@
 
 from typing import NamedTuple
 
-from sim.network.route import Route
-from sim.rules.sourcing.award import Award
-from sim.rules.sourcing.decide import decide
-from sim.rules.sourcing.view import Candidate, SourcingView
 from sim.scenario.numbers import certain
 from tests.proofs.itself.plain.agreements import total
-from tests.proofs.itself.plain.costs import landed_cost, price
+from tests.proofs.itself.plain.costs import LandedCost, landed_cost, price
 from tests.proofs.itself.plain.diary import Hour
 from tests.proofs.itself.plain.growth import booked, covered, days, known_capacity
+from tests.proofs.itself.plain.policies import Outcome, award
 from tests.proofs.itself.plain.roads import long_closed
+from tests.proofs.itself.plain.routes import Route
 from tests.proofs.itself.plain.things import Plant, Programme, World
 
 FOR_CAUSE = ("service failure", "disruption")
@@ -26,6 +24,35 @@ class Occasion(NamedTuple):
     """Wh a year."""
     leave_day: int
     """First day on which the programme may be without one of those that supply it."""
+
+
+class Candidate(NamedTuple):
+    """A plant as a review sees it; NaN: there is no such number."""
+
+    plant: str
+    incumbent_share: float
+    known: bool
+    objections: tuple[str, ...]
+    distance_km: float
+    lead_time_days: float
+    lead_time_sd_days: float
+    cost: LandedCost | None
+    kg_co2e_per_kwh: float
+    free_gwh_per_year: float
+    earliest_start_day: int
+    supply_risk: float
+    minimum_gwh_per_year: float
+
+
+class View(NamedTuple):
+    """What a programme sees on the day of a review; plants in order of id."""
+
+    day: int
+    date: str
+    trigger: str
+    requirement_gwh_per_year: float
+    threshold: float
+    candidates: tuple[Candidate, ...]
 
 
 def validation(programme: Programme, world: World, plant: str, *, known: bool, planned: bool) -> int:
@@ -149,31 +176,31 @@ def _review(world: World, programme: Programme, trigger: str) -> None:
 
     programme.last_review = world.today
     seen = view(world, programme, trigger)
-    award = decide(programme.spec.sourcing.policy, seen)
-    world.reviews.append(told(programme, seen, award))
-    if award.changed and programme.spec.sourcing.policy.kind != "stay":
-        carry_out(world, programme, seen, award)
+    outcome = award(programme.spec.sourcing.policy, seen)
+    world.reviews.append(told(programme, seen, outcome))
+    if outcome.changed and programme.spec.sourcing.policy.kind != "stay":
+        carry_out(world, programme, seen, outcome)
 
 
-def told(programme: Programme, seen: SourcingView, award: Award) -> dict[str, object]:
+def told(programme: Programme, seen: View, outcome: Outcome) -> dict[str, object]:
     """The review as its record has it, the words left out."""
     return {
         "programme": programme.id, "day": seen.day, "trigger": seen.trigger,
-        "requirement": seen.requirement_gwh_per_year, "award": award.shares,
-        "unsourced": award.unsourced_share, "changed": award.changed,
-        "candidates": {c.plant: _numbers(c, award) for c in seen.candidates},
+        "requirement": seen.requirement_gwh_per_year, "award": outcome.shares,
+        "unsourced": outcome.unsourced_share, "changed": outcome.changed,
+        "candidates": {c.plant: _numbers(c, outcome) for c in seen.candidates},
     }  # fmt: skip
 
 
-def _numbers(c: Candidate, award: Award) -> tuple[object, ...]:
+def _numbers(c: Candidate, outcome: Outcome) -> tuple[object, ...]:
     cost = (float("nan"),) * 7 if c.cost is None else (*c.cost[:6], c.cost.total)
     return (
-        award.ranks.get(c.plant, 0), c.eligible, c.known, c.earliest_start_day, c.incumbent_share,
+        outcome.ranks.get(c.plant, 0), not c.objections, c.known, c.earliest_start_day, c.incumbent_share,
         c.distance_km, c.lead_time_days, c.lead_time_sd_days, *cost, c.kg_co2e_per_kwh, c.free_gwh_per_year,
     )  # fmt: skip
 
 
-def view(world: World, programme: Programme, trigger: str) -> SourcingView:
+def view(world: World, programme: Programme, trigger: str) -> View:
     """What the programme sees today."""
     need_day, need = requirement(world, programme)
     supplying = [] if trigger in FOR_CAUSE else [each for each in programme.agreements if each.share > 0]
@@ -182,8 +209,7 @@ def view(world: World, programme: Programme, trigger: str) -> SourcingView:
     plants = [
         plant for plant in world.plants.values() if world.calendar.day_of(plant.spec.announced) <= world.today
     ]
-    return SourcingView(
-        programme=programme.id,
+    return View(
         day=world.today,
         date=world.calendar.date_of(world.today).isoformat(),
         trigger=trigger,
@@ -240,7 +266,6 @@ def _candidate(world: World, programme: Programme, plant: Plant, occasion: Occas
     }
     return Candidate(
         plant=plant.id,
-        supplier=plant.spec.supplier,
         incumbent_share=share,
         known=known,
         objections=tuple(what for what, holds in against.items() if holds),

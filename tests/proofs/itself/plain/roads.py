@@ -4,10 +4,10 @@ import math
 from collections.abc import Callable
 
 from sim.core.records import Outage
-from sim.network.route import Route
 from sim.scenario.disruptions import DisruptionSpec
 from sim.scenario.numbers import certain
 from tests.proofs.itself.plain.diary import Hour
+from tests.proofs.itself.plain.routes import Route
 from tests.proofs.itself.plain.things import Lane, Programme, World
 
 LONG = 60

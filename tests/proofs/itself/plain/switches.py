@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
-from sim.rules.sourcing.award import Award
-from sim.rules.sourcing.view import SourcingView
 from tests.proofs.itself.plain.agreements import enter, phase_in
 from tests.proofs.itself.plain.diary import Hour
 from tests.proofs.itself.plain.growth import days
-from tests.proofs.itself.plain.reviews import FOR_CAUSE, ask, ppap, switching_cost, validation
+from tests.proofs.itself.plain.policies import Outcome
+from tests.proofs.itself.plain.reviews import FOR_CAUSE, View, ask, ppap, switching_cost, validation
 from tests.proofs.itself.plain.things import Agreement, Plant, Programme, World
 
 NOISE = 1e-9
@@ -30,7 +29,7 @@ class Switch:
 class Losses:
     """What an award takes away: first what nobody supplies, then planned shares in order of agreement."""
 
-    def __init__(self, programme: Programme, award: Award) -> None:
+    def __init__(self, programme: Programme, award: Outcome) -> None:
         keep = dict(award.shares)
         self.nobody = max(0.0, 1.0 - sum(each.planned for each in programme.agreements))
         self.spare: list[list] = []
@@ -53,7 +52,7 @@ class Losses:
         return taken
 
 
-def carry_out(world: World, programme: Programme, seen: SourcingView, award: Award) -> None:
+def carry_out(world: World, programme: Programme, seen: View, award: Outcome) -> None:
     """Take back what plants were to lose, then reserve, pay for and begin what they gain beyond that."""
     losses, switches = Losses(programme, award), []
     failing = {plant for plant, day in programme.failed_until.items() if day >= world.today}

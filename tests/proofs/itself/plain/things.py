@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 
 from sim.core.calendar import Calendar
-from sim.network.graph import LogisticsNetwork
 from sim.sample.path import SamplePath
 from sim.scenario.plants import PhaseSpec, PlantSpec
 from sim.scenario.programmes import ProgrammeSpec
 from tests.proofs.itself.plain.diary import Diary
+from tests.proofs.itself.plain.routes import Roads
 
 
 @dataclass
@@ -168,7 +168,7 @@ class World:
     path: SamplePath
     calendar: Calendar
     diary: Diary
-    network: LogisticsNetwork
+    network: Roads
     edges: list[int]
     plants: dict[str, Plant]
     programmes: dict[str, Programme]
