@@ -2,6 +2,8 @@
 
 import datetime as dt
 import math
+from fractions import Fraction
+from itertools import product
 
 import pytest
 
@@ -46,6 +48,28 @@ def test_landed_cost_takes_the_least_cost_however_far():
 def test_five_per_cent_of_100_km_is_what_a_challenger_must_beat(near_km, winner):
     near, far = candidate("near-plant", near_km), incumbent("far-plant", 100.0)
     assert shares(NEAREST, far, near, threshold=0.05) == {winner: 1.0}
+
+
+def test_who_is_better_by_just_the_threshold_never_wins_by_rounding():
+    moved = []
+    for per_cent, tenths in product((2, 3, 5, 7, 10, 15, 20, 30), range(500, 3000, 7)):
+        near_km = float(Fraction(tenths, 10) * (1 - Fraction(per_cent, 100)))
+        seen = view(
+            incumbent("far-plant", tenths / 10), candidate("near-plant", near_km), threshold=per_cent / 100
+        )
+        if decide(NEAREST, seen).changed:
+            moved.append((per_cent, tenths, near_km))
+    assert moved == []
+
+
+def test_a_rest_goes_to_the_incumbent_that_is_worse_by_just_the_threshold():
+    plants = (
+        incumbent("far-plant", 61.2, incumbent_share=0.5),
+        candidate("near-plant", 59.976),
+        candidate("nearest-plant", 1.0, incumbent_share=0.5, free_gwh_per_year=0.2),
+    )
+    award = decide(NEAREST, view(*plants, threshold=0.02))
+    assert award.shares == (("far-plant", 0.8), ("nearest-plant", 0.2))
 
 
 def test_an_incumbent_at_no_distance_cannot_be_beaten():

@@ -1,10 +1,15 @@
 """Bidders: the eligible plants of a review in order of rank, with the parts of the supply each could take."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from sim.rules.sourcing.parts import capacity_parts
 from sim.rules.sourcing.view import Candidate, SourcingView
+
+ROUNDING: Final = 1e-12
+"""Share of a score that is rounding of its sum: who is better by just the threshold is not better by more than it."""
+_DIGITS: Final = 12
+"""Digits of a score that are no rounding."""
 
 
 class Bidder(NamedTuple):
@@ -28,8 +33,12 @@ def rank(bidders: Sequence[Bidder]) -> tuple[Bidder, ...]:
 
 
 def rank_loyally(bidders: Sequence[Bidder], threshold: float) -> tuple[Bidder, ...]:
-    """Ranked bidders with the threshold in favour of incumbents, who come first at equal scores."""
-    return tuple(sorted(bidders, key=lambda b: (loyal_score(b, threshold), b.today == 0)))
+    """Ranked bidders with the threshold in favour of incumbents, who come first at equal scores of 12 digits."""
+
+    def place(bidder: Bidder) -> tuple[float, bool]:
+        return float(f"{loyal_score(bidder, threshold):.{_DIGITS}g}"), bidder.today == 0
+
+    return tuple(sorted(bidders, key=place))
 
 
 def loyal_score(bidder: Bidder, threshold: float) -> float:

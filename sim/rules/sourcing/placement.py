@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from sim.rules.sourcing.bidder import Bidder, rank_loyally
+from sim.rules.sourcing.bidder import ROUNDING, Bidder, rank_loyally
 from sim.rules.sourcing.parts import WHOLE, parts_of
 
 Placement = Mapping[str, int]
@@ -89,11 +89,11 @@ def settle(rule: PlacementRule, bidders: Sequence[Bidder], threshold: float) -> 
 
 
 def _better(bidders: Sequence[Bidder], fresh: Placement, loyal: Placement, threshold: float) -> bool:
-    """Whether the fresh placement's mean score is better by more than the threshold; both cover the same."""
+    """Whether the fresh placement's mean score is better by more than the threshold and rounding; both cover the same."""
     base, covered = bidders[0].score, sum(loyal.values())
     excess = _excess(bidders, loyal)
     gain = excess - _excess(bidders, fresh)
-    return gain > 0 and gain > threshold * abs(base * covered + excess)
+    return gain > 0 and gain > (threshold + ROUNDING) * abs(base * covered + excess)
 
 
 def _excess(bidders: Sequence[Bidder], placement: Placement) -> float:
