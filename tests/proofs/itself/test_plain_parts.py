@@ -26,14 +26,36 @@ from tests.network.islands import ASKED, KINDS, closures, island_world, leg_tabl
 from tests.proofs.itself.plain.policies import award
 from tests.proofs.itself.plain.routes import Roads
 from tests.proofs.itself.plain.routes import Route as PlainRoute
-from tests.rules.sourcing_views import POLICIES, views
+from tests.rules.sourcing_views import POLICIES, candidate, view, views
 
 CRITERIA = get_args(Criterion)
 SCENARIOS = sorted((Path(__file__).parents[3] / "scenarios").glob("*.toml"))
 FIGURES = (
     "km", "expected_days", "sd_days", "eur_per_load", "surcharge_eur_per_load", "kg_co2e_per_load",
 )  # fmt: skip
-REFUSED = {f"leg-{number:02}" for number in (3, 11)}
+
+
+_SHARES = ((), (1.0,), (0.5, 0.5), (0.7, 0.3), (0.4, 0.3, 0.3), (0.35, 0.35, 0.2), (0.15, 0.1))
+_TIGHT = tuple(
+    product(
+        (95.0, 100.0, 105.0, 110.5), (0.1, 0.3, 0.5, 0.6, 1.0), (0.0, 0.0, 0.2, 0.5), ((), (), (), ("late",))
+    )
+)
+
+
+@st.composite
+def tight_views(draw: st.DrawFn) -> SourcingView:
+    """Three to five plants about as far, most of them too small for the whole, many with a least volume."""
+    facts = draw(st.lists(st.sampled_from(_TIGHT), min_size=3, max_size=5))
+    shares = draw(st.permutations((*draw(st.sampled_from(_SHARES)), *[0.0] * 5)[: len(facts)]))
+    plants = [
+        candidate(
+            f"{'abcde'[place]}-plant", km, incumbent_share=share, free_gwh_per_year=free, minimum_gwh_per_year=least,
+            objections=against, eur=km,
+        )
+        for place, ((km, free, least, against), share) in enumerate(zip(facts, shares, strict=True))
+    ]  # fmt: skip
+    return view(*plants, threshold=draw(st.sampled_from((0.0, 0.05, 0.1, 0.5))))
 
 
 def awards_differ(policy: Policy, seen: SourcingView) -> bool:
@@ -55,15 +77,16 @@ def same_route(own: PlainRoute | None, theirs: Route | None) -> bool:
 
 
 def island(legs: dict, criterion: str, customs_days: float = 0.75) -> Scenario:
-    """An island world whose legs have surcharges, spreads, and some of which refuse cells."""
-    legs = {id_: entry | ({"dangerous_goods": 0.4} if id_ in REFUSED else {}) for id_, entry in legs.items()}
+    """An island world whose ferries have surcharges and spreads, with tunnels; some legs refuse cells."""
+    changes = ({}, {"mode": "tunnel"}, {}, {"dangerous_goods": 0.4}, {"mode": "rail"}, {})
+    legs = {id_: entry | changes[place % len(changes)] for place, (id_, entry) in enumerate(legs.items())}
     scenario = island_world(KINDS, legs, criterion=criterion, customs_days=customs_days, customs_cv=0.5)
     ferry = scenario.modes["ferry"].model_copy(update={"dangerous_goods_factor": 1.3, "transit_cv": 0.2})
     return scenario.model_copy(update={"modes": scenario.modes | {"ferry": ferry}})
 
 
-@settings(max_examples=300)
-@given(views(), st.sampled_from(POLICIES))
+@settings(max_examples=700)
+@given(views() | tight_views(), st.sampled_from(POLICIES))
 def test_every_policy_awards_what_the_plain_one_does(seen: SourcingView, policy: Policy) -> None:
     assert not awards_differ(policy, seen)
 
@@ -114,7 +137,7 @@ def test_policies_award_what_the_plain_ones_do(proof) -> None:
     counts = Counter()
 
     @settings(max_examples=20_000)
-    @given(views(), st.sampled_from(POLICIES))
+    @given(views() | tight_views(), st.sampled_from(POLICIES))
     def compare(seen: SourcingView, policy: Policy) -> None:
         counts["views"] += 1
         counts["changes"] += award(policy, seen).changed
