@@ -27,11 +27,13 @@ def command(*, results: Path, replication: int | None) -> None:
     """
     from sim.core.errors import FaultyInput
     from sim.study.replay import replay
-    from sim.study.store import unsettled
+    from sim.study.store import leftovers, unsettled
     from sim.study.stored import stored
 
     study = stored(results)
     click.echo(f"{results}: every file is as it was written; {len(study.replications)} replications")
+    for name in leftovers(results):
+        click.echo(f"{results / name}: does not belong to the study; harmless, and may be deleted")
     if unsettled(results):
         again = f"cellswitch report {shlex.quote(str(results))}"
         click.echo(f"but its report was not written to the end, so that nothing is said of it: {again}")

@@ -20,6 +20,8 @@ from sim.study.work import LITTLE_ENDIAN, Chunk
 
 FORMAT = 2
 _BEYOND_ALL = 2**62
+_PRIMARY_CODE = 0xFF
+"""The part of SQLite's error codes that tells the kind."""
 _TABLES = """
 CREATE TABLE IF NOT EXISTS study (only INTEGER PRIMARY KEY CHECK (only = 1), header TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS chunks (
@@ -69,16 +71,19 @@ class Collected:
 
 
 class Journal:
-    """An SQLite file (write-ahead log, full synchronisation) with one row a chunk, each with its SHA-256.
+    """An SQLite file (full synchronisation) with one row a chunk, each with its SHA-256.
 
-    The hash covers the study's digest and the chunk's place as well, so that a row cannot stand in for
-    another. Errors of the disk raise OutputFailed, contents that are not what was written FaultyInput.
+    From the first chunk that is committed it has a write-ahead log, once it is settled a rollback journal: any
+    reader may open it then, and leaves nothing behind. A hash covers the study's digest and the chunk's place
+    as well, so that a row cannot stand in for another. Errors of the disk raise OutputFailed, contents that are
+    not what was written FaultyInput.
     """
 
     def __init__(self, path: Path | None, header: Header, *, writable: bool = True) -> None:
         self.path = path
         self.header = header
         self._writable = writable
+        self._logging = False
         self._name = "the temporary journal" if path is None else str(path)
         self._connection = self._open()
         try:
@@ -109,11 +114,6 @@ class Journal:
 
     def _prepare(self) -> None:
         """Make a new file a journal; leave one that is there as it is."""
-        if self.path is not None:
-            (mode,) = self._connection.execute("PRAGMA journal_mode = WAL").fetchone()
-            if mode != "wal":
-                message = f"writing {self._name} failed: it cannot have a write-ahead log"
-                raise OutputFailed(message)
         self._connection.execute("PRAGMA synchronous = FULL")
         self._connection.executescript(_TABLES)
         self._connection.execute("INSERT OR IGNORE INTO study VALUES (1, ?)", (self.header.text(),))
@@ -140,6 +140,10 @@ class Journal:
         """Keep a chunk; when this returns it is on the disk."""
         row = (chunk.first, chunk.count, *_blobs(chunk), self._hash(chunk))
         with self._errors():
+            if self.path is not None and not self._logging:
+                # Where the file system cannot share memory the mode stays as it is: slower, and as safe.
+                self._connection.execute("PRAGMA journal_mode = WAL")
+                self._logging = True
             self._connection.execute("INSERT INTO chunks VALUES (?, ?, ?, ?, ?, ?, ?)", row)
 
     def _hash(self, chunk: Chunk) -> bytes:
@@ -199,12 +203,21 @@ class Journal:
         return series.__iter__
 
     def settle(self) -> None:
-        """Bring what was committed from the write-ahead log into the file itself. Raises OutputFailed."""
+        """Bring all that was committed into the file itself, for which any reader will do then. Raises OutputFailed.
+
+        Killed at any moment, what was committed is in the file or in its log. Where another program has the file open just now
+        it keeps its log, an empty one.
+        """
         with self._errors():
             busy, *_ = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        if busy:
-            message = f"writing {self._name} failed: its log is in use by another process"
-            raise OutputFailed(message)
+            if busy:
+                message = f"writing {self._name} failed: its log is in use by another process"
+                raise OutputFailed(message)
+            try:
+                self._connection.execute("PRAGMA journal_mode = DELETE")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & _PRIMARY_CODE != sqlite3.SQLITE_BUSY:
+                    raise
 
     def close(self) -> None:
         """Close the file; after `settle` there is nothing beside it."""

@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 import json
+import shlex
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 
 from sim.core.errors import Fault, FaultyInput, InputMissing
 from sim.study.files import PART, make_folder, output_errors, sha256_of, write_whole
+from sim.study.leftovers import is_leftover
 from sim.study.lock import LOCK, locked
 
 MANIFEST = "manifest.json"
@@ -18,6 +20,9 @@ _UNFINISHED = f"{JOURNAL}-wal"
 _SEAL = "manifest_sha256"
 _ADDED = "added"
 _UNSETTLED = "unsettled"
+_WRITES = "the same command writes it again"
+_STOPPED = "belongs to a study that was stopped while it ran"
+_GOES_ON = "the same command goes on"
 
 Tables = Mapping[str, Iterable[bytes]]
 """Contents of files by name, in blocks."""
@@ -152,9 +157,9 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         manifest: dict[str, Any] = json.loads(blob)
         seal = manifest.pop(_SEAL)
     except (ValueError, AttributeError, KeyError, TypeError) as error:
-        raise FaultyInput([_fault(path, f"is damaged: {error}")]) from error
+        raise FaultyInput([_fault(path, f"is damaged: {error}", _WRITES)]) from error
     if seal != _seal_of(manifest) or blob != _text(manifest):
-        raise FaultyInput([_fault(path, "is damaged: its SHA-256 does not match")])
+        raise FaultyInput([_fault(path, "is damaged: its SHA-256 does not match", _WRITES)])
     return manifest
 
 
@@ -167,40 +172,77 @@ def damaged(folder: Path, hashes: Mapping[str, str]) -> list[Fault]:
     """Files that are missing, or whose SHA-256 is not the one told; nothing in them is read but for that."""
     faults = []
     for name, expected in sorted(hashes.items()):
-        path = folder / name
+        path, remedy = folder / name, _remedy(folder, name)
         if not path.is_file():
-            faults.append(_fault(path, "is missing"))
+            faults.append(_fault(path, "is missing", remedy))
         elif sha256_of(path) != expected:
-            faults.append(_fault(path, "is damaged or foreign: its SHA-256 does not match the manifest"))
+            message = "is damaged or foreign: its SHA-256 does not match the manifest"
+            faults.append(_fault(path, message, remedy))
     return faults
 
 
-def _fault(path: Path, message: str) -> Fault:
-    return Fault(str(path), 0, "", "", message, "run the study again with --fresh")
+def _remedy(folder: Path, name: str) -> str:
+    """What brings a file back. Nothing here throws a study away: its command does what can be done, and says what cannot."""
+    if name == JOURNAL:
+        return "the same command looks what is whole in it, and goes on or says why not"
+    with contextlib.suppress(FaultyInput, InputMissing):
+        if name in read_manifest(folder).get(_ADDED, {}):
+            return f"cellswitch report {shlex.quote(str(folder))} writes it again"
+    return _WRITES
+
+
+def _fault(path: Path, message: str, remedy: str) -> Fault:
+    return Fault(str(path), 0, "", "", message, remedy)
 
 
 def verify(folder: Path) -> tuple[Fault, ...]:
     """Everything in a finished study's folder that is not as it was written; empty when all is well.
 
-    Of files that are unsettled (see `add_files`) nothing is said.
+    Of files that are unsettled (see `add_files`) nothing is said, nor of leftovers.
 
     Raises InputMissing where there is no manifest, OSError where a file cannot be read.
     """
     if (folder / _UNFINISHED).exists() and (folder / _UNFINISHED).stat().st_size:
-        message = "belongs to a study that was stopped while it ran"
-        return (Fault(str(folder / _UNFINISHED), 0, "", "", message, "the same command goes on"),)
+        return (_fault(folder / _UNFINISHED, _STOPPED, _GOES_ON),)
     try:
         manifest = read_manifest(folder)
     except FaultyInput as error:
         return error.faults
-    hashes = manifest["tables"] | manifest.get(_ADDED, {}) | {JOURNAL: manifest["journal_sha256"]}
-    # An empty log is one that SQLite was done with and could not remove.
+    faults = damaged(folder, _hashes(manifest))
+    if any(fault.file == str(folder / JOURNAL) for fault in faults) and _hot(folder):
+        return (_fault(folder / JOURNAL, _STOPPED, _GOES_ON),)
+    foreign = [
+        _fault(folder / name, "does not belong to the study", "move it elsewhere, or delete it")
+        for name in _strange(folder, manifest)
+        if not is_leftover(name, JOURNAL, _hashes(manifest))
+    ]
+    return tuple(faults + foreign)
+
+
+def leftovers(folder: Path) -> list[str]:
+    """Names of files in a finished study's folder that other programs left there: harmless, and to be deleted.
+
+    Raises what `read_manifest` does.
+    """
+    manifest = read_manifest(folder)
+    return [name for name in _strange(folder, manifest) if is_leftover(name, JOURNAL, _hashes(manifest))]
+
+
+def _hashes(manifest: Mapping[str, Any]) -> dict[str, str]:
+    """SHA-256 of every file that the manifest tells of, by name."""
+    return {**manifest["tables"], **manifest.get(_ADDED, {}), JOURNAL: manifest["journal_sha256"]}
+
+
+def _strange(folder: Path, manifest: Mapping[str, Any]) -> list[str]:
+    """Names of the files in a folder of which its manifest does not tell."""
     open_ends = manifest.get(_UNSETTLED, [])
     beside = {f"{name}{PART}" for name in (MANIFEST, *open_ends)}
-    known = {MANIFEST, LOCK, _UNFINISHED, *hashes, *open_ends, *beside}
-    foreign = [
-        _fault(file, "does not belong to the study")
-        for file in sorted(folder.rglob("*"))
-        if file.is_file() and file.relative_to(folder).as_posix() not in known
-    ]
-    return tuple(damaged(folder, hashes) + foreign)
+    known = {MANIFEST, LOCK, *_hashes(manifest), *open_ends, *beside}
+    files = (file.relative_to(folder).as_posix() for file in sorted(folder.rglob("*")) if file.is_file())
+    return [name for name in files if name not in known]
+
+
+def _hot(folder: Path) -> bool:
+    """Whether SQLite was stopped while it wrote into the journal."""
+    rollback = folder / f"{JOURNAL}-journal"
+    return rollback.exists() and rollback.stat().st_size > 0

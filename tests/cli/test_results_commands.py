@@ -2,6 +2,7 @@ import shutil
 
 import pytest
 
+from sim.study.store import JOURNAL
 from tests.cli.terminal import cellswitch
 
 
@@ -122,3 +123,18 @@ def test_results_behind_links_are_the_same_results(compared, small, tmp_path):
     assert (kept / "report.html").read_bytes() == page
     again = cellswitch("compare", small, "--out", out, "--workers", 1)
     assert "were complete already" in again.err
+
+
+def test_the_command_names_leftovers_and_is_content(compared):
+    _, folder = compared
+    for name in (".DS_Store", f"{JOURNAL}-shm"):
+        (folder / name).write_bytes(b"theirs")
+
+    said = cellswitch("verify", folder)
+
+    for name in (".DS_Store", f"{JOURNAL}-shm"):
+        (folder / name).unlink()
+    assert (said.code, said.err) == (0, "")
+    assert f"{folder / '.DS_Store'}: does not belong to the study; harmless, and may be deleted" in said.out
+    assert "--fresh" not in said.out
+    assert cellswitch("verify", folder).out == said.out.partition("\n")[0] + "\n"
