@@ -89,8 +89,14 @@ def _estimates_note(study: MonteCarloStudy) -> str:
     keys = [(arm, line) for line in KEY_LINES for arm in study.arms]
     found = [(line, study.estimate(arm, line.measure)) for arm, line in keys]
     unseen = [each.unseen_share for line, each in found if each.method == "all equal" and line.kind != "date"]
-    same = f"(all): the same in every replication; another value in at most {percent(max(unseen))} of them."
-    return " ".join(filter(None, (same if unseen else "", _skewed(found))))
+    return " ".join(filter(None, (_same(unseen), _skewed(found))))
+
+
+def _same(unseen: Sequence[float]) -> str:
+    """What is known of values that are all the same, from the shares that might be others; empty for none."""
+    if not unseen:
+        return ""
+    return f"(all): the same in every replication; another value in at most {percent(max(unseen))} of them."
 
 
 def _skewed(found: Sequence[tuple[KeyLine, Estimate | PairedDifference]]) -> str:

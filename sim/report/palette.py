@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from sim.report.entities import Entities
 from sim.report.text import inert
-from sim.scenario.scenario import Scenario
 
 OKABE_ITO: Final = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#F0E442", "#000000")
 """Colours that people with any colour vision tell apart (Okabe and Ito 2008)."""
@@ -40,21 +40,21 @@ class Palette:
         return self.names.get(id_, id_)
 
 
-def palette_of(scenario: Scenario) -> Palette:
-    """The palette of a scenario: colours that it states, the others by order of id."""
-    stated = {id_: spec.colour for id_, spec in sorted(scenario.suppliers.items()) if spec.colour}
+def palette_of(entities: Entities) -> Palette:
+    """The palette of what is shown: colours that are stated, the others by order of id."""
+    stated = {id_: spec.colour for id_, spec in sorted(entities.suppliers.items()) if spec.colour}
     taken = {colour.upper() for colour in stated.values()}
     free = [colour for colour in OKABE_ITO if colour.upper() not in taken] or list(OKABE_ITO)
-    unstated = [id_ for id_ in sorted(scenario.suppliers) if id_ not in stated]
+    unstated = [id_ for id_ in sorted(entities.suppliers) if id_ not in stated]
     suppliers = stated | {id_: free[at % len(free)] for at, id_ in enumerate(unstated)}
-    plants = sorted(scenario.plants.items())
-    ordered = sorted(scenario.plants, key=lambda plant: (scenario.plants[plant].supplier, plant))
+    plants = sorted(entities.plants.items())
+    ordered = sorted(entities.plants, key=lambda plant: (entities.plants[plant].supplier, plant))
     return Palette(
         suppliers,
         {plant: suppliers[spec.supplier] for plant, spec in plants},
         {plant: HATCHES[at % len(HATCHES)] for at, plant in enumerate(ordered)},
         _free(suppliers.values()),
-        _names(scenario),
+        _names(entities),
     )
 
 
@@ -64,14 +64,14 @@ def _free(taken: Iterable[str]) -> tuple[str, ...]:
     return left if len(left) >= _FEWEST else _OTHERS
 
 
-def _names(scenario: Scenario) -> dict[str, str]:
-    plants = {id_: scenario.sites[spec.site].name for id_, spec in scenario.plants.items()}
+def _names(entities: Entities) -> dict[str, str]:
+    plants = {id_: entities.sites[spec.site].name for id_, spec in entities.plants.items()}
     return {
         id_: inert(name) or id_
         for id_, name in (
-            *((id_, spec.name) for id_, spec in scenario.sites.items()),
-            *((id_, spec.name) for id_, spec in scenario.suppliers.items()),
+            *((id_, spec.name) for id_, spec in entities.sites.items()),
+            *((id_, spec.name) for id_, spec in entities.suppliers.items()),
             *plants.items(),
-            *((id_, spec.name) for id_, spec in scenario.programmes.items()),
+            *((id_, spec.name) for id_, spec in entities.programmes.items()),
         )
     }

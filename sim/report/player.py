@@ -44,7 +44,7 @@ def scene(material: Shown) -> str:
         for outline in outlines(material.coast, window, window.height / 200)
     ]
     parts += [_line(material, window, hop) for hop in _hops(material)]
-    parts += [_circle(material, window, plant) for plant in sorted(material.scenario.plants)]
+    parts += [_circle(material, window, plant) for plant in sorted(material.entities.plants)]
     parts += _labels(material, window)
     return "".join([*parts, "</svg>"])
 
@@ -71,7 +71,7 @@ def _arms(material: Shown) -> list[str]:
 
 
 def _line(material: Shown, window: Window, hop: Hop) -> str:
-    sites = material.scenario.sites
+    sites = material.entities.sites
     lines = drawn_lines(window, sites[hop.from_site], sites[hop.to_site])
     colour = material.palette.plants[hop.plant]
     dash = f' stroke-dasharray="{_DASHES[hop.mode]}"' if _DASHES[hop.mode] else ""
@@ -93,7 +93,7 @@ def _piece(window: Window, line: Sequence[tuple[float, float]]) -> str:
 
 
 def _circle(material: Shown, window: Window, plant: str) -> str:
-    site = material.scenario.sites[material.scenario.plants[plant].site]
+    site = material.entities.sites[material.entities.plants[plant].site]
     x, y = _xy(window, site.longitude, site.latitude)
     title = escape(f"{material.palette.name(plant)}: nameplate capacity")
     return (
@@ -105,7 +105,7 @@ def _circle(material: Shown, window: Window, plant: str) -> str:
 
 
 def _labels(material: Shown, window: Window) -> list[str]:
-    scenario = material.scenario
+    scenario = material.entities
     ends = sorted(
         {each.site for each in scenario.programmes.values()}
         | {each.site for each in scenario.plants.values()}
@@ -182,7 +182,7 @@ def data(material: Shown) -> str:
         document["hops"][arm] = [
             [[at[month], round(gwh, 5)] for month, gwh in found.get(hop, {}).items()] for hop in hops
         ]
-        document["plants"][arm] = _nameplates(material.tables[arm]["plants"], at)
+        document["plants"][arm] = _nameplates(material, arm, at)
         document["share"][arm] = _shares(material, arm, months)
     text = json.dumps(document, separators=(",", ":"), ensure_ascii=True)
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
@@ -203,12 +203,13 @@ def _months(plants: Table) -> list[str]:
     return sorted(set(plants.columns["month"].tolist()))
 
 
-def _nameplates(plants: Table, at: dict[str, int]) -> list[list[list[float]]]:
-    """Changes of nameplate by plant, in order of id."""
-    found: dict[str, list[list[float]]] = {}
+def _nameplates(material: Shown, arm: str, at: dict[str, int]) -> list[list[list[float]]]:
+    """Changes of nameplate by plant, in order of id; none of a plant that the arm has not."""
+    plants = material.tables[arm]["plants"]
+    found: dict[str, list[list[float]]] = {plant: [] for plant in material.entities.plants}
     columns = (plants.columns[name].tolist() for name in ("month", "plant", "nameplate_gwh_per_year"))
     for month, plant, gwh in zip(*columns, strict=True):
-        changes = found.setdefault(plant, [])
+        changes = found[plant]
         if not changes or changes[-1][1] != round(gwh, 3):
             changes.append([at[month], round(gwh, 3)])
     return [found[plant] for plant in sorted(found)]

@@ -51,7 +51,7 @@ def _decision(material: Shown, review: Review) -> Decision:
 
 def named(material: Shown, sentence: str) -> str:
     """A sentence of the model with plants called by their names."""
-    ids = "|".join(re.escape(plant) for plant in sorted(material.scenario.plants, key=len, reverse=True))
+    ids = "|".join(re.escape(plant) for plant in sorted(material.entities.plants, key=len, reverse=True))
     return inert(
         re.sub(rf"(?<![\w-])({ids})(?![\w-])", lambda match: material.palette.name(match[1]), sentence)
     )

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from sim.core.calendar import Calendar
 from sim.core.records import Review
+from sim.report.entities import Entities, entities_of
 from sim.report.growth import Growth
 from sim.report.palette import Palette, palette_of
 from sim.rules.tables.table import Table
@@ -42,6 +43,11 @@ class Shown:
         return self.runs[self.arm].scenario
 
     @cached_property
+    def entities(self) -> Entities:
+        """What any of the arms shown has, as it stands in the shown arm where that has it."""
+        return entities_of((self.scenario, *(run.scenario for run in self.runs.values())))
+
+    @cached_property
     def calendar(self) -> Calendar:
         """Days and dates of the run."""
         return self.scenario.run.calendar()
@@ -49,7 +55,7 @@ class Shown:
     @cached_property
     def palette(self) -> Palette:
         """Colours and names."""
-        return palette_of(self.scenario)
+        return palette_of(self.entities)
 
     @property
     def focus(self) -> str:

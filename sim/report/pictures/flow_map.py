@@ -112,18 +112,18 @@ def _widest(material: Shown) -> float:
 
 def windows(material: Shown) -> tuple[Window, Window]:
     """The whole, and the country of the programme in question."""
-    scenario = material.scenario
+    entities = material.entities
     used = {
         site
         for arm in material.tables.values()
         for name in ("from_site", "to_site")
         for site in arm["flows"].columns[name]
     }
-    ends = [scenario.plants[plant].site for plant in scenario.plants] + [
-        each.site for each in scenario.programmes.values()
+    ends = [each.site for each in entities.plants.values()] + [
+        each.site for each in entities.programmes.values()
     ]
-    whole = sites_between(scenario.sites, [*used, *ends])
-    home = scenario.sites[scenario.programmes[material.question].site].country
+    whole = sites_between(entities.sites, [*used, *ends])
+    home = entities.sites[entities.programmes[material.question].site].country
     near = [site for site in whole.values() if site.country == home]
     return window_of(whole.values()).shaped(_RATIO), window_of(near).shaped(_INSET)
 

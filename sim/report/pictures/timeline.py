@@ -139,7 +139,7 @@ def _bar(axes: Axes, material: Shown, bar: Bar, bottom: float) -> None:
     edges = np.array(sorted({0, *ends, calendar.horizon_days}))
     years = np.array([calendar.year_fraction(int(day)) for day in edges])
     base = np.full(len(edges), bottom)
-    for plant in sorted(material.scenario.plants):
+    for plant in sorted(material.entities.plants):
         share = _share(periods, plant, edges)
         if share.any():
             changes = _changes(base, share)

@@ -1,0 +1,55 @@
+"""An arm may have plants, sites and programmes that another has not."""
+
+import copy
+import json
+
+import pytest
+
+from sim.report.evidence import evidence_of
+from sim.report.material import gather
+from sim.report.page import Page, sketches
+from sim.report.picture import picture
+from sim.report.write import report_files
+from sim.study.compare import compare
+from tests.builders import leg, phase, plant, programme, site
+from tests.report.parsed import Parsed
+from tests.report.studies import loaded
+
+
+def other_arm(found, of):
+    """Give an arm a third supplier with a plant of its own, which the arm takes, and a second programme."""
+    car = copy.deepcopy(found["arms"][of]["change"]["programmes"]["car"])
+    car["sourcing"]["policy"] = {"kind": "nearest"}
+    found["arms"][of]["change"] = {
+        "suppliers": {"third": {"name": "Third Cells"}},
+        "sites": {
+            "third-works": site("cell-plant", "uk", 52.5, -1.6) | {"name": "third works"},
+            "bus-works": site("vehicle-plant", "uk", 51.5, -0.6) | {"name": "bus works"},
+        },
+        "legs": {
+            "third-road": leg("third-works", "car-works", "road", 20.0),
+            "bus-road": leg("car-works", "bus-works", "road", 150.0),
+        },
+        "plants": {"third-plant": plant("third", "third-works", phase(9.0, found["run"]["start"]))},
+        "programmes": {"car": car, "bus": programme("maker", "bus-works", 2_000.0)},
+    }
+
+
+@pytest.mark.parametrize("of", ["stay", "nearest"])
+def test_the_report_shows_what_the_baseline_or_another_arm_has_alone(of, tmp_path):
+    scenario = loaded(tmp_path, lambda found: other_arm(found, of))
+    material = gather(compare(scenario, replications=2, workers=1), evidence_of(scenario))
+    drawn = {sketch.id: picture(sketch) for sketch in sketches(material)}
+    files = report_files(Page(material, list(drawn.values())))
+    assert "third works" in drawn["timeline"].file_svg.decode()
+    assert [row[0] for row in drawn["timeline"].table.rows if row[2] == "third works"]
+    parsed = Parsed(files["report.html"])
+    circles = [each for each in parsed.of("circle") if each["class"] == "plant"]
+    played = json.loads(next(text for text in parsed.texts["script"] if text.startswith("{")))["plants"]
+    assert (
+        {arm: len(plants) for arm, plants in played.items()}
+        == {"stay": 3, "nearest": 3}
+        == dict.fromkeys(played, len(circles))
+    )
+    with_third = {arm for arm, plants in played.items() if all(plants)}
+    assert with_third == {of}
