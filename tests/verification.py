@@ -30,8 +30,8 @@ The plain second implementation that some figures speak of (`tests/proofs/itself
   gives and what follows from it before the clock starts (realised and planned numbers, occurrences of disruptions, times of
   transit, cancellations, plans and forecasts of demand), so that both live through the same events. What is drawn is held
   against theory below.
-- *Shared within its last digits:* the capacity curve of a phase. A sum over hours has to come out the same before the
-  curve is used, as a whole watt-hour hangs on its last bit.
+- *Shared within its last digits:* the capacity curve of a phase. Its own sum by Simpson's rule says what is made in
+  each step. Where that comes within a thousandth of a watt-hour of a whole one, the simulator's digits say which side it is on.
 - *Its own:* the order of the day; legs, their figures and the estimated roads between them; routes, for which it tries all
   ways, or searches plainly where gateways are many; all sourcing policies, in exact fractions; landed cost; eligibility,
   views and reviews; moves, switches and phase-ins; agreements and take-or-pay; production, allocation, building, call-offs

@@ -6,6 +6,7 @@ from itertools import product
 from pathlib import Path
 from typing import get_args
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,15 +15,18 @@ from sim.core.streams import Streams
 from sim.network.criterion import Criterion
 from sim.network.graph import LogisticsNetwork
 from sim.network.route import Route
+from sim.rules.output import PhaseOutput, Window
 from sim.rules.sourcing.decide import decide
 from sim.rules.sourcing.view import SourcingView
 from sim.sample.design import MonteCarlo
 from sim.sample.path import draw
 from sim.scenario.load import load
+from sim.scenario.plants import PlantSpec
 from sim.scenario.policies import Policy
 from sim.scenario.scenario import Scenario
 from tests.builders import world
 from tests.network.islands import ASKED, KINDS, closures, island_world, leg_tables
+from tests.proofs.itself.plain.capacity import IN_DOUBT_WH, curves
 from tests.proofs.itself.plain.policies import award
 from tests.proofs.itself.plain.routes import Roads
 from tests.proofs.itself.plain.routes import Route as PlainRoute
@@ -85,7 +89,7 @@ def island(legs: dict, criterion: str, customs_days: float = 0.75) -> Scenario:
     return scenario.model_copy(update={"modes": scenario.modes | {"ferry": ferry}})
 
 
-@settings(max_examples=700)
+@settings(max_examples=500)
 @given(views() | tight_views(), st.sampled_from(POLICIES))
 def test_every_policy_awards_what_the_plain_one_does(seen: SourcingView, policy: Policy) -> None:
     assert not awards_differ(policy, seen)
@@ -119,6 +123,45 @@ def routes_of(scenario: Scenario) -> tuple[int, list[str]]:
                 if not same_route(own.route(*pair, closed), network.route(*pair, closed)):
                     found.append(f"{criterion}: {pair} without {sorted(closed)}")
     return compared, found
+
+
+RAMPS = (
+    {"kind": "linear", "months": 0.0, "start_share": 1.0},
+    {"kind": "linear", "months": 18.5, "start_share": 0.2},
+    {"kind": "logistic", "t50_months": 9.0, "span_months": 15.0},
+    {"kind": "exponential", "half_life_months": 5.0},
+    {"kind": "table", "ages_months": [2.0, 9.5, 30.0], "shares": [0.1, 0.6, 0.95]},
+)
+YIELDS = (
+    {},
+    {"scrap_start": 0.3, "scrap_mature": 0.05},
+    {"scrap_start": 0.4, "scrap_mature": 0.02, "scrap_half_life_months": 0.5},
+)
+STOPS = st.lists(
+    st.tuples(st.integers(-400, 1500), st.integers(1, 200), st.sampled_from([0.0, 0.4])).map(
+        lambda stop: (stop[0], stop[0] + stop[1], stop[2])
+    ),
+    max_size=3,
+)
+
+
+@settings(max_examples=150)
+@given(
+    st.sampled_from(RAMPS),
+    st.sampled_from(YIELDS),
+    st.integers(-1000, 1500),
+    st.sampled_from([1, 7, 10, 91]),
+    STOPS,
+)
+def test_capacity_is_what_a_plain_sum_makes_of_it(ramp, quality, sop, step_days, stops) -> None:
+    plant = world()["plants"]["far-plant"] | {"ramp": ramp, "quality": quality, "oee": 0.83}
+    spec = PlantSpec.model_validate(plant)
+    days = list(range(0, 1300, step_days))
+    theirs = PhaseOutput(9_000_000_000, 0.83, spec.ramp, spec.quality, sop).cumulative(
+        np.array(days), [Window(*stop) for stop in stops]
+    )
+    for own, other in zip(curves(spec, 9_000_000_000, sop, days, stops), theirs, strict=True):
+        assert np.abs(own - other).max() < IN_DOUBT_WH
 
 
 def test_estimated_roads_are_as_long_by_another_formula() -> None:

@@ -5,9 +5,8 @@ from collections.abc import Callable
 import numpy as np
 
 from sim.rules.output import PhaseOutput, Window
-from sim.sample.windows import windows_of
 from sim.scenario.numbers import certain
-from tests.proofs.itself.plain.capacity import check_output
+from tests.proofs.itself.plain.capacity import Stop, curves, settled
 from tests.proofs.itself.plain.diary import Hour
 from tests.proofs.itself.plain.things import Phase, Plant, Programme, World
 
@@ -156,21 +155,33 @@ def _tell(world: World, plant: Plant, phase: Phase, what: str, expected: int, as
 
 def _add_capacity(world: World, plant: Plant, phase: Phase, sop: int) -> None:
     """What the phase can make from its SOP on, in each step."""
-    spec, scenario = plant.spec, world.path.scenario
-    windows = [Window(*each) for each in windows_of(scenario, world.path.outages, plant=plant.id)]
+    spec, stops = plant.spec, _stops(world, plant)
+    own = curves(spec, phase.real_wh, sop, world.edges, stops)
     output = PhaseOutput(phase.real_wh, certain(spec.oee), spec.ramp, spec.quality, sop)
-    good, gross = output.cumulative(np.array(world.edges), windows)
-    check_output(output, windows, world.edges, good, gross)
-    plant.good, plant.gross = plant.good + good, plant.gross + gross
+    theirs = output.cumulative(np.array(world.edges), [Window(*each) for each in stops])
+    plant.good, plant.gross = plant.good + own.good, plant.gross + own.gross
+    plant.good_digits, plant.gross_digits = plant.good_digits + theirs.good, plant.gross_digits + theirs.gross
     for step, day in enumerate(world.edges):
         if day >= sop:
             plant.table["nameplate"][step] += phase.real_wh
-    plant.table["capacity"] = whole_lots(plant.good)
-    plant.scrap_at_capacity = whole_lots(plant.gross - plant.good)
+    plant.table["capacity"] = whole_lots(settled(plant.good, plant.good_digits))
+    scrap, digits = plant.gross - plant.good, plant.gross_digits - plant.good_digits
+    plant.scrap_at_capacity = whole_lots(settled(scrap, digits))
     plant.cap = [0] * len(world.edges)
     for step in range(1, len(world.edges)):
         length = world.edges[step] - world.edges[step - 1]
         plant.cap[step] = int(plant.table["capacity"][step] / length * certain(spec.finished_goods_days))
+
+
+def _stops(world: World, plant: Plant) -> list[Stop]:
+    """The outages of a plant, and what each leaves of its rate."""
+    stops = []
+    for outage in world.path.outages:
+        spec = world.path.scenario.disruptions[outage.disruption]
+        if plant.id in spec.plants and spec.effect.kind != "delay":
+            share = certain(spec.effect.remaining_share) if spec.effect.kind == "cut" else 0.0
+            stops.append((outage.start_day, outage.end_day, share))
+    return stops
 
 
 def whole_lots(curve: np.ndarray) -> list[int]:

@@ -39,7 +39,11 @@ class Plant:
     """Who waits for its next news."""
     lanes: list["Lane"] = field(default_factory=list)
     good: Any = None
+    """What it can make up to the end of each step, Wh; and with scrap."""
     gross: Any = None
+    good_digits: Any = None
+    """The same as the model has it, for the digits under a watt-hour."""
+    gross_digits: Any = None
     table: dict[str, list[int]] = field(default_factory=dict)
     scrap_at_capacity: list[int] = field(default_factory=list)
     cap: list[int] = field(default_factory=list)
@@ -48,7 +52,7 @@ class Plant:
     stock: int = 0
 
     def __post_init__(self) -> None:
-        self.good, self.gross = np.zeros(self.steps), np.zeros(self.steps)
+        self.good, self.gross, self.good_digits, self.gross_digits = np.zeros((4, self.steps))
         names = ("nameplate", "capacity", "made", "background", "shipped", "stock", "backlog")
         self.table = {name: [0] * self.steps for name in names}
         self.cap, self.scrap_at_capacity = [0] * self.steps, [0] * self.steps
