@@ -188,6 +188,21 @@ def test_the_plant_that_loses_most_is_told_as_the_one_that_was_left(
     assert (switch.plant, switch.from_plant, round(switch.share, 9)) == ("near-plant", giver, 1.0)
 
 
+@pytest.mark.parametrize(("own_priority", "priority"), [(1, 1), (2, 2), (3, 2)])
+def test_a_new_agreement_has_priority_2_or_the_better_one_of_the_programme_at_the_plant(
+    own_priority: int, priority: int
+) -> None:
+    """It has the plant's price, whatever factor the programme has agreed on for what it buys there already."""
+    half = {
+        "programme": "car", "plant": "near-plant", "start": dt.date(2020, 1, 1), "share": 0.5, "priority": own_priority,
+        "price_factor": 0.9,
+    }  # fmt: skip
+    record = run(OPEN | {"agreements.car-far.share": 0.5, "agreements.car-near": half})
+    assert (record.switches[0].plant, record.switches[0].share) == ("near-plant", 0.5)
+    awarded = [each for each in record.periods if each.agreement == "car-award-01"]
+    assert {(each.priority, each.price_factor) for each in awarded} == {(priority, 1.0)}
+
+
 def test_an_award_of_unsourced_supply_leaves_nobody() -> None:
     """Nobody supplies on the first day; the first week is short, and the award of day 7 starts when the cell is validated."""
     [switch] = run(OPEN | {"agreements.car-far": None}).switches
@@ -227,6 +242,29 @@ def test_an_award_reserves_capacity_on_the_day_of_the_decision() -> None:
     record = run(VAN | {"agreements.van-far": supplied})
     free = [seen(record, "near-plant", 0, name).free_gwh_per_year for name in ("van", "car")]
     assert free == pytest.approx([9.0, 6.0], abs=1e-6)
+
+
+SUPPLIED = VAN | {
+    "agreements.van-far": {"programme": "van", "plant": "far-plant", "start": dt.date(2020, 1, 1)},
+    "programmes.van.sourcing.policy": {"kind": "stay"},
+}
+"""The same with the far plant, which it keeps: it could have more from there today, as far as `car` has not booked it."""
+
+
+def test_until_the_promise_the_incumbent_is_booked_by_the_programme_that_leaves_it() -> None:
+    record = run(SUPPLIED)
+    free = [seen(record, "far-plant", on_day, "van").free_gwh_per_year for on_day in (365, 1096, 1461)]
+    assert free == pytest.approx(
+        [19.0, 19.0, 20.0], abs=1e-6
+    )  # decided on day 0 for day 1218, over on day 1370
+
+
+def test_once_the_plant_has_opened_both_are_booked_by_the_day_on_which_supply_will_start() -> None:
+    """PPAP takes 20 months instead of 4: on day 1461 supply is known to start on day 1096 + 609 = 1705."""
+    record = run_against_plan(SUPPLIED, {f"{QUALIFICATION}.ppap_months": 20.0})
+    assert record.switches[0].start_day == 1705
+    free = [seen(record, "far-plant", on_day, "van").free_gwh_per_year for on_day in (1461, 1826, 2192)]
+    assert free == pytest.approx([19.0, 20.0, 20.0], abs=1e-6)
 
 
 def test_rule_of_today_the_incumbent_counts_as_free_from_the_promise_on_however_late_the_switch() -> None:
