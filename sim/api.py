@@ -6,14 +6,19 @@
 >>> study.to_frame("comparison")
 
 Everything returned is typed and immutable. Nothing is written to disk unless a folder is named with `out`.
+
+Arguments are checked before anything is done: `WrongUse` (a ValueError) says in a line each what is wrong with them, and a
+name that there is not, of an arm or measure, say, raises `UnknownName` (a KeyError as well) with the nearest that there is.
+Whole numbers may be Python's or numpy's.
 """
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
+from sim.core.errors import OneProcessAlone, UnknownName, WrongUse
 from sim.scenario.load import LoadedScenario
-from sim.scenario.load import load as _load
+from sim.study.asked import Asked
 from sim.study.cluster import Cluster
 from sim.study.compare import compare as _compare
 from sim.study.comparison_study import ComparisonStudy
@@ -29,7 +34,10 @@ __all__ = [
     "ComparisonStudy",
     "LoadedScenario",
     "MonteCarloStudy",
+    "OneProcessAlone",
     "Run",
+    "UnknownName",
+    "WrongUse",
     "compare",
     "load",
     "monte_carlo",
@@ -41,19 +49,20 @@ Scenario: TypeAlias = str | Path | LoadedScenario
 """A scenario file's path, or a scenario already loaded."""
 
 
-def load(scenario: str | Path, sets: Sequence[str] = ()) -> LoadedScenario:
+def load(scenario: Scenario, sets: Sequence[str] = ()) -> LoadedScenario:
     """Load and check a scenario file; `sets` are changes as `key.path=value`, the last word over the file.
 
-    Raises FaultyInput with every fault at once, and InputMissing.
+    One that is loaded is loaded again with its own changes and these. Raises WrongUse, FaultyInput
+    with every fault at once, and InputMissing.
 
     >>> loaded = sim.load("scenarios/my-question.toml", ["study.replications=50"])
     >>> loaded.arm_titles
     """
-    return _load(Path(scenario), sets)
-
-
-def _loaded(scenario: Scenario, sets: Sequence[str]) -> LoadedScenario:
-    return scenario if isinstance(scenario, LoadedScenario) else load(scenario, sets)
+    asked = Asked()
+    loaded = asked.loaded(scenario, sets)
+    asked.settle()
+    assert loaded is not None  # noqa: S101 - what is missing was told
+    return loaded
 
 
 def compare(  # noqa: PLR0913 - one argument an option, all but the first by name
@@ -90,12 +99,13 @@ def compare(  # noqa: PLR0913 - one argument an option, all but the first by nam
     >>> study.to_frame("drivers")
     """
     return _compare(
-        _loaded(scenario, sets),
+        scenario,
+        sets=sets,
         replications=replications,
         root_seed=root_seed,
         workers=workers,
-        cluster=Cluster(cluster) if isinstance(cluster, str) else cluster,
-        out=None if out is None else Path(out),
+        cluster=cluster,
+        out=out,
         fresh=fresh,
         progress=progress,
         precision=precision,
@@ -124,12 +134,13 @@ def monte_carlo(  # noqa: PLR0913 - as above
     >>> sim.monte_carlo("scenarios/my-question.toml", replications=5000, precision={"fill_rate": 0.01})
     """
     return _monte_carlo(
-        _loaded(scenario, sets),
+        scenario,
+        sets=sets,
         replications=replications,
         root_seed=root_seed,
         workers=workers,
-        cluster=Cluster(cluster) if isinstance(cluster, str) else cluster,
-        out=None if out is None else Path(out),
+        cluster=cluster,
+        out=out,
         fresh=fresh,
         progress=progress,
         precision=precision,
@@ -152,13 +163,17 @@ def run(
     >>> one.measures["system.landed_cost_eur_per_kwh"]
     >>> one.tables()["switches"].frame()
     """
-    where = None if out is None else Path(out)
-    return _run(_loaded(scenario, sets), replication=replication, arm=arm, root_seed=root_seed, out=where)
+    return _run(scenario, sets=sets, replication=replication, arm=arm, root_seed=root_seed, out=out)
 
 
 def open_results(folder: str | Path) -> MonteCarloStudy:
     """Read a finished study back from its results folder, checked against its hashes.
 
-    Raises InputMissing and FaultyInput.
+    Raises WrongUse, InputMissing and FaultyInput.
     """
-    return _stored(Path(folder))
+    asked = Asked()
+    where = asked.path("folder", folder)
+    asked.given("folder", folder)
+    asked.settle()
+    assert where is not None  # noqa: S101 - what is missing was told
+    return _stored(where)

@@ -31,13 +31,11 @@ def command(
     again from the stored scenario, so that any of them can be explained.
     """
     from sim.cli.reviews import show_reviews
-    from sim.core.errors import WrongUse
-    from sim.scenario.suggestion import did_you_mean
+    from sim.scenario.known import named
     from sim.study.stored import again
 
     run = again(results, arm=arm, replication=replication)
     programmes = run.result.scenario.programmes
-    if programme is not None and programme not in programmes:
-        message = f"there is no programme {programme!r}; {did_you_mean(programme, programmes)}"
-        raise WrongUse(message)
+    if programme is not None:
+        named("programme", programme, programmes)
     show_reviews(run, programme or run.focus, every=every, as_json=as_json)

@@ -13,8 +13,8 @@ from sim.network.export import geojson, gexf, graphml
 from sim.network.graph import LogisticsNetwork
 from sim.network.leg import Leg
 from sim.network.route import Route
+from sim.scenario.known import named
 from sim.scenario.scenario import Scenario
-from sim.scenario.suggestion import did_you_mean
 from sim.study.files import make_folder, write_whole
 
 EXPORTS: Final[dict[str, Callable[[LogisticsNetwork], str | bytes]]] = {
@@ -30,7 +30,7 @@ class Routes:
     def __init__(self, scenario: Scenario, closed: Iterable[str]) -> None:
         self._scenario = scenario
         self._network = LogisticsNetwork(scenario)
-        self._closed = frozenset(_known(leg, self._network.legs, "leg") for leg in closed)
+        self._closed = frozenset(named("leg", leg, self._network.legs) for leg in closed)
 
     def show_route(self, start: str, end: str, *, as_json: bool) -> None:
         """Print the best route between two sites, plants or programmes, leg by leg. Raises WrongUse."""
@@ -87,16 +87,7 @@ class Routes:
         for entities in (self._scenario.plants, self._scenario.programmes):
             if name in entities:
                 return entities[name].site
-        return _known(name, self._scenario.sites, "site")
-
-
-def _known(name: str, names: Iterable[str], kind: str) -> str:
-    known = set(names)
-    if name in known:
-        return name
-    hint = did_you_mean(name, known)
-    message = f"there is no {kind} {name!r}" + (f"; {hint}" if hint else "")
-    raise WrongUse(message)
+        return named("site", name, self._scenario.sites)
 
 
 def _leg_rows(route: Route, stops: list[str], legs: list[Leg]) -> list[tuple[str, ...]]:

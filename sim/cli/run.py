@@ -50,15 +50,13 @@ def command(
     from sim.cli.channels import tell
     from sim.cli.console import print_json
     from sim.cli.years import show_run
-    from sim.core.errors import WrongUse
+    from sim.scenario.known import named
     from sim.scenario.load import load
-    from sim.scenario.suggestion import did_you_mean
     from sim.study.run import run
 
     loaded = load(file, sets)
-    if programme is not None and programme not in loaded.file.programmes:
-        message = f"there is no programme {programme!r}; {did_you_mean(programme, loaded.file.programmes)}"
-        raise WrongUse(message)
+    if programme is not None:
+        named("programme", programme, loaded.file.programmes)
     made = run(loaded, replication=replication, arm=arm, root_seed=root_seed, out=out)
     if as_json:
         where = {"arm": made.arm, "replication": replication, "focus": made.focus, "folder": str(made.folder)}

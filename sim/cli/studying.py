@@ -10,9 +10,8 @@ from sim.cli.channels import tell
 from sim.cli.outcome import exit_code, show_document, show_study
 from sim.cli.progress import progress_of
 from sim.cli.words import plural
-from sim.core.errors import WrongUse
 from sim.scenario.load import LoadedScenario, load
-from sim.study.cluster import LOCAL, Cluster, Tls
+from sim.study.cluster import Cluster, Tls
 from sim.study.comparison_study import ComparisonStudy
 from sim.study.interruption import sigterm_raises
 from sim.study.monte_carlo_study import MonteCarloStudy
@@ -54,9 +53,6 @@ class Asked:
         """The cluster that is to do the work; None: this machine. Raises WrongUse."""
         if self.cluster is None:
             return None
-        if self.workers is not None and self.cluster != LOCAL:
-            message = "--workers is for this machine; a cluster has the workers that it has"
-            raise WrongUse(message)
         tls = Tls(*self.cluster_tls) if self.cluster_tls else None
         return Cluster(self.cluster, tls, self.cluster_insecure)
 

@@ -48,10 +48,21 @@ class InputMissing(CellswitchError):
     exit_code = 66
 
 
-class WrongUse(CellswitchError):
-    """The command or the API was called with arguments that make no sense together."""
+class WrongUse(CellswitchError, ValueError):
+    """The command or the API was called with arguments that make no sense; each of them has a line of its own."""
 
     exit_code = 2
+
+
+class UnknownName(WrongUse, KeyError):
+    """Something was asked for by a name that there is not; the nearest that there is stands in the message."""
+
+    def __str__(self) -> str:
+        return Exception.__str__(self)  # a KeyError's own would put it in quotes
+
+
+class OneProcessAlone(UserWarning):
+    """Several worker processes were asked for where none may be started; the work is done by the one that asked."""
 
 
 class CannotCreateOutput(CellswitchError):

@@ -1,5 +1,6 @@
 """Loading: from scenario files and seeds to typed worlds, or to every fault at once."""
 
+import html
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,6 +18,7 @@ from sim.scenario.crossref import dangling_study
 from sim.scenario.faults import type_findings
 from sim.scenario.findings import Finding, fault_at, faults_of
 from sim.scenario.key_path import dotted
+from sim.scenario.known import Known, listed
 from sim.scenario.layers import COMMAND_LINE, Layers, layered
 from sim.scenario.node import Node, plain, replaced, walk
 from sim.scenario.places import beside
@@ -51,6 +53,22 @@ class LoadedScenario:
     sets: tuple[str, ...] = ()
     """Changes as `key.path=value` that were made on top of the file."""
 
+    def __repr__(self) -> str:
+        changed = f", {len(self.sets)} changes" if self.sets else ""
+        return f"<LoadedScenario {self.path}: {listed(self.arms)}{changed}>"
+
+    def _repr_html_(self) -> str:
+        """What it asks, its arms, and how much there is to warn of, as a table for notebooks."""
+        rows = "".join(
+            f"<tr><th>{html.escape(arm)}</th><td>{html.escape(title)}</td></tr>"
+            for arm, title in self.arm_titles.items()
+        )
+        run, study = self.file.run, self.file.study
+        told = f"{run.start} to {run.end}, {study.replications} replications, {len(self.warnings)} warnings"
+        about = "".join(f"<p>{html.escape(text)}</p>" for text in (run.question, told) if text)
+        caption = f"{self.name}: {run.title}"
+        return f"<div>{about}<table><caption>{html.escape(caption)}</caption>{rows}</table></div>"
+
     @cached_property
     def digest(self) -> str:
         """SHA-256 of the resolved document; the order of keys, comments and layers leave it alone."""
@@ -84,8 +102,10 @@ def load(path: Path | str, sets: Sequence[str] = ()) -> LoadedScenario:
         path=path,
         name=path.stem,
         file=file,
-        arms=_scenarios(base, arms),
-        arm_titles={id_: arm.title for id_, arm in file.arms.items()} or {ONLY_ARM: file.run.title},
+        arms=Known("arm", _scenarios(base, arms)),
+        arm_titles=Known(
+            "arm", {id_: arm.title for id_, arm in file.arms.items()} or {ONLY_ARM: file.run.title}
+        ),
         provenance={dotted(key): node.origin() for key, node in walk(tree) if key},
         warnings=tuple(_told_once(warnings)),
         sets=tuple(sets),

@@ -9,10 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.rules.monthly_series import SeriesKey
+from sim.scenario.known import listed, named
 from sim.study.code_ranks import Blocks, ranked
 from sim.study.codes import ABSENT, Codes, decoded
 from sim.study.estimates import PROBABILITIES
 from sim.study.intervals import Floats, rank
+from sim.study.lookup import looked_up
 from sim.study.series_pack import segments, unpacked_series
 from sim.study.work import Chunk
 
@@ -38,11 +40,17 @@ class Bands:
     percentiles: Floats
 
     def of(self, arm: str, owner: str, name: str, other: str = "") -> "Band":
-        """The band of a series of an owner (for a share: with the other plant). Raises KeyError."""
-        for at, key in enumerate(self.series):
-            if (key.owner, key.name, key.other) == (owner, name, other) and arm in self.arms:
-                return self._band(self.arms.index(arm), at)
-        raise KeyError((arm, owner, name, other))
+        """The band of a series of an owner (for a share: with the other plant).
+
+        Raises UnknownName (a KeyError) with every name that there is not.
+        """
+        found = looked_up("series", self.series, (owner, name), arm, self.arms)
+        by_other = {key.other: key for key in found}
+        key = by_other[named("other plant", other, by_other)]
+        return self._band(self.arms.index(arm), self.series.index(key))
+
+    def __repr__(self) -> str:
+        return f"<Bands of {len(self.series)} series of {listed(self.arms)} over {len(self.months)} months>"
 
     def of_all(self, key: SeriesKey) -> Iterator["Band"]:
         """The band of a series in each arm."""
@@ -70,6 +78,9 @@ class Band:
     n: Whole
     mean: Floats
     percentiles: Floats
+
+    def __repr__(self) -> str:
+        return f"<Band of {self.key.owner} {self.key.name} of {self.arm} over {len(self.months)} months>"
 
 
 @dataclass(frozen=True, slots=True)

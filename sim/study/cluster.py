@@ -34,11 +34,15 @@ class Cluster:
     insecure: bool = False
 
     def __post_init__(self) -> None:
+        _require(isinstance(self.address, str), f"the address of a cluster is text, not {self.address!r}")
+        _require(isinstance(self.insecure, bool), f"insecure is True or False, not {self.insecure!r}")
         if self.address != LOCAL:
             self._check_address()
         if self.tls is not None:
+            _require(isinstance(self.tls, Tls), f"tls is a Tls with three files, not {self.tls!r}")
             for path in (self.tls.authority, self.tls.certificate, self.tls.key):
-                _require(path.is_file(), f"there is no file {path}")
+                _require(isinstance(path, str | Path), f"a file of tls is a path, not {path!r}")
+                _require(Path(path).is_file(), f"there is no file {path}")
 
     def _check_address(self) -> None:
         example = "say tcp://127.0.0.1:8786, tls://HOST:PORT or local"

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from sim.rules.measures.key import MeasureKey
+from sim.scenario.known import Known
 from sim.study.answer import JUDGED_BY, Answer, Choice, Findings, answer
 from sim.study.comparison import (
     PairedDifference,
@@ -23,13 +24,14 @@ from sim.study.drivers import Driver, Effect
 from sim.study.equivalence import margin_of
 from sim.study.estimates import by_key
 from sim.study.intervals import Floats
+from sim.study.lookup import looked_up
 from sim.study.monte_carlo_study import MonteCarloStudy
 from sim.study.selection import Selection, selection
 from sim.study.study_table import StudyTable
 from sim.study.study_tables import comparison, dominance, regret, selections
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class ComparisonStudy(MonteCarloStudy):
     """A Monte Carlo study whose arms share their draws and are compared replication by replication."""
 
@@ -76,7 +78,9 @@ class ComparisonStudy(MonteCarloStudy):
     def drivers(self) -> dict[str, tuple[Driver, ...]]:
         """By arm, how each uncertain input goes with its difference in the focus programme's landed cost."""
         key = self._judged_by
-        return {} if key is None else {arm: self.drivers_of(arm, key) for arm in self.alternatives}
+        return Known(
+            "arm", {} if key is None else {arm: self.drivers_of(arm, key) for arm in self.alternatives}
+        )
 
     @property
     def _judged_by(self) -> MeasureKey | None:
@@ -145,13 +149,11 @@ class ComparisonStudy(MonteCarloStudy):
     def difference(self, arm: str, measure: str, owner: str | None = None) -> PairedDifference:
         """The paired difference of a measure by its name; without owner that of the focus programme.
 
-        Raises KeyError.
+        Raises UnknownName (a KeyError) with every name that there is not; the baseline is no arm that differs.
         """
         owner = self.focus if owner is None else owner
-        for each in self.differences:
-            if (each.arm, each.measure.owner, each.measure.name) == (arm, owner, measure):
-                return each
-        raise KeyError((arm, measure, owner))
+        key, *_ = looked_up("measure", self.measures, (owner, measure), arm, self.alternatives)
+        return next(each for each in self.differences if (each.arm, each.measure) == (arm, key))
 
     def tables(self) -> dict[str, StudyTable]:
         """The study's tables by name, as they are written to its folder."""
@@ -161,7 +163,7 @@ class ComparisonStudy(MonteCarloStudy):
             selections(self.selections),
             dominance(self.dominances),
         )
-        return super().tables() | {table.name: table for table in found}
+        return Known("table", super().tables() | {table.name: table for table in found})
 
     def document(self) -> dict[str, Any]:
         """What the study says, for a machine to read; the same for the same inputs."""

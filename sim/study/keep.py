@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from typing import Final
 
 from sim.core.errors import WrongUse
-from sim.scenario.suggestion import did_you_mean
+from sim.scenario.known import unknown
 
 ALL: Final = "all"
 NONE: Final = "none"
@@ -30,11 +30,15 @@ class Keep:
     def of(cls, asked: Mapping[str, str | int]) -> "Keep":
         """What differs from the rule, by name: `all`, `none` or a number. Raises WrongUse."""
         names = [field.name for field in fields(cls)]
-        for name in asked:
-            if name not in names:
-                message = f"there is no keeping {name!r}; {did_you_mean(name, names)}"
-                raise WrongUse(message)
-        return cls(**{name: _number(name, how) for name, how in asked.items()})
+        faults = [fault for name in asked if (fault := unknown("keeping", name, names)) is not None]
+        faults += [
+            f"{name} are kept of `all`, `none` or a number of replications, not {how!r}"
+            for name, how in asked.items()
+            if name in names and not _is_meant(how)
+        ]
+        if faults:
+            raise WrongUse("\n".join(faults))
+        return cls(**{name: _number(how) for name, how in asked.items()})
 
     @property
     def told(self) -> str:
@@ -60,12 +64,9 @@ class Keep:
 AS_A_RULE: Final = Keep()
 
 
-def _number(name: str, how: str | int) -> int | None:
-    if how == ALL:
-        return None
-    if how == NONE:
-        return 0
-    if str(how).isdecimal():
-        return int(how)
-    message = f"{name} are kept of `all`, `none` or a number of replications, not {how!r}"
-    raise WrongUse(message)
+def _is_meant(how: object) -> bool:
+    return str(how) in {ALL, NONE} or str(how).isdecimal()
+
+
+def _number(how: str | int) -> int | None:
+    return {ALL: None, NONE: 0}[str(how)] if str(how) in {ALL, NONE} else int(how)

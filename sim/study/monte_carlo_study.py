@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from sim.rules.measures.key import MeasureKey
 from sim.rules.tables.fact_specs import SHIPMENTS
+from sim.scenario.known import Known, listed
+from sim.study.asked import day_asked
 from sim.study.bands import Bands
 from sim.study.drivers import MOST_REPLICATIONS, Effect, EffectKind
 from sim.study.drivers import Inputs as UncertainInputs
 from sim.study.estimates import Estimate, ShareByDate, by_key, estimate, nature_of, shares_by_date, told
 from sim.study.facts import FACT_TABLES
 from sim.study.intervals import Floats
+from sim.study.lookup import looked_up
 from sim.study.observations import Observations
 from sim.study.plan import Plan
 from sim.study.precision import Reached, reached
@@ -34,7 +37,7 @@ Status = Literal["made", "resumed", "complete"]
 """Made from nothing, gone on with from an earlier run, or found complete."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class MonteCarloStudy:
     """The replications of a study's arms and what they say.
 
@@ -55,7 +58,7 @@ class MonteCarloStudy:
     @property
     def arms(self) -> Mapping[str, str]:
         """Titles of the arms by id, the baseline first."""
-        return self.plan.arms
+        return Known("arm", self.plan.arms)
 
     @property
     def measures(self) -> tuple[MeasureKey, ...]:
@@ -103,9 +106,10 @@ class MonteCarloStudy:
     def share_by(self, date: dt.date, arm: str, event: str, owner: str | None = None) -> ShareByDate:
         """Share of replications in which an event (say `first_switch_year`) had come by the end of a date.
 
-        Without owner that of the focus programme. Raises KeyError.
+        Without owner that of the focus programme. Raises UnknownName, and WrongUse for what is no date.
         """
-        (found,) = self._shares(arm, self.estimate(arm, event, owner).measure, [date])
+        day = day_asked("date", date)
+        (found,) = self._shares(arm, self.estimate(arm, event, owner).measure, [day])
         return found
 
     def _shares(self, arm: str, key: MeasureKey, dates: Iterable[dt.date]) -> tuple[ShareByDate, ...]:
@@ -162,12 +166,10 @@ class MonteCarloStudy:
     def estimate(self, arm: str, measure: str, owner: str | None = None) -> Estimate:
         """The estimate of a measure by its name; without owner that of the focus programme.
 
-        Raises KeyError.
+        Raises UnknownName (a KeyError) with every name that there is not.
         """
         owner = self.focus if owner is None else owner
-        key = next((key for key in self.measures if (key.owner, key.name) == (owner, measure)), None)
-        if key is None or arm not in self.arms:
-            raise KeyError((arm, measure, owner))
+        key, *_ = looked_up("measure", self.measures, (owner, measure), arm, self.arms)
         return by_key(self.estimates)[arm, key]
 
     def tables(self) -> dict[str, StudyTable]:
@@ -180,17 +182,16 @@ class MonteCarloStudy:
         lazy = (band_table(lambda: self.bands), driver_table(lambda: self.effects))
         found = (summary(self.estimates), events(self.events), *lazy, *facts)
         nested = (variance(self.variance),) if self.plan.nested > 1 else ()
-        return {table.name: table for table in (*found, *nested)}
+        return Known("table", {table.name: table for table in (*found, *nested)})
 
     def to_frame(self, table: str = "summary") -> "pd.DataFrame":
         """A table of the study as a pandas data frame.
 
         `replications` has one row for each replication and arm and one column for each measure; the others
-        are those of `tables()`. Raises KeyError for a table that there is not.
+        are those of `tables()`. Raises UnknownName (a KeyError) for a table that there is not.
         """
-        if table == "replications":
-            return replication_table(self.observations).frame()
-        return self.tables()[table].frame()
+        replications = replication_table(self.observations)
+        return Known("table", self.tables() | {replications.name: replications})[table].frame()
 
     def files(self) -> dict[str, Iterable[bytes]]:
         """Contents of the files of the results folder by name, but for journal and manifest."""
@@ -223,6 +224,11 @@ class MonteCarloStudy:
         """Estimates whose interval may promise too much, and why."""
         found = [each for each in self.estimates if each.warning]
         return [{"arm": each.arm, "measure": each.measure, "warning": each.warning} for each in found]
+
+    def __repr__(self) -> str:
+        what = f"{len(self.replications)} replications of {listed(self.arms)}"
+        where = "" if self.folder is None else f", in {self.folder}"
+        return f"<{type(self).__name__} of {self.plan.scenario}: {what}{where}>"
 
     def _repr_html_(self) -> str:
         """The focus programme's estimates as a table for notebooks."""

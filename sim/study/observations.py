@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.core.errors import UnknownName
 from sim.rules.measures.key import MeasureKey
 from sim.rules.monthly_series import month_names
+from sim.scenario.known import named
 from sim.study.bands import Axes, Bands, bands
 from sim.study.intervals import Floats
 from sim.study.journal import Collected
@@ -21,6 +23,9 @@ class Observations:
     plan: Plan
     collected: Collected
     failures: tuple[Failure, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"<Observations of {self.n} replications of {self.plan.scenario}>"
 
     @property
     def n(self) -> int:
@@ -45,13 +50,14 @@ class Observations:
         return mean, variance
 
     def _arm(self, arm: str) -> int:
-        return list(self.plan.arms).index(arm)
+        return list(self.plan.arms).index(named("arm", arm, self.plan.arms))
 
     def _measure(self, measure: MeasureKey) -> int:
         try:
             return self.plan.measures.index(measure)
         except ValueError:
-            raise KeyError(measure) from None
+            message = f"there is no measure {measure}"
+            raise UnknownName(message) from None
 
     def draws(self, *arms: str, most: int) -> Floats:
         """Values drawn for the uncertain inputs, shape (n, inputs), of the first arm that has the input.

@@ -14,6 +14,7 @@ from typing import Final, Literal
 from sim.core.calendar import Calendar
 from sim.rules.measures.key import MeasureKey
 from sim.rules.monthly_series import SeriesKey
+from sim.scenario.known import listed
 from sim.study.journal import Header
 from sim.study.keep import AS_A_RULE, Keep
 
@@ -34,6 +35,9 @@ class Inputs:
     """Names of programmes by id."""
     sets: tuple[str, ...] = ()
     """Changes as `key.path=value` that were made on top of the scenario's file."""
+
+    def __repr__(self) -> str:
+        return f"<Inputs with scenario {self.scenario_sha256[:8]}>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,10 @@ class Plan:
     keep: Keep = AS_A_RULE
     precision: Mapping[str, float] = field(default_factory=dict)
     """Relative half-width by measure (`name` of the focus, or `owner.name`) at which the study may stop."""
+
+    def __repr__(self) -> str:
+        what = f"{self.replications} replications of {listed(self.arms)}"
+        return f"<Plan of {self.study} {self.scenario}: {what}, root seed {self.root_seed}>"
 
     @property
     def header(self) -> Header:

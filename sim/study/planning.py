@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import asdict
-from typing import Final, TypeVar, assert_never
+from typing import TypeVar, assert_never
 
 from sim.core.errors import WrongUse
 from sim.rules.measures.key import MeasureKey
@@ -15,13 +15,13 @@ from sim.sample.uncertain import uncertain_numbers
 from sim.scenario.load import LoadedScenario
 from sim.scenario.scenario import StudySpec
 from sim.scenario.suggestion import did_you_mean
+from sim.study.asked import LARGEST_ROOT_SEED, MOST_REPLICATIONS, Asked
 from sim.study.facts import Wanted
 from sim.study.keep import AS_A_RULE, Keep
 from sim.study.plan import Inputs, Plan, StudyKind, study_digest
 from sim.study.replication import ArmsWorker, Columns
 
 Key = TypeVar("Key")
-LARGEST_ROOT_SEED: Final = 2**63 - 1
 
 
 def plan_of(
@@ -39,10 +39,10 @@ def plan_of(
     spec = loaded.file.study
     count = spec.replications if replications is None else replications
     seed = spec.root_seed if root_seed is None else root_seed
-    _require(count >= 1, f"at least 1 replication is needed, not {count}")
-    _require(
-        0 <= seed <= LARGEST_ROOT_SEED, f"the root seed is a whole number from 0 to 2^63 - 1, not {seed}"
-    )
+    asked = Asked()
+    asked.whole("replications", count, least=1, most=MOST_REPLICATIONS)
+    asked.whole("root_seed", seed, least=0, most=LARGEST_ROOT_SEED)
+    asked.settle()
     baseline = _baseline(loaded, spec) if study == "compare" else None
     arms = sorted(loaded.arms, key=lambda arm: (arm != baseline, arm))
     scenarios = [loaded.arms[arm] for arm in arms]

@@ -7,6 +7,7 @@ from typing import Final
 
 from sim.core.errors import WrongUse
 from sim.rules.measures.key import MeasureKey
+from sim.scenario.known import unknown
 from sim.study.estimates import Estimate, estimate
 from sim.study.observations import Observations
 from sim.study.plan import Plan
@@ -43,24 +44,24 @@ def targets(plan: Plan) -> tuple[Target, ...]:
 
     Raises WrongUse for a measure that there is not, and for a half-width that is not above 0.
     """
-    asked = sorted(plan.precision.items())
-    return tuple(Target(_measure(plan, name), _positive(name, share)) for name, share in asked)
+    asked, known = sorted(plan.precision.items()), named_measures(plan)
+    faults = [fault for name, _ in asked if (fault := unknown("measure", name, known)) is not None]
+    if faults:
+        faults.append(f"say NAME for the focus programme {plan.focus}, or OWNER.NAME")
+    faults += [
+        f"the relative half-width of {name} has to be above 0, not {share}"
+        for name, share in asked
+        if not (math.isfinite(share) and share > 0)
+    ]
+    if faults:
+        raise WrongUse("\n".join(faults))
+    return tuple(Target(known[name], share) for name, share in asked)
 
 
-def _measure(plan: Plan, name: str) -> MeasureKey:
-    owner, _, own_name = name.rpartition(".")
-    for key in plan.measures:
-        if key.name == own_name and key.owner == (owner or plan.focus):
-            return key
-    message = f"there is no measure {name!r}; say NAME for the focus programme {plan.focus}, or OWNER.NAME"
-    raise WrongUse(message)
-
-
-def _positive(name: str, share: float) -> float:
-    if not (math.isfinite(share) and share > 0):
-        message = f"the relative half-width of {name} has to be above 0, not {share}"
-        raise WrongUse(message)
-    return share
+def named_measures(plan: Plan) -> dict[str, MeasureKey]:
+    """The measures that a precision may name: those of the focus by name, and all by owner and name."""
+    owned = {f"{key.owner}.{key.name}": key for key in plan.measures if key.owner}
+    return owned | {key.name: key for key in plan.measures if key.owner == plan.focus}
 
 
 def reached(observations: Observations) -> tuple[Reached, ...]:

@@ -27,6 +27,7 @@ from sim.study.codes import coded
 from sim.study.facts import Wanted
 from sim.study.garbage import swept
 from sim.study.intervals import Floats
+from sim.study.lookup import looked_up
 from sim.study.work import Facts, Outcome
 
 
@@ -74,11 +75,12 @@ class RunResult:
         return tables_of(self.facts, self.costs, LogisticsNetwork(self.scenario, self.topology).legs)
 
     def measure(self, name: str, owner: str = "") -> float:
-        """A measure by its name and owner (empty: the system). Raises KeyError."""
-        for key, value in zip(self.keys, self.values, strict=True):
-            if (key.owner, key.name) == (owner, name):
-                return float(value)
-        raise KeyError((name, owner))
+        """A measure by its name and owner (empty: the system). Raises UnknownName."""
+        key, *_ = looked_up("measure", self.keys, (owner, name), "", ("",))
+        return float(self.values[self.keys.index(key)])
+
+    def __repr__(self) -> str:
+        return f"<RunResult of replication {self.replication}>"
 
 
 _RUNS_APART: Final = 2**40
@@ -142,6 +144,9 @@ class ArmsWorker:
     root_seed: int
     design: Design
     wanted: Wanted
+
+    def __repr__(self) -> str:
+        return f"<ArmsWorker of {len(self.arms)} arms, root seed {self.root_seed}>"
 
     @cached_property
     def _ready(self) -> tuple["_ReadyArm", ...]:

@@ -29,6 +29,9 @@ def stored(folder: Path) -> MonteCarloStudy:
     Raises InputMissing where there is none, FaultyInput where anything in the folder is not as it was
     written.
     """
+    if folder.is_file():
+        message = f"{folder}: is a file, not a results folder"
+        raise InputMissing(message)
     manifest = read_manifest(folder)
     with held_still(folder):
         if faults := verify(folder):

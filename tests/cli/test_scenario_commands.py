@@ -156,7 +156,7 @@ def test_run_is_the_replication_of_the_study(compared, small, tmp_path):
 
 
 def test_run_refuses_unknown_arms_and_programmes(small, tmp_path):
-    assert "the arms are" in cellswitch("run", small, "--arm", "none", "--out", tmp_path).err
+    assert "known: nearest, stay" in cellswitch("run", small, "--arm", "none", "--out", tmp_path).err
     said = cellswitch("run", small, "--programme", "cra", "--out", tmp_path)
     assert (said.code, "car" in said.err) == (2, True)
 

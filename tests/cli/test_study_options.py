@@ -47,7 +47,7 @@ def test_the_help_tells_what_is_kept_as_a_rule(short):
         (["--keep", "reviews"], "WHAT=HOW"),
         (["--cluster", "tcp://10.0.0.1:8786"], "--cluster-insecure"),
         (["--cluster", "somewhere"], "no address of a cluster"),
-        (["--cluster", "tcp://127.0.0.1:8786", "--workers", 2], "--workers is for this machine"),
+        (["--cluster", "tcp://127.0.0.1:8786", "--workers", 2], "workers is for this machine"),
         (["--cluster", "tls://a:1", "--cluster-tls", "ca.pem", "node.pem", "node.key"], "there is no file"),
     ],
 )
