@@ -1,7 +1,7 @@
 """Records: what a replication leaves behind, each written once when the fact is complete."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Generic, NamedTuple, Self, TypeVar, overload
 
 import numpy as np
@@ -327,3 +327,12 @@ class RunRecord:
     outages: list[Outage] = field(default_factory=list)
     event_count: int = 0
     """Logical events: updates of plants and programmes, departures, receipts, reviews, starts and ends of disruptions."""
+
+    def __repr__(self) -> str:
+        return f"<RunRecord of {len(self.plants)} plants and {len(self.programmes)} programmes>"
+
+    def __getstate__(self) -> tuple[None, dict[str, object]]:
+        """All as it stands: what is told only when somebody reads it, is told now."""
+        state = {name.name: getattr(self, name.name) for name in fields(self)}
+        told = {name: tuple(state[name]) for name in ("shipments", "call_offs", "reviews")}
+        return None, state | told

@@ -38,6 +38,9 @@ class RunFacts:
     booked: dict[str, Series]
     """Booked volume by plant and step, Wh a year."""
 
+    def __repr__(self) -> str:
+        return f"<RunFacts of {len(self.programmes)} programmes and {len(self.plants)} plants>"
+
     @property
     def horizon(self) -> int:
         """Last day of the run."""

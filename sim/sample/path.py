@@ -42,6 +42,9 @@ class SamplePath:
     """Day on which the market learns that a (plant, phase) is cancelled."""
     transit: TransitDraws
 
+    def __repr__(self) -> str:
+        return f"<SamplePath of replication {self.replication}: {len(self.parameters)} inputs drawn>"
+
 
 class Sampler:
     """Draws the sample paths of one scenario; what does not change between replications is worked out once.

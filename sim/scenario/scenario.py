@@ -70,6 +70,12 @@ class Scenario(Spec):
     disruptions: dict[Id, DisruptionSpec] = {}
     correlations: Annotated[tuple[CorrelationSpec, ...], Field(strict=False)] = ()
 
+    def __repr__(self) -> str:
+        what = f"{len(self.plants)} plants, {len(self.programmes)} programmes"
+        return f"<{type(self).__name__} {self.run.title!r}: {self.run.start} to {self.run.end}, {what}>"
+
+    __str__ = __repr__
+
 
 class ArmSpec(Spec):
     """One alternative of a study: the scenario with some keys changed."""

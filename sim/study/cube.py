@@ -43,6 +43,15 @@ class Cube:
         self._held: list[Floats] = []
         self._written = 0
 
+    def __getstate__(self) -> tuple[tuple[int, int, int], Floats]:
+        """The numbers themselves: a file without a name cannot travel."""
+        return self.shape, self.whole()
+
+    def __setstate__(self, state: tuple[tuple[int, int, int], Floats]) -> None:
+        shape, whole = state
+        Cube.__init__(self, shape)
+        self.append(whole)
+
     def append(self, block: Floats) -> None:
         """Add the next replications, shape (arms, some, names)."""
         self._held.append(block)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sim.core.errors import BrokenInvariant
-from sim.study.cluster import Cluster
+from sim.study.cluster import LOCAL, Cluster
 from sim.study.dask_executor import DaskExecutor
 from sim.study.disk import Notice, Weighing
 from sim.study.executor import Executor, executor_for
@@ -15,6 +15,7 @@ from sim.study.journal import Header, Journal
 from sim.study.observations import Observations
 from sim.study.plan import Plan
 from sim.study.precision import looks, reached, targets
+from sim.study.processes import is_childless
 from sim.study.schedule import work_through
 from sim.study.work import Chunk, Failure, Worker
 
@@ -72,7 +73,8 @@ class Crew:
 
     def _hired(self, work: int) -> Executor:
         asked = self._execution
-        if asked.cluster is not None:
+        started_here = asked.cluster is not None and asked.cluster.address == LOCAL
+        if asked.cluster is not None and not (started_here and is_childless()):
             return DaskExecutor(self._worker, asked.cluster, asked.workers)
         return asked.executor(self._worker, asked.workers if work > 1 else 1)
 

@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import threading
+import warnings
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
@@ -13,7 +14,8 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import wait
 from typing import Protocol
 
-from sim.study.processes import StartMethod, all_cores, context_of
+from sim.core.errors import OneProcessAlone
+from sim.study.processes import StartMethod, all_cores, context_of, is_childless
 from sim.study.work import Report, Worker, work_off
 
 _PATIENCE_SECONDS = 3.0
@@ -172,4 +174,10 @@ def _work(replications: range) -> Report:
 def executor_for(worker: Worker, workers: int | None) -> Executor:
     """In this process for one worker, else a pool; all cores for None."""
     count = all_cores() if workers is None else workers
+    if count > 1 and is_childless():
+        message = (
+            "a worker of a multiprocessing.Pool may start no processes; the study is made in this one alone"
+        )
+        warnings.warn(message, OneProcessAlone, stacklevel=2)
+        count = 1
     return InProcess(worker) if count == 1 else Pool(worker, count)

@@ -49,6 +49,9 @@ class Header:
     parameters: tuple[str, ...]
     format: int = FORMAT
 
+    def __repr__(self) -> str:
+        return f"<Header of study {self.digest[:8]}>"
+
     def text(self) -> str:
         """As JSON, the same for the same header."""
         return json.dumps(asdict(self), sort_keys=True)
@@ -68,6 +71,9 @@ class Collected:
     parameters: Cube
     chunks: Spool
     series: Callable[[], Iterable[Chunk]] = tuple
+
+    def __repr__(self) -> str:
+        return f"<Collected of {len(self.replications)} replications>"
 
 
 class Journal:

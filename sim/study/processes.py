@@ -15,6 +15,11 @@ def all_cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def is_childless() -> bool:
+    """Whether this process may start no others, since it is a worker of a `multiprocessing.Pool`, say."""
+    return multiprocessing.current_process().daemon
+
+
 def context_of(method: StartMethod) -> BaseContext:
     """Ways to start processes; a fork server imports first what every worker needs."""
     context = multiprocessing.get_context(method)

@@ -28,6 +28,15 @@ class Spool:
         self._entries: list[tuple[int, int, int, int]] = []
         self._end = 0
 
+    def __getstate__(self) -> list[Chunk]:
+        """The chunks themselves: a file without a name cannot travel."""
+        return list(self)
+
+    def __setstate__(self, chunks: list[Chunk]) -> None:
+        Spool.__init__(self)
+        for chunk in chunks:
+            self.append(chunk)
+
     def append(self, chunk: Chunk) -> None:
         """Add what a chunk has of facts and series."""
         blob = chunk.facts + chunk.series

@@ -6,6 +6,7 @@ import io
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -26,6 +27,13 @@ class StudyTable:
     name: str
     columns: tuple[str, ...]
     rows: Callable[[], Iterable[Sequence[Value]]]
+
+    def __repr__(self) -> str:
+        return f"<StudyTable {self.name} of {len(self.columns)} columns>"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # Rows come from a function, which cannot travel; what it makes can.
+        return StudyTable, (self.name, self.columns, partial(tuple, list(self.rows())))
 
     def csv(self) -> Iterator[bytes]:
         """The table as CSV in UTF-8, in blocks: numbers with all their digits, absent values empty."""

@@ -62,6 +62,9 @@ class Chunk:
     facts: bytes
     series: bytes = b""
 
+    def __repr__(self) -> str:
+        return f"<Chunk of {self.count} replications from {self.first}>"
+
 
 @dataclass(frozen=True, slots=True)
 class Failure:

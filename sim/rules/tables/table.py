@@ -48,6 +48,9 @@ class Table:
     spec: TableSpec
     columns: dict[str, Values]
 
+    def __repr__(self) -> str:
+        return f"<Table {self.spec.name}: {len(self)} rows of {len(self.columns)} columns>"
+
     def __len__(self) -> int:
         return len(next(iter(self.columns.values())))
 
