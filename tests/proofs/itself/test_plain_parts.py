@@ -179,7 +179,7 @@ def test_estimated_roads_are_as_long_by_another_formula() -> None:
 def test_policies_award_what_the_plain_ones_do(proof) -> None:
     counts = Counter()
 
-    @settings(max_examples=20_000)
+    @settings(max_examples=8_000)
     @given(views() | tight_views(), st.sampled_from(POLICIES))
     def compare(seen: SourcingView, policy: Policy) -> None:
         counts["views"] += 1
