@@ -66,7 +66,7 @@ Tables and page are the same bytes whenever the same inputs are run; times, host
 {PARQUET} | the same tables as the CSV files of these names, typed, for data programs |
 | `figures/` | its pictures as SVG and PNG |
 | `evidence.csv` | every value of the scenario with unit, date, source and confidence |
-| `sites.geojson`, `flows.geojson` | for map programs: a point for every plant, every programme and every other site, and what passed each leg in the representative replication; lines over the antimeridian are cut there |
+| `sites.geojson`, `flows.geojson` | for map programs: plants, programmes, other sites; flows by leg of the replication shown |
 | `network.graphml`, `network.gexf` | the network with its flows, for graph programs |
 
 Measures, drawn inputs and switches are kept of every replication. `--keep series=N`, `--keep shipments=N` and `--keep reviews=N`

@@ -22,6 +22,8 @@ EXPORTS: Final[dict[str, Callable[[LogisticsNetwork], str | bytes]]] = {
     "gexf": gexf,
     "geojson": geojson,
 }
+_MARK: Final = "~"
+_ESTIMATED: Final = f"{_MARK}: over a road that no table knows, estimated from the great circle."
 
 
 class Routes:
@@ -41,14 +43,15 @@ class Routes:
             raise WrongUse(message)
         legs = [self._network.legs[leg] for leg in route.legs]
         if as_json:
-            print_json(asdict(route) | {"by_leg": legs})
+            print_json(asdict(route) | {"by_leg": legs, "estimated": self._estimated(route)})
             return
         names = [self._scenario.sites[stop].name for stop in route.sites]
+        estimated = self._estimated(route)
         title = f"{names[0]} to {names[-1]}, best by {self._scenario.freight.criterion}"
         columns = ("to", "mode", "km", "days", "EUR/load", "kg CO2e/load", "border")
-        show_list(
-            title, columns, [*_leg_rows(route, names[1:], legs), _total_row(route)], note=_remark(route)
-        )
+        rows = [*_leg_rows(route, names[1:], legs, estimated), _total_row(route)]
+        note = f"{_remark(route)} {_ESTIMATED}" if estimated else _remark(route)
+        show_list(title, columns, rows, note=note)
 
     def show_distances(self, *, as_json: bool) -> None:
         """Print the distance from every plant to every programme."""
@@ -59,14 +62,22 @@ class Routes:
             for programme in programmes
         }
         if as_json:
-            print_json({"routes": [_document(*ends, route) for ends, route in found.items()]})
+            documents = [
+                _document(*ends, route) | {"estimated": self._estimated(route)}
+                for ends, route in found.items()
+            ]
+            print_json({"routes": documents})
             return
         rows: list[Row] = [
-            (plant, [_km(found[plant, programme]) for programme in programmes]) for plant in plants
+            (plant, [self._told(found[plant, programme]) for programme in programmes]) for plant in plants
         ]
+        note = _ESTIMATED if any(self._estimated(route) for route in found.values()) else ""
         criterion = self._scenario.freight.criterion
         show_grid(
-            f"Logistics distance in km from plants to programmes, best by {criterion}", programmes, rows
+            f"Logistics distance in km from plants to programmes, best by {criterion}",
+            programmes,
+            rows,
+            note=note,
         )
 
     def export(self, name: str, path: Path) -> None:
@@ -75,6 +86,14 @@ class Routes:
         make_folder(path.parent)
         write_whole(path, [content if isinstance(content, bytes) else content.encode()])
         tell(f"wrote {path}")
+
+    def _estimated(self, route: Route | None) -> list[str]:
+        """Legs of a route whose length no table knows."""
+        legs = () if route is None else route.legs
+        return [leg for leg in legs if leg in self._network.topology.fallbacks]
+
+    def _told(self, route: Route | None) -> str:
+        return f"{_MARK}{_km(route)}" if self._estimated(route) else _km(route)
 
     def _between(self, plant: str, programme: str) -> Route | None:
         ends = self._scenario.plants[plant].site, self._scenario.programmes[programme].site
@@ -90,14 +109,14 @@ class Routes:
         return named("site", name, self._scenario.sites)
 
 
-def _leg_rows(route: Route, stops: list[str], legs: list[Leg]) -> list[tuple[str, ...]]:
+def _leg_rows(route: Route, stops: list[str], legs: list[Leg], estimated: list[str]) -> list[tuple[str, ...]]:
     """A row a leg; days with customs, so that they add up to the route's."""
     customs = (route.expected_days - sum(leg.expected_days for leg in legs)) / max(1, route.borders)
     return [
         (
             stop,
             leg.mode,
-            figure(leg.km, 1),
+            _MARK * (leg.id in estimated) + figure(leg.km, 1),
             figure(leg.expected_days + customs * leg.border, 2),
             figure(leg.eur_per_load, 0),
             figure(leg.kg_co2e_per_load, 0),

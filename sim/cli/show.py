@@ -33,7 +33,8 @@ def command(
 ) -> None:
     """Show every value of FILE with its unit, source, confidence and the place that set it, one a line.
 
-    A value without a source is one that the scenario states itself; `default`: no file states it.
+    A value without a source is one that the scenario states itself; `default`: no file states it. Roads that are
+    estimated since no leg states them stand at the end, marked as such.
     """
     from sim.core.errors import WrongUse
     from sim.scenario.load import load
@@ -50,9 +51,10 @@ def command(
         rows = [row._asdict() for row in differences(loaded, load(other)) if _below(row.key, key)]
         _show_differences(rows, as_json=as_json)
     else:
-        from sim.scenario.listing import listing
+        from sim.scenario.listing import estimated_legs, listing
 
-        _show_entries([entry for entry in listing(loaded) if _below(entry.key, key)], as_json=as_json)
+        entries = [*listing(loaded), *estimated_legs(loaded)]
+        _show_entries([entry for entry in entries if _below(entry.key, key)], as_json=as_json)
 
 
 def _below(path: str, key: str) -> bool:
@@ -71,10 +73,14 @@ def _show_entries(entries: "list[Entry]", *, as_json: bool) -> None:
 
 def _line(entry: "Entry") -> str:
     value = f"{entry.value} {entry.unit}".rstrip()
-    origin = ", ".join(filter(None, (entry.source, entry.confidence and f"{entry.confidence} confidence")))
+    origin = ", ".join(filter(None, (entry.source, _sure(entry.confidence))))
     about = "; ".join(filter(None, (origin, entry.place)))
     dim = click.style(f"# {about}", dim=True)
     return f"{click.style(entry.key, bold=True)} = {value}  {dim}"
+
+
+def _sure(confidence: str) -> str:
+    return f"{confidence} confidence" if confidence not in {"", "estimated"} else confidence
 
 
 def _show_differences(rows: list[dict[str, str]], *, as_json: bool) -> None:

@@ -62,7 +62,7 @@ def _place(
     material: Material, feature: str, id_: str, site_id: str, more: Mapping[str, Any]
 ) -> dict[str, Any]:
     site = material.scenario.sites[site_id]
-    properties = {
+    properties: dict[str, Any] = {
         "feature": feature,
         "id": site_id,
         "name": inert(site.name),
@@ -71,7 +71,7 @@ def _place(
         "zone": site.zone,
     }
     point = {"type": "Point", "coordinates": [site.longitude, site.latitude]}
-    return _feature(f"{feature}/{id_}", properties | more, point)
+    return _feature(f"{feature}/{id_}", {**properties, **more}, point)
 
 
 def _plant(material: Material, plant: str) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Final
 from sim.scenario.bounds import LONGEST_DAYS, SMALLEST
 from sim.scenario.budget import budget_findings, likely_least
 from sim.scenario.correlations import correlation_findings
+from sim.scenario.countries import code_meant, countries
 from sim.scenario.findings import Finding
 from sim.scenario.numbers import Bernoulli, Choice
 from sim.scenario.parts import Parts
@@ -43,6 +44,12 @@ def _legs(parts: Parts) -> Iterator[Finding]:
         if permission not in {0.0, 1.0} if certain else not drawn_right:
             example = 'where it is not known: { dist = "bernoulli", p = 0.5 }'
             yield Finding(("legs", id_, "dangerous_goods"), "needs 1 (open) or 0 (refused)", example)
+
+
+def _countries(parts: Parts) -> Iterator[Finding]:
+    for id_, site in parts.sites.items():
+        if site.country not in countries():
+            yield Finding(("sites", id_, "country"), "is no country's code", code_meant(site.country))
 
 
 def _speeds(parts: Parts) -> Iterator[Finding]:
@@ -134,6 +141,7 @@ def _repeated(parts: Parts) -> Iterator[Finding]:
 _CHECKS: Final[tuple[Callable[[Parts], Iterator[Finding]], ...]] = (
     _run_dates,
     _legs,
+    _countries,
     _speeds,
     _containers,
     _offers,

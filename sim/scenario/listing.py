@@ -4,14 +4,18 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
 from sim.scenario.dump import document_of
+from sim.scenario.estimated import estimated_roads
 from sim.scenario.findings import shown_scalar
 from sim.scenario.key_path import KeyPath, dotted
 from sim.scenario.key_units import unit_of
 from sim.scenario.load import LoadedScenario
+from sim.scenario.parts import parts_of
 from sim.scenario.provenance import Origin
 
 DEFAULT: Final = "default"
 """Stands for the place of a value that no file states."""
+NO_FILE: Final = "no leg states it"
+"""Stands for the place of a road that is estimated."""
 _ARM_DEPTH: Final = 3
 """Keys before those of a world in `arms.<id>.change.…`."""
 
@@ -35,6 +39,22 @@ def listing(loaded: LoadedScenario) -> list[Entry]:
         _entry(path, value, loaded.provenance) for path, value in _values(document_of(loaded.file), ())
     )
     return list(entries)
+
+
+def estimated_legs(loaded: LoadedScenario) -> list[Entry]:
+    """The length of each road that no leg states, as it is estimated for the world without its arms' changes."""
+    roads = estimated_roads(parts_of(loaded.file))
+    return [
+        Entry(
+            f"legs.{origin}~{destination}~fallback.km",
+            f"{km:.1f}",
+            "km",
+            "great circle",
+            "estimated",
+            NO_FILE,
+        )
+        for (origin, destination), km in sorted(roads.items())
+    ]
 
 
 def _values(value: object, path: KeyPath) -> Iterator[tuple[KeyPath, object]]:

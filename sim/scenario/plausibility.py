@@ -8,6 +8,8 @@ from typing import Final
 from sim.core.units import WH_PER_GWH, WH_PER_KWH
 from sim.scenario.budget import likely_most
 from sim.scenario.coast import Coast
+from sim.scenario.countries import countries
+from sim.scenario.estimated import estimates
 from sim.scenario.findings import Finding
 from sim.scenario.globe import great_circle_km
 from sim.scenario.horizon import outside_the_run
@@ -36,14 +38,19 @@ SHORTEST_OVER_CIRCLE: Final = 0.98
 COAST_ERROR_KM: Final = 10.0
 """Outlines at 1:50 million cut off small bays and quays."""
 HOURS_PER_DAY: Final = 24.0
+POLE: Final = 90.0
+"""Degrees."""
 
 
 def implausible(parts: Parts, coast: Coast | None) -> Iterator[Finding]:
     """Everything that is hardly meant in the valid parts of a world."""
     for check in _CHECKS:
         yield from check(parts)
-    if coast is not None:
-        yield from _in_the_sea(parts, coast)
+    in_the_sea = [] if coast is None else list(_in_the_sea(parts, coast))
+    told = {finding.path for finding in in_the_sea}
+    yield from in_the_sea
+    # What lies in the sea lies abroad as well: it is told once.
+    yield from (finding for finding in _abroad(parts) if finding.path not in told)
 
 
 def least_lorry_days(km: float) -> float:
@@ -168,6 +175,23 @@ def _in_the_sea(parts: Parts, coast: Coast) -> Iterator[Finding]:
             )
 
 
+def _abroad(parts: Parts) -> Iterator[Finding]:
+    """Sites that lie neither in their country nor in one of its territories."""
+    for id_, site in parts.sites.items():
+        country = countries().get(site.country)
+        if country is None or country.may_hold(site.latitude, site.longitude):
+            continue
+        remedy = "check country, latitude and longitude"
+        if abs(site.longitude) <= POLE and country.may_hold(site.longitude, site.latitude):
+            remedy = "have latitude and longitude changed places?"
+        elif country.may_hold(site.latitude, -site.longitude) or country.may_hold(
+            -site.latitude, site.longitude
+        ):
+            remedy = "has a coordinate lost its sign, or got one? North and east are positive"
+        place = f"{site.latitude:g}, {site.longitude:g}"
+        yield Finding(("sites", id_), f"does not lie in {site.country} ({country.name})", remedy, value=place)
+
+
 _CHECKS: Final[tuple[Callable[[Parts], Iterator[Finding]], ...]] = (
     _too_large,
     _units,
@@ -176,4 +200,5 @@ _CHECKS: Final[tuple[Callable[[Parts], Iterator[Finding]], ...]] = (
     _announcements,
     outside_the_run,
     _unserved,
+    estimates,
 )
