@@ -47,7 +47,7 @@ Tables and page are the same bytes whenever the same inputs are run; times, host
 | `manifest.json` | what made the numbers: hashes of scenario, seeds and code, root seed, replications, versions, file hashes |
 | `scenario.resolved.toml` | the scenario with everything it extends and all seeds filled in: one file that runs alone |
 | `journal.sqlite` | every measure and drawn input of every replication, chunk by chunk: what an interrupted study goes on from |
-| `running.lock` | held while a study runs in the folder |
+| `running.lock` | held while a study runs in the folder; `running.pid` beside it has its process id |
 | `summary.json` | estimates with warnings, differences, selections, drivers and the answer, for machines |
 | `summary.csv` | estimates of every measure of every arm |
 | `events.csv` | how often an event had come by which date |
@@ -78,9 +78,10 @@ replications are done, a study says how much disk it will need, and stops with e
 A report is written file by file over the old one. Where that is broken off, the results verify all the same, `cellswitch
 verify` says that the report is unfinished, and the same command or `cellswitch report` completes it.
 
-The journal of a finished study may be opened by any SQLite reader. Files that other programs leave in a folder (`.DS_Store`, `Thumbs.db`,
-`~$report.xlsx`, what SQLite keeps beside an open file) are harmless: `cellswitch verify` names them, with exit code 0, and they may be
-deleted. Any other file that a study did not write is told as one that does not belong, with exit code 65.
+The journal of a finished study may be opened by any SQLite reader. Files that other programs leave in a folder
+(`.DS_Store`, `Thumbs.db`, `~$report.xlsx`, what SQLite keeps beside an open file) are harmless: `cellswitch verify`
+names them, with exit code 0, and they may be deleted. Any other file that a study did not write is told as one that does
+not belong, with exit code 65.
 
 `cellswitch run` writes one replication into `results/<scenario>-run-<arm>-<replication>-<hash8>/`,
 `report.html` and a CSV file for each of the tables of a run below.

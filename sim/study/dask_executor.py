@@ -32,6 +32,8 @@ _QUIET: Final = ("distributed", "distributed.client", "distributed.worker", "tor
 _LOGGING: Final = dict.fromkeys(_QUIET, "critical")
 """What goes wrong is told once, by the study."""
 _GONE: Final = "the scheduler of the cluster is gone"
+_KILL: Final = getattr(signal, "SIGKILL", signal.SIGTERM)
+"""Where there is no SIGKILL the other ends a process as surely."""
 _one_at_a_time = threading.Lock()
 """Threads of one process would only take turns, and what a worker keeps between replications is its own."""
 
@@ -157,7 +159,7 @@ def _kill_workers(cluster: "distributed.LocalCluster") -> None:
         nanny.auto_restart = False
         if nanny.pid:
             with contextlib.suppress(ProcessLookupError):
-                os.kill(nanny.pid, signal.SIGKILL)
+                os.kill(nanny.pid, _KILL)
 
 
 def _security(cluster: Cluster) -> "distributed.Security | None":

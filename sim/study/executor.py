@@ -16,6 +16,7 @@ from typing import Protocol
 
 from sim.core.errors import OneProcessAlone
 from sim.study.processes import StartMethod, all_cores, context_of, is_childless
+from sim.study.processes import start_method as best_start_method
 from sim.study.work import Report, Worker, work_off
 
 _PATIENCE_SECONDS = 3.0
@@ -74,10 +75,10 @@ class Pool:
     Each is a pool of its own, so that one that dies takes nothing with it but the stretch that it had.
     """
 
-    def __init__(self, worker: Worker, workers: int, *, start_method: StartMethod = "forkserver") -> None:
+    def __init__(self, worker: Worker, workers: int, *, start_method: StartMethod | None = None) -> None:
         self.width = workers
         self._worker = worker
-        self._context = context_of(start_method)
+        self._context = context_of(start_method or best_start_method())
         self._idle = deque(self._fresh() for _ in range(workers))
         self._busy: dict[Future[Report], ProcessPoolExecutor] = {}
 

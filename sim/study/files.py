@@ -73,7 +73,9 @@ def write_whole(path: Path, blocks: Iterable[bytes]) -> str:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Make a rename durable."""
+    """Make a rename durable, where the system can open a folder for that."""
+    if not hasattr(os, "O_DIRECTORY"):
+        return
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

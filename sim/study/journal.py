@@ -7,7 +7,8 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
+from urllib.parse import quote
 
 import numpy as np
 
@@ -105,7 +106,7 @@ class Journal:
         # Without a name SQLite keeps a private file, which is written when it outgrows a few megabytes.
         place, mode = "", ""
         if self.path is not None:
-            place = self.path.absolute().as_uri()
+            place = uri_of(self.path.absolute())
             # Immutable: reading leaves no files of SQLite's behind.
             mode = "" if self._writable else "?mode=ro&immutable=1"
             if self._writable:
@@ -224,11 +225,26 @@ class Journal:
             except sqlite3.OperationalError as error:
                 if error.sqlite_errorcode & _PRIMARY_CODE != sqlite3.SQLITE_BUSY:
                     raise
+                return
+        self._remove_log()
+
+    def _remove_log(self) -> None:
+        """Remove an empty log that SQLite was done with, and could not remove."""
+        if self.path is not None:
+            for end in ("-wal", "-shm"):
+                with contextlib.suppress(OSError):
+                    self.path.with_name(f"{self.path.name}{end}").unlink(missing_ok=True)
 
     def close(self) -> None:
         """Close the file; after `settle` there is nothing beside it."""
         with contextlib.suppress(sqlite3.Error):
             self._connection.close()
+
+
+def uri_of(path: PurePath) -> str:
+    """An absolute path as SQLite's URI; one of a network share (`//server/share`) has no authority of its own there."""
+    text = path.as_posix()
+    return f"file://{'' if text.startswith('/') else '/'}{quote(text, safe='/:')}"
 
 
 def _blobs(chunk: Chunk) -> tuple[bytes, bytes, bytes, bytes]:

@@ -1,35 +1,38 @@
 """The lock on a results folder: one running study at a time, and none after it is dead."""
 
 import contextlib
-import fcntl
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from sim.core.errors import FolderInUse
+from portalocker import LockFlags, lock
+from portalocker.exceptions import AlreadyLocked, LockException
+
+from sim.core.errors import FolderInUse, OutputFailed
 from sim.study.files import creation_errors, output_errors
 
 LOCK = "running.lock"
+HOLDER = "running.pid"
+"""Beside the lock, for there are systems on which nobody else can read a file that is locked."""
 
 
 @contextlib.contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Hold the folder's lock for a while; the lock file tells the holder's process id.
+    """Hold the folder's lock for a while; a file beside it tells the holder's process id.
 
-    The lock belongs to the open file and ends with the process, however that ends: a file left behind by a
-    killed run locks nothing. Raises FolderInUse with the process id of a living holder, CannotCreateOutput
-    when the file cannot be made, OutputFailed when it cannot be written.
+    The lock belongs to the open file and ends with the process, however that ends: files left behind by a
+    killed run lock nothing. Raises FolderInUse with the process id of a living holder, CannotCreateOutput
+    when the file cannot be made, OutputFailed when it cannot be locked or the id not be written.
     """
-    path = folder / LOCK
+    path, holder = folder / LOCK, folder / HOLDER
     descriptor = _opened(path)
     try:
-        _take(descriptor, folder, fcntl.LOCK_EX)
-        with output_errors(path):
-            os.ftruncate(descriptor, 0)
-            os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
+        _take(descriptor, folder, LockFlags.EXCLUSIVE)
+        with output_errors(holder), holder.open("w", encoding="ascii") as file:
+            file.write(f"{os.getpid()}\n")
         yield
         with contextlib.suppress(OSError):  # what it tells of is over
-            os.ftruncate(descriptor, 0)
+            holder.unlink(missing_ok=True)
     finally:
         os.close(descriptor)
 
@@ -46,7 +49,7 @@ def held_still(folder: Path) -> Iterator[None]:
         yield
         return
     try:
-        _take(descriptor, folder, fcntl.LOCK_SH)
+        _take(descriptor, folder, LockFlags.SHARED)
         yield
     finally:
         os.close(descriptor)
@@ -57,10 +60,20 @@ def _opened(path: Path) -> int:
         return os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
 
 
-def _take(descriptor: int, folder: Path, kind: int) -> None:
+def _take(descriptor: int, folder: Path, kind: LockFlags) -> None:
     try:
-        fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        holder = os.pread(descriptor, 32, 0).decode(errors="replace").strip() or "unknown"
-        message = f"{folder} is in use by a running study (process {holder})"
+        lock(descriptor, kind | LockFlags.NON_BLOCKING)
+    except AlreadyLocked as error:
+        message = f"{folder} is in use by a running study (process {_holder(folder)})"
         raise FolderInUse(message) from error
+    except LockException as error:
+        message = f"cannot lock {folder / LOCK}: {error}"
+        raise OutputFailed(message) from error
+
+
+def _holder(folder: Path) -> str:
+    """Process id of who holds the lock, so far as it is told."""
+    try:
+        return (folder / HOLDER).read_text(encoding="ascii", errors="replace").strip() or "unknown"
+    except OSError:
+        return "unknown"

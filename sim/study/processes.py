@@ -2,12 +2,16 @@
 
 import multiprocessing
 import os
-from multiprocessing import forkserver
 from multiprocessing.context import BaseContext
 from typing import Final, Literal
 
 StartMethod = Literal["fork", "forkserver", "spawn"]
 _PRELOADED: Final = ["sim.study.replication", "sim.trade.ready"]
+
+
+def start_method() -> StartMethod:
+    """How workers are started here: from a fork server, each as a new program where there can be none."""
+    return "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 
 
 def all_cores() -> int:
@@ -31,8 +35,11 @@ def context_of(method: StartMethod) -> BaseContext:
 def start_server(workers: int | None) -> None:
     """Start the fork server ahead of its use by so many workers (None: all cores); for one there is none.
 
-    It imports on one core what this process is about to import on another.
+    It imports on one core what this process is about to import on another. Nothing where there can be no such server.
     """
-    if (all_cores() if workers is None else workers) > 1:
-        context_of("forkserver")
+    method = start_method()
+    if method == "forkserver" and (all_cores() if workers is None else workers) > 1:
+        from multiprocessing import forkserver
+
+        context_of(method)
         forkserver.ensure_running()

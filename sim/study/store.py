@@ -12,7 +12,7 @@ from typing import Any
 from sim.core.errors import Fault, FaultyInput, InputMissing
 from sim.study.files import PART, make_folder, output_errors, sha256_of, write_whole
 from sim.study.leftovers import is_leftover
-from sim.study.lock import LOCK, locked
+from sim.study.lock import HOLDER, LOCK, locked
 
 MANIFEST = "manifest.json"
 JOURNAL = "journal.sqlite"
@@ -40,12 +40,12 @@ class ResultsFolder:
         return self.path / JOURNAL
 
     def clear(self) -> None:
-        """Remove everything but the lock. Raises OutputFailed."""
+        """Remove everything but the lock and the id of who holds it. Raises OutputFailed."""
         with output_errors(self.path):
             for path in sorted(self.path.rglob("*"), reverse=True):
                 if path.is_dir():
                     path.rmdir()
-                elif path.name != LOCK:
+                elif path.name not in {LOCK, HOLDER}:
                     path.unlink()
 
     def holds(self, manifest: Mapping[str, Any]) -> bool:
@@ -237,7 +237,7 @@ def _strange(folder: Path, manifest: Mapping[str, Any]) -> list[str]:
     """Names of the files in a folder of which its manifest does not tell."""
     open_ends = manifest.get(_UNSETTLED, [])
     beside = {f"{name}{PART}" for name in (MANIFEST, *open_ends)}
-    known = {MANIFEST, LOCK, *_hashes(manifest), *open_ends, *beside}
+    known = {MANIFEST, LOCK, HOLDER, *_hashes(manifest), *open_ends, *beside}
     files = (file.relative_to(folder).as_posix() for file in sorted(folder.rglob("*")) if file.is_file())
     return [name for name in files if name not in known]
 

@@ -10,8 +10,8 @@ from unittest import mock
 
 from tests.study.sqlite_faults import faults as sqlite_faults
 
-_CALLS: Final = ("open", "fsync", "pwrite", "ftruncate", "replace", "mkdir", "rmdir", "unlink")
-_NEED_NO_ROOM: Final = frozenset({"rmdir", "unlink", "delete", "read", "ftruncate", "truncate"})
+_CALLS: Final = ("open", "fsync", "replace", "mkdir", "rmdir", "unlink")
+_NEED_NO_ROOM: Final = frozenset({"rmdir", "unlink", "delete", "read", "truncate"})
 """Operations that a full disk does not hinder."""
 
 

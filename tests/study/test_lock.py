@@ -4,11 +4,12 @@ import subprocess
 import sys
 
 import pytest
+from portalocker.exceptions import LockException
 
-from sim.core.errors import CannotCreateOutput, FolderInUse
-from sim.study.lock import LOCK, locked
+from sim.core.errors import CannotCreateOutput, FolderInUse, OutputFailed
+from sim.study.lock import HOLDER, held_still, locked
 
-HOLDER = """
+PROGRAM = """
 import sys, pathlib, time
 from sim.study.lock import locked
 with locked(pathlib.Path(sys.argv[1])):
@@ -19,7 +20,7 @@ with locked(pathlib.Path(sys.argv[1])):
 
 @pytest.fixture
 def holder(tmp_path):
-    with subprocess.Popen([sys.executable, "-c", HOLDER, str(tmp_path)], stdout=subprocess.PIPE) as process:
+    with subprocess.Popen([sys.executable, "-c", PROGRAM, str(tmp_path)], stdout=subprocess.PIPE) as process:
         assert process.stdout.readline() == b"held\n"
         yield process
         process.kill()
@@ -37,7 +38,7 @@ def test_the_lock_of_a_killed_holder_is_taken_over(tmp_path, holder):
     holder.wait()
 
     with locked(tmp_path):
-        assert (tmp_path / LOCK).read_text() == f"{os.getpid()}\n"
+        assert (tmp_path / HOLDER).read_text() == f"{os.getpid()}\n"
 
 
 def test_the_lock_ends_with_the_block_even_if_that_raises(tmp_path):
@@ -50,4 +51,34 @@ def test_the_lock_ends_with_the_block_even_if_that_raises(tmp_path):
 
 def test_a_lock_that_cannot_be_made_is_told(tmp_path):
     with pytest.raises(CannotCreateOutput), locked(tmp_path / "missing"):
+        pass
+
+
+def test_readers_are_there_together_and_keep_studies_out(tmp_path):
+    with locked(tmp_path):
+        pass
+
+    with held_still(tmp_path), held_still(tmp_path), pytest.raises(FolderInUse), locked(tmp_path):
+        pass
+    with (
+        locked(tmp_path),
+        pytest.raises(FolderInUse, match=rf"process {os.getpid()}\b"),
+        held_still(tmp_path),
+    ):
+        pass
+
+
+def test_the_id_of_a_holder_is_gone_with_it(tmp_path):
+    with locked(tmp_path):
+        assert (tmp_path / HOLDER).is_file()
+
+    assert not (tmp_path / HOLDER).exists()
+
+
+def test_a_file_system_without_locks_is_told(tmp_path, monkeypatch):
+    def refuse(_descriptor, _flags):
+        raise LockException(OSError(37, "No locks available"))
+
+    monkeypatch.setattr("sim.study.lock.lock", refuse)
+    with pytest.raises(OutputFailed, match=r"cannot lock .*No locks available"), locked(tmp_path):
         pass

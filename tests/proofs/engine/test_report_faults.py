@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sim.report import write
-from sim.study.lock import LOCK
+from sim.study.lock import HOLDER, LOCK
 from sim.study.store import JOURNAL, MANIFEST, verify
 from tests.cli.terminal import Said, cellswitch
 from tests.study.file_faults import faults
@@ -70,7 +70,7 @@ class Case:
     def torn(self) -> list[str]:
         """Files that are neither as they were nor as they are to be, and those that nobody asked for."""
         found = contents_of(self.folder)
-        for name in (MANIFEST, LOCK):
+        for name in (MANIFEST, LOCK, HOLDER):
             found.pop(name, None)
         if found.get(EMPTY_LOG) == b"":
             del found[EMPTY_LOG]
