@@ -221,12 +221,13 @@ class Journal:
                 message = f"writing {self._name} failed: its log is in use by another process"
                 raise OutputFailed(message)
             try:
-                self._connection.execute("PRAGMA journal_mode = DELETE")
+                (mode,) = self._connection.execute("PRAGMA journal_mode = DELETE").fetchone()
             except sqlite3.OperationalError as error:
                 if error.sqlite_errorcode & _PRIMARY_CODE != sqlite3.SQLITE_BUSY:
                     raise
                 return
-        self._remove_log()
+        if mode == "delete":
+            self._remove_log()
 
     def _remove_log(self) -> None:
         """Remove an empty log that SQLite was done with, and could not remove."""
