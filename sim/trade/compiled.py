@@ -7,6 +7,8 @@ from typing import Any, Final, ParamSpec, TypeVar, cast
 
 from numba import njit
 
+from sim.trade.machine_code import kept
+
 _Parameters = ParamSpec("_Parameters")
 _Result = TypeVar("_Result")
 Row = Any
@@ -23,8 +25,8 @@ So every entry is given a table (the cursor) one of whose columns has the editio
 
 
 def entry(function: Callable[_Parameters, _Result]) -> Callable[_Parameters, _Result]:
-    """A function that Python calls: compiled when it is first called, its machine code kept."""
-    return cast("Callable[_Parameters, _Result]", njit(cache=True)(function))
+    """A function that Python calls: compiled when it is first called, its machine code kept where that is possible."""
+    return cast("Callable[_Parameters, _Result]", kept(function))
 
 
 def inner(function: Callable[_Parameters, _Result]) -> Callable[_Parameters, _Result]:

@@ -89,6 +89,14 @@ def test_what_a_reader_leaves_beside_an_older_journal_is_harmless(tmp_path):
     assert (log_of(folder / JOURNAL), leftovers(folder), verify(folder)) == ("delete", [], ())
 
 
+def test_an_empty_log_that_sqlite_could_not_remove_goes_the_next_time(tmp_path):
+    folder = made(tmp_path).folder
+    (folder / f"{JOURNAL}-wal").touch()
+
+    assert made(tmp_path).status == "complete"
+    assert leftovers(folder) == []
+
+
 def test_a_journal_that_another_program_has_open_at_the_end_is_settled_all_the_same(tmp_path, monkeypatch):
     monkeypatch.setattr(
         "sqlite3.connect", lambda *args, _c=sqlite3.connect, **named: _c(*args, timeout=0.1, **named)
