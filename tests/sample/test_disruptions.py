@@ -160,3 +160,19 @@ def test_each_occurrence_has_its_own_duration_and_another_replication_other_ones
     lengths = [each.end_day - each.start_day for each in drawn]
     assert len(set(lengths)) > 1
     assert lengths != [each.end_day - each.start_day for each in other]
+
+
+def test_a_year_of_a_poisson_process_has_365_days():
+    # A uniform of 1 - 1/e makes a gap of exactly one mean.
+    assert arrival_days(np.array([1 - math.exp(-1)] * 2), 1.0) == pytest.approx([365.0, 730.0], rel=1e-12)
+
+
+@pytest.mark.parametrize("days", [2.2, 2.8])
+def test_an_outage_of_a_part_of_a_day_takes_the_whole_day(days):
+    assert outages(strike=dated(10, duration_days=days)) == (Outage("strike", 10, 13),)
+
+
+def test_a_drawn_outage_takes_its_last_day_whole_too():
+    duration = {"dist": "uniform", "low": 2.0001, "high": 2.9999}
+    drawn = outages(strike=dated(*range(100, 1_000, 100), duration_days=duration))
+    assert {outage.end_day - outage.start_day for outage in drawn} == {3}

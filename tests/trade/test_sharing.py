@@ -142,3 +142,19 @@ def test_contracts_count_by_the_planned_share_from_the_planned_day_on():
         of.agreements["planned_share"][0], of.agreements["planned_day"][0] = 0.25, planned_day
         assert go(of, DEPARTURES) == (ARRIVED, -1)
         assert shipped(of, 2) == loads
+
+
+def test_what_was_called_off_without_an_agreement_is_served_after_all_that_have_one():
+    of = short_plant("priority", 40, 4, [Waiting(10), Waiting(10, 8)], Waiting(0))
+    of.programmes["booked"][0] = 0
+    assert go(of, DEPARTURES) == (ARRIVED, -1)
+    assert shipped(of, 2) == [0, 10]
+
+
+def test_a_contract_claims_what_is_due_since_the_last_shipment_on_its_lane():
+    # Both need 400 Wh a day. p00 was served on day 4, so its due on day 7 is that of 3 days, p01's that of 7: 12 loads and 28.
+    of = short_plant("pro-rata-contract", 160, 4, [Waiting(100, 1, 400), Waiting(100, 1, 400)], Waiting(0))
+    of.lanes["last_shipped_day"][0] = 4
+    assert go(of, DEPARTURES) == (ARRIVED, -1)
+    assert shipped(of, 2) == [12, 28]
+    assert of.lanes["last_shipped_day"].tolist() == [7, 7]
