@@ -49,7 +49,7 @@ test: $(READY) ## run every check: style, types, import layers, tests
 verify: $(READY) ## run all proofs, the long ones too, and write docs/verification.md
 	@HYPOTHESIS_PROFILE=explore $(BIN)/pytest -n 2 --dist worksteal -m "verify or proof" --timeout=0 --verification=docs/verification.md
 
-# In a copy of the project in a temporary folder; takes a quarter of an hour.
+# In two copies of the project in temporary folders, one for each core; takes an hour and more, and tells how long it will.
 faults: $(READY) ## plant deliberate faults one by one; each must be caught by a test
 	@$(BIN)/python -m tests.faults.plant
 
