@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from sim.cli import complete
 from sim.cli.options import FOLDER, as_json, examples
 
 
@@ -15,8 +16,18 @@ from sim.cli.options import FOLDER, as_json, examples
     ),
 )
 @click.argument("results", type=FOLDER)
-@click.option("--programme", metavar="ID", help="Whose reviews. [default: the programme in question]")
-@click.option("--arm", metavar="ARM", help="Which arm. [default: the first that is not the baseline]")
+@click.option(
+    "--programme",
+    metavar="ID",
+    shell_complete=complete.programmes,
+    help="Whose reviews. [default: the programme in question]",
+)
+@click.option(
+    "--arm",
+    metavar="ARM",
+    shell_complete=complete.arms,
+    help="Which arm. [default: the first that is not the baseline]",
+)
 @click.option(
     "--replication", type=click.IntRange(min=0), default=0, show_default=True, metavar="K", help="Which one."
 )

@@ -44,7 +44,7 @@ class LazyGroup(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command of the arguments; an unknown one is refused with the nearest name."""
-        if args[0] not in self.listed and not args[0].startswith("-"):
+        if args[0] not in self.listed and not ctx.resilient_parsing and not args[0].startswith("-"):
             import difflib
 
             near = difflib.get_close_matches(args[0], self.listed, n=1)

@@ -45,6 +45,7 @@ class Cellswitch(LazyGroup):
         "report": Listed("report", "Write the report of stored results again."),
         "verify": Listed("verify", "Check stored results, or make a replication again."),
         "schema": Listed("schema", "The JSON Schema of scenario files, for editors."),
+        "completion": Listed("completion", "The script with which a shell completes commands and names."),
     }
 
 

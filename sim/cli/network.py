@@ -5,6 +5,7 @@ from typing import Final
 
 import click
 
+from sim.cli import complete
 from sim.cli.options import FOLDER, as_json, examples, scenario_file
 
 FORMATS: Final = ("graphml", "gexf", "geojson")
@@ -20,9 +21,21 @@ FORMATS: Final = ("graphml", "gexf", "geojson")
     ),
 )
 @scenario_file
-@click.option("--from", "origin", metavar="SITE", help="Where a route begins: a site, plant or programme.")
-@click.option("--to", "destination", metavar="SITE", help="Where it ends.")
-@click.option("--closed", multiple=True, metavar="LEG", help="A leg that is closed. May be repeated.")
+@click.option(
+    "--from",
+    "origin",
+    metavar="SITE",
+    shell_complete=complete.places,
+    help="Where a route begins: a site, plant or programme.",
+)
+@click.option("--to", "destination", metavar="SITE", shell_complete=complete.places, help="Where it ends.")
+@click.option(
+    "--closed",
+    multiple=True,
+    metavar="LEG",
+    shell_complete=complete.legs,
+    help="A leg that is closed. May be repeated.",
+)
 @click.option(
     "--export",
     "formats",

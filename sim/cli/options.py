@@ -6,6 +6,8 @@ from typing import Final, TypeVar
 
 import click
 
+from sim.cli import complete
+
 Command = TypeVar("Command", bound=Callable[..., object])
 
 FILE: Final = click.Path(dir_okay=False, path_type=Path)
@@ -26,7 +28,7 @@ def scenario_file(command: Command) -> Command:
 def sets(command: Command) -> Command:
     """`--set key.path=value`."""
     return click.option(
-        "--set", "sets", multiple=True, metavar="KEY.PATH=VALUE",
+        "--set", "sets", multiple=True, metavar="KEY.PATH=VALUE", shell_complete=complete.settings,
         help="Set a key over the file, e.g. plants.plant-a.oee=0.8. May be repeated.",
     )(command)  # fmt: skip
 
@@ -71,7 +73,7 @@ def study(command: Command) -> Command:
         click.option("--nested", type=click.IntRange(min=1), metavar="M",
                      help="Run the drawn numbers of each replication M times, and split the variance of each "
                           "measure into what is uncertain and what is chance. [default: the scenario's]"),
-        click.option("--cluster", metavar="ADDRESS",
+        click.option("--cluster", metavar="ADDRESS", shell_complete=complete.clusters,
                      help="Work on a Dask cluster: its scheduler's address, say tcp://127.0.0.1:8786, or `local` for "
                           "one made for this study. See docs/cluster.md."),
         click.option("--cluster-tls", nargs=3, type=FILE, metavar="CA CERT KEY",
@@ -79,9 +81,11 @@ def study(command: Command) -> Command:
         click.option("--cluster-insecure", is_flag=True,
                      help="Use a tcp:// address of another machine: only on a network that you trust."),
         click.option("--precision", multiple=True, metavar="MEASURE=SHARE", callback=_by_measure,
+                     shell_complete=complete.precisions,
                      help="Stop as soon as half the measure's interval is within this share of its mean in all "
                           "arms, at N replications at the latest. May be repeated."),
         click.option("--keep", multiple=True, metavar="WHAT=HOW", callback=_keep,
+                     shell_complete=complete.keeping,
                      help="Of how many replications `series`, `shipments` or `reviews` are kept: all, none or a "
                           "number. May be repeated. [default: series=all, shipments=none, reviews=20]"),
         click.option("-n", "--replications", type=click.IntRange(min=1), metavar="N",
@@ -95,6 +99,7 @@ def margins(command: Command) -> Command:
     """`--margin MEASURE=X`."""
     return click.option(
         "--margin", "margins", multiple=True, metavar="MEASURE=X", callback=_by_measure,
+        shell_complete=complete.margins,
         help="A difference that makes no difference, in the measure's unit: within it arms are told as equivalent, "
              "and as equally good. May be repeated. [default: the scenario's, or 1 % of the baseline's mean]",
     )(command)  # fmt: skip

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from sim.cli import complete
 from sim.cli.options import as_json, examples, out, quiet, root_seed, scenario_file
 
 
@@ -15,7 +16,7 @@ from sim.cli.options import as_json, examples, out, quiet, root_seed, scenario_f
     ),
 )
 @scenario_file
-@click.option("--arm", metavar="ARM", help="Which arm. [default: the baseline]")
+@click.option("--arm", metavar="ARM", shell_complete=complete.arms, help="Which arm. [default: the baseline]")
 @click.option(
     "--replication",
     type=click.IntRange(min=0),
@@ -24,7 +25,12 @@ from sim.cli.options import as_json, examples, out, quiet, root_seed, scenario_f
     metavar="K",
     help="Which replication.",
 )
-@click.option("--programme", metavar="ID", help="Whose years are shown. [default: the programme in question]")
+@click.option(
+    "--programme",
+    metavar="ID",
+    shell_complete=complete.programmes,
+    help="Whose years are shown. [default: the programme in question]",
+)
 @out
 @root_seed
 @as_json

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sim.cli import complete
 from sim.cli.channels import echo_toml
 from sim.cli.options import FILE, as_json, examples, scenario_file
 
@@ -22,7 +23,13 @@ if TYPE_CHECKING:
     ),
 )
 @scenario_file
-@click.option("--key", default="", metavar="KEY.PATH", help="Only what stands below this key.")
+@click.option(
+    "--key",
+    default="",
+    metavar="KEY.PATH",
+    shell_complete=complete.keys,
+    help="Only what stands below this key.",
+)
 @click.option(
     "--diff", "other", type=FILE, metavar="OTHER", help="Only the values that OTHER has differently."
 )
