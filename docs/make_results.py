@@ -90,6 +90,10 @@ CSV files are UTF-8 with a header row; numbers have all their digits; dates are 
 what does not exist is empty. A date among the measures is a year with its fraction (2025.5 is the middle of 2025); `inf`
 among its percentiles: not within the run.
 
+`cellswitch report RESULTS --csv-dialect excel-de` writes the same tables for Excel in German (semicolons, decimal commas, dates
+`31.12.2025`, UTF-8 with a byte-order mark), `excel` in English, into a folder `RESULTS-excel-de` or `RESULTS-excel` beside the
+results, which stay as they are. With pandas: `read_csv(file, sep=";", decimal=",")`. `inf` stays a word there.
+
 """
 
 MEASURE = {

@@ -8,7 +8,8 @@ from sim.core.errors import Fault, FaultyInput
 from sim.report.evidence import FILE, evidence_of, kept
 from sim.report.write import FIGURES, PAGE, WRITTEN, write_report
 from sim.scenario.load import LoadedScenario
-from sim.study.files import output_errors
+from sim.study.dialect import DIALECTS
+from sim.study.files import make_folder, output_errors, write_whole
 from sim.study.monte_carlo_study import MonteCarloStudy
 from sim.study.store import has_added, unsettle, verify
 from sim.study.stored import stored
@@ -41,6 +42,19 @@ def rewrite_page(folder: Path) -> Path:
         unsettle(folder)
         _make_way(folder, faults)
     return write_report(stored(folder), folder, evidence=evidence)
+
+
+def write_csvs(folder: Path, dialect: str) -> Path:
+    """Write the tables of stored results as CSV in a dialect, into a folder beside theirs; returns its path.
+
+    Raises InputMissing, FaultyInput, CannotCreateOutput and OutputFailed.
+    """
+    study, real = stored(folder), folder.resolve()
+    target = real.with_name(f"{real.name}-{dialect}")
+    make_folder(target)
+    for name, table in study.tables().items():
+        write_whole(target / f"{name}.csv", table.csv(DIALECTS[dialect]))
+    return target
 
 
 def _is_of_report(fault: Fault, folder: Path) -> bool:

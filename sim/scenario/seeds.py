@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Final
 
 from sim.core.errors import Fault, FaultyInput, InputMissing
-from sim.scenario.seeds_csv import cell_shown, cells_shown, read_records
-from sim.scenario.seeds_tables import columns_of, header_of, row_faults
+from sim.scenario.seeds_csv import HOW_TO_STATE, NEEDS_COMMAS, cell_shown, cells_shown, read_records
+from sim.scenario.seeds_tables import columns_of, from_german, header_of, row_faults
 from sim.scenario.suggestion import did_you_mean
 
 _MOST_UNKNOWN: Final = 9
@@ -201,11 +201,14 @@ def _fault(file: Path, row: SeedRow, column: str, message: str, remedy: str = ""
 def _parse(file: Path, header: tuple[str, ...]) -> tuple[list[SeedRow], list[Fault]]:
     """Rows of a CSV file and the faults of its form: encoding, quotes, header, number of cells."""
     try:
-        (_, found), *records = read_records(file) or [(1, [])]
+        read = read_records(file)
     except FaultyInput as error:
         return [], list(error.faults)
+    (first, found), *records = read.lines or [(1, [])]
     if sorted(found) != sorted(header):
-        return [], [Fault(str(file), 1, "", cells_shown(found), _header_fault(found, header))]
+        message = _header_fault(found, header)
+        remedy = HOW_TO_STATE if message == NEEDS_COMMAS else ""
+        return [], [Fault(str(file), first, "", cells_shown(found), message, remedy)]
     rows = [
         SeedRow(line, {name: cell.strip() for name, cell in zip(found, cells, strict=True)})
         for line, cells in records
@@ -216,6 +219,10 @@ def _parse(file: Path, header: tuple[str, ...]) -> tuple[list[SeedRow], list[Fau
         for line, cells in records
         if len(cells) != len(found)
     ]
+    if read.german:
+        turned = [(row, *from_german(file.stem, row.values)) for row in rows]
+        faults += [_fault(file, row, *wrong) for row, _, wrongs in turned for wrong in wrongs]
+        rows = [SeedRow(row.line, values) for row, values, _ in turned]
     return rows, faults
 
 

@@ -17,6 +17,7 @@ _LEG_FIGURES: Final = ("transit_days", "eur_per_load", "kg_co2e_per_tkm", "dange
 _FIGURES: Final = (*TRIPLE, *_LEG_FIGURES, "km", "latitude", "longitude", "delay_months", "realised_ratio")
 _DATES: Final = ("date", "start", "end", "since", "announced", "planned_sop")
 _AS_OF: Final = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+_GERMAN_DATE: Final = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
 _FIRST_DAY: Final = "-01-01"
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _NUMBER: Final = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
@@ -94,6 +95,25 @@ def row_faults(table: str, values: Mapping[str, str]) -> Iterator[tuple[str, str
     yield from _figure_faults(columns, values)
     dates = (column for column in _DATES if column in values)
     yield from ((column, "needs a date YYYY-MM-DD") for column in dates if not _is_date(values[column]))
+
+
+def from_german(table: str, values: Mapping[str, str]) -> tuple[dict[str, str], list[tuple[str, str]]]:
+    """A row as Excel writes it in German as one of the standard form, and (column, what is wrong) of its numbers."""
+    numeric = () if table == "sources" else columns_of(table).numeric()
+    dates = {*_DATES, "as_of"}
+    found: dict[str, str] = {}
+    faults: list[tuple[str, str]] = []
+    for name, text in values.items():
+        day = _GERMAN_DATE.fullmatch(text) if name in dates else None
+        if day is not None:
+            found[name] = f"{day[3]}-{int(day[2]):02}-{int(day[1]):02}"
+        elif name in numeric:
+            found[name] = text.replace(",", ".")
+            if "." in text:
+                faults.append((name, "needs a decimal comma and no points, as the first line says"))
+        else:
+            found[name] = text
+    return found, faults
 
 
 def _origin_faults(values: Mapping[str, str]) -> Iterator[tuple[str, str]]:

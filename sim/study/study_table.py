@@ -10,6 +10,8 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 
+from sim.study.dialect import STANDARD, Dialect
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -35,12 +37,12 @@ class StudyTable:
         # Rows come from a function, which cannot travel; what it makes can.
         return StudyTable, (self.name, self.columns, partial(tuple, list(self.rows())))
 
-    def csv(self) -> Iterator[bytes]:
+    def csv(self, dialect: Dialect = STANDARD) -> Iterator[bytes]:
         """The table as CSV in UTF-8, in blocks: numbers with all their digits, absent values empty."""
-        yield _lines([self.columns])
+        yield dialect.mark + _lines([self.columns], dialect)
         rows = iter(self.rows())
         while block := list(islice(rows, _BLOCK_ROWS)):
-            yield _lines([[_told(value) for value in row] for row in block])
+            yield _lines([[_told(value, dialect) for value in row] for row in block], dialect)
 
     def frame(self) -> "pd.DataFrame":
         """The table as a pandas data frame."""
@@ -49,15 +51,15 @@ class StudyTable:
         return pd.DataFrame([list(row) for row in self.rows()], columns=list(self.columns))
 
 
-def _lines(rows: Iterable[Sequence[Value]]) -> bytes:
+def _lines(rows: Iterable[Sequence[Value]], dialect: Dialect) -> bytes:
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(rows)
+    csv.writer(text, delimiter=dialect.separator, lineterminator=dialect.line_end).writerows(rows)
     return text.getvalue().encode()
 
 
-def _told(value: Value) -> Value:
+def _told(value: Value, dialect: Dialect) -> Value:
     if isinstance(value, float):
-        return "" if math.isnan(value) else value + 0.0
+        return "" if math.isnan(value) else dialect.number(float(value) + 0.0)
     if isinstance(value, bool):
         return "true" if value else "false"
-    return value
+    return dialect.day(value) if isinstance(value, dt.date) else value

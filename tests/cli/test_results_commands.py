@@ -1,5 +1,6 @@
 import shutil
 
+import pandas as pd
 import pytest
 
 from sim.study.store import JOURNAL
@@ -138,3 +139,17 @@ def test_the_command_names_leftovers_and_is_content(compared):
     assert f"{folder / '.DS_Store'}: does not belong to the study; harmless, and may be deleted" in said.out
     assert "--fresh" not in said.out
     assert cellswitch("verify", folder).out == said.out.partition("\n")[0] + "\n"
+
+
+def test_tables_in_the_dialect_of_german_excel_stand_beside_the_results_which_stay_sound(compared, tmp_path):
+    copy = _copied(compared[1], tmp_path)
+    before = {path.name: path.read_bytes() for path in copy.glob("*.csv")}
+    said = cellswitch("report", copy, "--csv-dialect", "excel-de")
+    assert (said.code, said.err) == (0, "")
+    folder = copy.with_name(f"{copy.name}-excel-de")
+    assert said.out.strip() == str(folder)
+    assert {path.name for path in folder.iterdir()} == before.keys() - {"evidence.csv"}
+    german = pd.read_csv(folder / "summary.csv", sep=";", decimal=",", encoding="utf-8-sig")
+    pd.testing.assert_frame_equal(german, pd.read_csv(copy / "summary.csv"))
+    assert {path.name: path.read_bytes() for path in copy.glob("*.csv")} == before
+    assert cellswitch("verify", copy).code == 0
