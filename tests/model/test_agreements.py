@@ -156,17 +156,25 @@ def test_a_later_agreement_pays_for_years_from_its_start() -> None:
     assert all(0.38 * 90e6 < each.eur < 0.42 * 90e6 for each in record.payments)
 
 
-def test_without_a_stated_volume_the_forecast_times_the_share_is_contracted_at_the_agreed_price() -> None:
-    """1 GWh in the first year has to be taken; call-offs look ahead to the second, of half the need. At 0.8 x 90 EUR/kWh."""
+@pytest.mark.parametrize("share", [1.0, 0.5])
+def test_without_a_stated_volume_the_forecast_times_the_share_is_contracted_at_the_agreed_price(
+    share: float,
+) -> None:
+    """1 GWh is needed in the first year, call-offs look ahead to the second, of half the need. At 0.8 x 90 EUR/kWh."""
     points = [
         {"date": date, "low": vehicles, "mode": vehicles, "high": vehicles}
         for date, vehicles in ((dt.date(2022, 7, 1), 20_000), (dt.date(2022, 7, 2), 10_000))
     ]
-    terms = {"agreements.car-far.minimum_take": 1.0, "agreements.car-far.price_factor": 0.8}
-    record = run(STAY | terms | {"programmes.car.demand.points": points})
-    called = sum(each.energy_wh for each in record.call_offs if each.day < 365)
-    assert called < 990_000_000
-    assert record.payments[0].eur == pytest.approx((1_000_000_000 - called) / 1000 * 72.0, abs=1.0)
+    stated = agreement("far-plant", dt.date(2020, 1, 1), share=share, minimum_take=1.0, price_factor=0.8)
+    changes = {"agreements.car-far": stated, "programmes.car.demand.points": points}
+    if share < 1:
+        changes["agreements.car-other"] = agreement("far-plant", dt.date(2020, 1, 1), share=1 - share)
+    record = run(STAY | changes)
+    called = sum(
+        each.energy_wh for each in record.call_offs if each.agreement == "car-far" and each.day < 365
+    )
+    assert called < share * 990_000_000
+    assert record.payments[0].eur == pytest.approx((share * 1e9 - called) / 1000 * 72.0, abs=1.0)
 
 
 @pytest.mark.parametrize(

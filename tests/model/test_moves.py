@@ -49,6 +49,7 @@ def test_two_gains_share_out_what_is_lost_in_order_of_plant() -> None:
 def test_unsourced_share_gives_before_agreements() -> None:
     assert told(moves([agreement("x-1", "a", 0.6, 0.6)], award(a=0.5, b=0.5))) == [("b", 0.5, [("x-1", 0.1)])]
     assert told(moves([agreement("x-1", "a", 0.6, 0.6)], award(a=0.6, b=0.3))) == [("b", 0.3, [])]
+    assert told(moves([agreement("x-1", "a", 0.6, 0.6)], award(a=0.2, b=0.5))) == [("b", 0.5, [("x-1", 0.1)])]
 
 
 def test_what_a_plant_still_supplies_of_a_share_that_it_was_to_lose_comes_back_first() -> None:

@@ -192,6 +192,16 @@ def test_of_an_overbooked_plant_a_programme_has_what_its_bookings_are_good_for(
     assert free == pytest.approx(covered, abs=1e-6)
 
 
+def test_of_one_priority_the_first_programme_by_id_is_served_before_the_others() -> None:
+    """Of 1.8 GWh `car` has its 1, and of the 2 of `van` 0.8 are covered."""
+    overbooked = of_rival("far-plant", dt.date(2020, 1, 1)) | {
+        "plants.far-plant.phases.p1.nameplate_gwh": 1.8,
+        "plants.far-plant.allocation": "priority",
+    }
+    free = seen(run(STAY | overbooked), "far-plant", FIRST, "van").free_gwh_per_year
+    assert free == pytest.approx(0.8, abs=1e-6)
+
+
 def test_a_planned_ramp_counts_from_the_announced_start() -> None:
     """Of 9 GWh at an OEE of 0.8 over 12 months (365 days), 122 / 365 are there on day 1218."""
     ramp = {"plants.near-plant.planned_ramp_months": 12.0, "plants.near-plant.planned_oee": 0.8}
@@ -201,14 +211,20 @@ def test_a_planned_ramp_counts_from_the_announced_start() -> None:
 # ---------------------------------------------------------------------------------------------------- bridging
 
 
-@pytest.mark.parametrize(("bridge_months", "eligible"), [(9, False), (10, True)])
+@pytest.mark.parametrize(
+    ("sop", "bridge_months", "eligible"),
+    [
+        (dt.date(2024, 6, 30), 9, False),
+        (dt.date(2024, 6, 30), 10, True),
+        (dt.date(2024, 7, 1), 10, False),
+    ],
+)
 def test_a_programme_that_nobody_supplies_does_not_wait_for_a_plant_beyond_its_bridge(
-    bridge_months: int, eligible: bool
+    sop: dt.date, bridge_months: int, eligible: bool
 ) -> None:
-    """On day 365 an award could supply from day 913; the near plant from day 1217. 9 months are 274 days, 10 are 304."""
+    """On day 365 an award could supply from day 913; the near plant from day 1217 or 1218. 9 months are 274 days, 10 are 304."""
     bridge = {"agreements.car-far": None, f"{SOURCING}.bridge_months": bridge_months}
-    bridge["plants.near-plant.phases.p1.start.sop"] = dt.date(2024, 6, 30)  # a day sooner: 913 + 304
-    assert near(bridge).eligible == eligible
+    assert near(bridge | {"plants.near-plant.phases.p1.start.sop": sop}).eligible == eligible
 
 
 def test_a_programme_that_is_supplied_waits() -> None:
