@@ -1,57 +1,77 @@
 """Progress of a study on stderr: a bar where a terminal listens, a few plain lines elsewhere."""
 
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import NamedTuple
 
-import click
+from sim.cli.channels import tell
+from sim.cli.remaining import Remaining, in_words
 
 Progress = Callable[[int, int], None]
 """Told the replications done and asked for."""
 
 
+class Watch(NamedTuple):
+    """How a study tells of itself."""
+
+    progress: Progress | None
+    """None: nobody wants to know."""
+    notice: Callable[[str], None]
+    """Says a sentence, above the bar where there is one."""
+
+
 @contextmanager
-def progress_of(title: str, *, quiet: bool) -> Iterator[Progress | None]:
-    """A way to tell the progress of a study; None when quiet."""
+def progress_of(title: str, *, quiet: bool) -> Iterator[Watch]:
+    """Ways to tell the progress of a study and what is worth reading before its end."""
     if quiet:
-        yield None
+        yield Watch(None, lambda _: None)
     elif sys.stderr.isatty():
-        with _bar(title) as tell:
-            yield tell
+        with _bar(title) as watch:
+            yield watch
     else:
-        yield _lines(title)
+        yield Watch(_lines(title), tell)
 
 
 @contextmanager
-def _bar(title: str) -> Iterator[Progress]:
-    """A bar with replications a second and the time left; gone when the study is done."""
+def _bar(title: str) -> Iterator[Watch]:
+    """A bar with replications a second and the time left, once they can be told; gone when the study is done."""
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
     from rich.progress import Progress as Bar
 
     columns = (
         TextColumn("{task.description}"), BarColumn(bar_width=24), MofNCompleteColumn(),
-        TextColumn("{task.fields[rate]}"), TimeRemainingColumn(compact=True), TextColumn("left"),
+        TextColumn("{task.fields[rate]}"), TextColumn("{task.fields[left]}"),
     )  # fmt: skip
-    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(title, total=None, rate="")
+    console = Console(stderr=True, highlight=False, markup=False)
+    remaining = Remaining()
+    with Bar(*columns, console=console, transient=True) as bar:
+        task = bar.add_task(title, total=None, rate="", left="")
 
-        def tell(done: int, asked: int) -> None:
-            bar.update(task, completed=done, total=asked)
-            speed = bar.tasks[task].speed
-            bar.update(task, rate=f"{speed:.1f}/s" if speed else "")
+        def told(done: int, asked: int) -> None:
+            remaining.hear(time.monotonic(), done)
+            rate, left = remaining.rate, remaining.seconds_left(asked)
+            bar.update(
+                task,
+                completed=done,
+                total=asked,
+                rate="" if rate is None else f"{rate:.1f}/s",
+                left="" if left is None else f"{in_words(left)} left",
+            )
 
-        yield tell
+        yield Watch(told, lambda message: console.print(message, soft_wrap=True))
 
 
 def _lines(title: str) -> Progress:
     """A line at the start and at every quarter."""
     told: list[int] = []
 
-    def tell(done: int, asked: int) -> None:
+    def progress(done: int, asked: int) -> None:
         quarter = 4 * done // asked if asked else 4
         if not told or quarter > told[-1]:
             told.append(quarter)
-            click.echo(f"{title}: {done} of {asked} replications", err=True)
+            tell(f"{title}: {done} of {asked} replications")
 
-    return tell
+    return progress

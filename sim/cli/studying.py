@@ -86,7 +86,7 @@ def _warn(loaded: LoadedScenario, asked: Asked) -> None:
 
 def _made(make: Make, loaded: LoadedScenario, asked: Asked) -> MonteCarloStudy:
     started = time.perf_counter()
-    with progress_of(loaded.name, quiet=asked.quiet) as progress:
+    with progress_of(loaded.name, quiet=asked.quiet) as watch:
         study = make(
             loaded,
             replications=asked.replications,
@@ -95,10 +95,10 @@ def _made(make: Make, loaded: LoadedScenario, asked: Asked) -> MonteCarloStudy:
             cluster=asked.where,
             out=asked.out,
             fresh=asked.fresh,
-            progress=progress,
+            progress=watch.progress,
             precision=asked.precision,
             keep=asked.keep,
-            notice=lambda message: tell(message, quiet=asked.quiet),
+            notice=watch.notice,
         )
     seconds, count = time.perf_counter() - started, len(study.replications)
     what = f"{loaded.name}: {count} replications of {plural(len(study.arms), 'arm')}"
