@@ -4,6 +4,7 @@ import math
 from typing import Final
 
 from sim.report.text import minus, month
+from sim.study.noise import is_noise
 
 NOTHING: Final = "–"
 NEAR_NOTHING: Final = "≈ 0"
@@ -22,7 +23,7 @@ def spread(value: float, half_width: float, *, plus: str = "") -> str:
     """A number with half of its interval, both to two digits of the latter: `1,481 ±12`."""
     if not math.isfinite(value):
         return NOTHING
-    if not half_width > 0:
+    if is_noise(half_width, value):
         return _signed(f"{value:,.{_FINEST}f}".rstrip("0").rstrip("."), plus)
     if round(value, _FINEST) == 0 == round(half_width, _FINEST):
         return NEAR_NOTHING

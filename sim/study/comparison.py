@@ -18,8 +18,7 @@ from sim.study.estimates import (
     standard_deviation,
 )
 from sim.study.intervals import Floats, Interval, t_half_width, t_p_value, wilson
-
-_DUST = 1e-12
+from sim.study.noise import levelled, settled, size_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,17 +127,19 @@ def paired_difference(
     level: float = 0.95,
     margins: Mapping[str, float] | None = None,
 ) -> PairedDifference:
-    """The paired difference of a measure between an arm and the baseline.
+    """The paired difference of a measure between an arm and the baseline; values within the noise floor are equal.
 
     `arms` are the arm and the baseline, `values` theirs by replication, both of shape (replications,) and in
     the same order, NaN where absent. `margins` are those that are stated, by measure.
     """
     arm, baseline = arms
     ours = values[1]
-    theirs = without_dust(values[0], ours)
+    theirs = settled(values[0], ours)
     both = ~(np.isnan(theirs) | np.isnan(ours))
     first, second = theirs[both], ours[both]
-    found = estimate(arm, measure, first - second, nature="amount", level=level)
+    size = size_of(first, second)
+    found = estimate(arm, measure, first - second, nature="amount", level=level, size=size)
+    first, second = levelled(first), levelled(second)
     reach = t_half_width(found.sd, found.n, level)
     wins, ties, losses = _score(theirs, ours, measure)
     counted = wins + ties + losses
@@ -152,12 +153,6 @@ def paired_difference(
         wins, ties, losses, (wins + ties / 2) / counted if counted else math.nan, good.low, good.high,
         margin, equivalence_p_value(found.mean, found.sd, found.n, margin), found.skewness,
     )  # fmt: skip
-
-
-def without_dust(theirs: Floats, ours: Floats) -> Floats:
-    """An arm's values, those equal to the baseline's but for the rounding of sums (1e-12 of the value) made equal."""
-    same = np.abs(theirs - ours) <= _DUST * np.maximum(np.abs(theirs), np.abs(ours))
-    return np.where(same, ours, theirs)
 
 
 def _score(theirs: Floats, ours: Floats, measure: MeasureKey) -> tuple[int, int, int]:
@@ -235,7 +230,8 @@ def regrets(measure: MeasureKey, values: Mapping[str, Floats], *, level: float =
     arms = list(values)
     table = np.stack([values[arm] if measure.better == "lower" else -values[arm] for arm in arms])
     complete = table[:, ~np.isnan(table).any(axis=0)]
-    lost = complete - complete.min(axis=0, initial=math.inf)
+    best = complete.min(axis=0, initial=math.inf)
+    lost = settled(complete, best) - best
     missing = table.shape[1] - complete.shape[1]
     return tuple(_regret(arm, measure, row, missing, level) for arm, row in zip(arms, lost, strict=True))
 

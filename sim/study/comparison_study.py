@@ -16,7 +16,6 @@ from sim.study.comparison import (
     paired_difference,
     regrets,
     with_holm,
-    without_dust,
 )
 from sim.study.digits import percent
 from sim.study.dominance import CRITERIA, Dominance, dominances
@@ -26,6 +25,7 @@ from sim.study.estimates import by_key
 from sim.study.intervals import Floats
 from sim.study.lookup import looked_up
 from sim.study.monte_carlo_study import MonteCarloStudy
+from sim.study.noise import settled
 from sim.study.selection import Selection, selection
 from sim.study.study_table import StudyTable
 from sim.study.study_tables import comparison, dominance, regret, selections
@@ -93,7 +93,7 @@ class ComparisonStudy(MonteCarloStudy):
     def _effect(self, arm: str, measure: MeasureKey) -> Floats:
         """What an arm has more of a measure than the baseline, by replication."""
         ours = self.observations.values(self.baseline, measure)
-        return without_dust(self.observations.values(arm, measure), ours) - ours
+        return settled(self.observations.values(arm, measure), ours) - ours
 
     def _effects(self) -> Iterator[Effect]:
         """The differences in landed cost with all inputs, other differences, then what each arm has."""

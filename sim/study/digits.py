@@ -3,8 +3,8 @@
 import math
 from typing import Final
 
-_ROUNDING: Final = 1e-9
-"""A half-width below this share of its value comes from the rounding of floating-point numbers."""
+from sim.study.noise import is_noise
+
 _WHOLE: Final = 100
 
 
@@ -23,7 +23,7 @@ def digits(value: float, half_width: float) -> str:
     """
     if math.isnan(value):
         return "–"
-    if not half_width > _ROUNDING * abs(value):
+    if is_noise(half_width, value):
         return f"{value + 0.0:,.6g}"
     places = decimals(half_width)
     return f"{round(value, places) + 0.0:,.{max(0, places)}f}"

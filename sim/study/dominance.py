@@ -9,10 +9,10 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from sim.rules.measures.key import MeasureKey
-from sim.study.comparison import without_dust
 from sim.study.equivalence import margin_of
 from sim.study.estimates import standard_deviation
 from sim.study.intervals import Floats, t_half_width, wilson
+from sim.study.noise import levelled, settled, size_of
 
 CRITERIA: Final = ("landed_cost_eur_per_kwh", "emissions_kg_co2e_per_kwh", "line_stop_days")
 """Cost, CO2 and risk of the focus programme; less is better in each."""
@@ -74,7 +74,12 @@ def _dominance(
 ) -> Dominance:
     both = ~np.isnan(np.concatenate(values)).any(axis=0)
     ours, theirs = values[0][:, both], values[1][:, both]
-    gained = without_dust(ours, theirs) - theirs
+    gained = np.stack(
+        [
+            levelled(settled(one, other) - other, size_of(one, other))
+            for one, other in zip(ours, theirs, strict=True)
+        ]
+    )
     n = gained.shape[1]
     free = [margin_of(key, _mean(row), margins) for key, row in zip(criteria, theirs, strict=True)]
     cost, co2, risk = changes = [

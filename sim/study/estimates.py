@@ -20,6 +20,7 @@ from sim.study.intervals import (
     unseen_share,
     wilson,
 )
+from sim.study.noise import levelled
 
 Nature = Literal["amount", "indicator", "event"]
 """What a measure is: an amount with a mean, a yes (1) or no (0), or an event's date (2025.5; NaN: never)."""
@@ -112,15 +113,22 @@ class ShareByDate:
 
 
 def estimate(
-    arm: str, measure: MeasureKey, values: Floats, *, nature: Nature | None = None, level: float = 0.95
+    arm: str,
+    measure: MeasureKey,
+    values: Floats,
+    *,
+    nature: Nature | None = None,
+    level: float = 0.95,
+    size: float | None = None,
 ) -> Estimate:
     """The estimate of a measure from its values by replication, shape (replications,), NaN where absent.
 
     `nature` says how to read the values where the measure's own nature is not theirs (differences of days,
-    say).
+    say), `size` the size of the terms where they are differences. Values that span no more than the noise floor are
+    all equal.
     """
     nature = nature_of(measure) if nature is None else nature
-    present = np.sort(values[~np.isnan(values)])
+    present = levelled(np.sort(values[~np.isnan(values)]), size)
     n, missing = len(present), int(np.isnan(values).sum())
     never = nature == "event" and missing > 0
     spread = _Spread(math.nan, math.nan, math.nan) if never else _spread(present)

@@ -11,6 +11,7 @@ from scipy.special import stdtr, stdtrit
 from sim.rules.measures.key import MeasureKey
 from sim.study.estimates import FEW, standard_deviation
 from sim.study.intervals import Floats
+from sim.study.noise import levelled, settled, size_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,8 @@ def selection(
 ) -> Selection | None:
     """Select the best of the arms from the values of each by replication; ties go to the earlier one.
 
+    Values within the noise floor of the best are ties.
+
     With k arms, paired t bounds for the k - 1 differences from the selected arm, at (1 - level) / (k - 1) each,
     hold together at `level` whatever the correlation of the arms (Bonferroni): then the selected arm is at most
     max(0, t s / sqrt(n) - gap) worse than any other. None where fewer than two replications have all values.
@@ -55,7 +58,9 @@ def selection(
     n, rivals = complete.shape[1], len(arms) - 1
     if n < FEW or not rivals:
         return None
-    means = [math.fsum(row.tolist()) / n for row in complete]
+    complete = settled(complete, complete.min(axis=0))
+    found = np.array([math.fsum(row.tolist()) / n for row in complete])
+    means: list[float] = settled(found, found.min()).tolist()
     best = min(range(len(arms)), key=means.__getitem__)
     others = [at for at in range(len(arms)) if at != best]
     gaps = [means[at] - means[best] for at in others]
@@ -71,7 +76,8 @@ def selection(
 
 
 def _sd(first: Floats, second: Floats) -> float:
-    return standard_deviation(np.sort(first - second))
+    differences = settled(first, second) - second
+    return standard_deviation(np.sort(levelled(differences, size_of(first, second))))
 
 
 def _p_correct(gaps: list[float], errors: list[float], zone: float, n: int) -> float:
