@@ -7,6 +7,8 @@ MAKEFLAGS += --no-print-directory
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 READY := .venv/.ready
+# Tests of the trade, and some whole runs, for which compiled code is to stay within its tables.
+CHECKED := $(addprefix tests/trade/test_,building.py call_offs.py departures.py sharing.py) tests/model/test_service.py tests/model/test_agreements.py
 # Twice quiet: errors alone are shown.
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 
@@ -44,6 +46,10 @@ test: $(READY) ## run every check: style, types, import layers, tests
 	@$(BIN)/lint-imports --no-logo
 	@echo "== pytest"
 	@$(BIN)/pytest -n 2
+	@echo "== pytest, every index of compiled code checked"
+	@NUMBA_BOUNDSCHECK=1 NUMBA_CACHE_DIR=$(CURDIR)/.cache/numba-checked CHECK_TABLES=1 $(BIN)/pytest $(CHECKED)
+	@echo "== pytest, nothing compiled"
+	@NUMBA_DISABLE_JIT=1 CHECK_TABLES=1 $(BIN)/pytest $(CHECKED)
 
 # Both cores are in use, and hypothesis looks at other examples each time; a line tells each proof as it ends.
 verify: $(READY) ## run all proofs, the long ones too, and write docs/verification.md

@@ -5,6 +5,7 @@ import signal
 
 from hypothesis import Phase, settings
 
+from tests.trade import hand_over
 from tests.verification import VerificationList, proof, pytest_addoption, pytest_collection_modifyitems
 
 __all__ = ["proof", "pytest_addoption", "pytest_collection_modifyitems"]
@@ -14,6 +15,8 @@ settings.register_profile("explore", deadline=None, print_blob=True)
 # Tells that something fails, as soon as it does: no search for the smallest example.
 settings.register_profile("first", settings.get_profile("same"), phases=[Phase.explicit, Phase.generate])
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
+if os.environ.get("CHECK_TABLES"):
+    hand_over.take_over()
 os.environ.pop("COLUMNS", None)  # what is shown does not depend on the terminal in which the tests run
 
 

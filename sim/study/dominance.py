@@ -80,7 +80,6 @@ def _dominance(
             for one, other in zip(ours, theirs, strict=True)
         ]
     )
-    n = gained.shape[1]
     free = [margin_of(key, _mean(row), margins) for key, row in zip(criteria, theirs, strict=True)]
     cost, co2, risk = changes = [
         _change(row, margin, level) for row, margin in zip(gained, free, strict=True)

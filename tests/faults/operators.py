@@ -185,6 +185,8 @@ def _is_talk(node: ast.AST) -> bool:
     """What is told to people: text with figures in it, errors, messages."""
     if isinstance(node, ast.JoinedStr | ast.Raise | ast.Assert):
         return True
+    if isinstance(node, ast.keyword) and node.arg == "strict":
+        return True  # raises an error, too
     return (
         isinstance(node, ast.Assign)
         and isinstance(node.targets[0], ast.Name)

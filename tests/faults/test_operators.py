@@ -58,7 +58,7 @@ def test_branches_are_dropped_and_always_taken_and_statements_left_out():
 def test_annotations_decorators_text_and_errors_are_left_alone():
     source = (
         '@d(1)\ndef f(a: Literal[1]) -> Literal[2]:\n    """1 < 2"""\n'
-        '    message = f"{1 + 1}"\n    raise ValueError(message, 1)\n'
+        '    message = f"{1 + 1}"\n    raise ValueError(message, zip(a, a, strict=True))\n'
     )
     assert mutations(source) == set()
 

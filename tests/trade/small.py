@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from sim.trade.advance import advance
 from sim.trade.tables import Tables
+from tests.trade.hand_over import advance
 
 DAY = 7
 

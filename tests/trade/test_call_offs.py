@@ -4,9 +4,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.trade.advance import advance
 from sim.trade.tables import ARRIVED, CALL_OFFS, LOG_FULL, RECEIPTS, ROUTE_UNKNOWN, UNKNOWN, Tables
-from tests.trade.small import DAY, agree, go, tables
+from tests.trade.small import DAY, advance, agree, go, tables
 
 SHARES = st.lists(st.floats(0.01, 1.0), min_size=1, max_size=4)
 

@@ -146,6 +146,7 @@ def test_a_buyer_that_got_nothing_last_time_is_due_for_twice_as_long() -> None:
     week(of, 1, [1, 0], 1)
     of.lanes["backlog_loads"] = of.calls["loads"][1:3] = of.calls["waiting"][1:3] = 9
     of.lanes["oldest_call"], of.calls["next"][1:3] = [1, 2], -1
+    of.cursor["calls"], of.plants["backlog_wh"] = 3, 18 * LOAD_WH
     of.plants["stock_wh"], of.plants["rule"] = 3 * LOAD_WH, 2
     assert go(of, DEPARTURES, 2) == (ARRIVED, -1)
     departed = of.departures[1 : of.cursor["departures"][0]]

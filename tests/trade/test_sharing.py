@@ -29,6 +29,8 @@ def short_plant(rule: str, stock_wh: int, load_wh: int, waiting: list[Waiting], 
         outside.priority,
     )
     now["background_wh"] = outside.loads
+    of.cursor["calls"] = len(waiting)
+    plant["backlog_wh"] = load_wh * sum(each.loads for each in waiting)
     for lane, each in enumerate(waiting):
         of.needs[lane] = each.wh_per_day * np.arange(of.needs.shape[1])
         of.lanes["load_wh"][lane] = load_wh
