@@ -77,6 +77,9 @@ replications are done, a study says how much disk it will need, and stops with e
 
 A report is written file by file over the old one. Where that is broken off, the results verify all the same, `cellswitch
 verify` says that the report is unfinished, and the same command or `cellswitch report` completes it.
+What a bug keeps from being shown (a picture, a table, a sheet, a file) costs nothing else: it is named in its place and at
+the top of the page, on the terminal with exit code 70, and in the manifest (`could_not_be_shown`), by which `cellswitch
+verify` names it with exit code 65.
 
 The journal of a finished study may be opened by any SQLite reader. Files that other programs leave in a folder
 (`.DS_Store`, `Thumbs.db`, `~$report.xlsx`, what SQLite keeps beside an open file) are harmless: `cellswitch verify`

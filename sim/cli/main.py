@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import click
 
+from sim.cli.bugs import INTERNAL, kept_traceback
 from sim.cli.channels import flushed, make_ready, tell
 from sim.cli.lazy import LazyGroup, Listed
 from sim.cli.options import examples
@@ -16,8 +17,6 @@ INTERRUPTED = 130
 WRONG_USE = 2
 PERMISSION = 77
 IO_ERROR = 74
-INTERNAL = 70
-
 
 EXIT_CODES = """\b
 Exit codes:
@@ -111,20 +110,5 @@ def _interrupted(error: BaseException) -> int:
 
 def _bug(error: Exception) -> int:
     tell(f"internal error: {type(error).__name__}: {error}")
-    tell(f"This is a bug; {_kept_traceback(error)}")
+    tell(f"This is a bug; {kept_traceback(error)}")
     return INTERNAL
-
-
-def _kept_traceback(error: Exception) -> str:
-    """Where the traceback is; itself where no file can be written."""
-    import tempfile
-    import traceback
-
-    lines = traceback.format_exception(error)
-    try:
-        handle, name = tempfile.mkstemp(prefix="cellswitch-", suffix=".txt")
-        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as file:
-            file.writelines(lines)
-    except OSError:
-        return "".join(["its traceback:\n", *lines])
-    return f"the traceback is in {name}"

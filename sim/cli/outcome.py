@@ -2,7 +2,9 @@
 
 import math
 import shlex
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
 from typing import Final
 
 from rich.text import Text
@@ -11,6 +13,7 @@ from sim.cli.channels import tell
 from sim.cli.console import Cell, Row, heading, print_json, say, show_grid, stdout
 from sim.cli.key_lines import DATE_RANGE, KEY_LINES, SAME, KeyLine
 from sim.cli.words import NEAR_NOTHING, NOTHING, plural, relative, share_between
+from sim.core.shortfalls import Shortfalls
 from sim.study.comparison import PairedDifference
 from sim.study.comparison_study import ComparisonStudy
 from sim.study.digits import digits, percent
@@ -28,28 +31,39 @@ _CENSORED: Final = "Replications that had not switched by then count, those that
 _UNDECIDED: Final = (NOTHING, NEAR_NOTHING, SAME)
 
 
-def show_document(study: MonteCarloStudy, page: object) -> None:
-    """Print the study as one JSON document: its summary, and where its folder and its page are."""
-    where = {"folder": str(study.folder), "report": str(page)}
-    print_json(study.document() | where)
+def show_document(study: MonteCarloStudy, page: Path | None, shortfalls: Shortfalls) -> None:
+    """Print the study as one JSON document: its summary, where its folder and its page are, and what it lacks."""
+    summary = shortfalls.attempt("the summary", study.document, lambda _: {})
+    where = {"folder": str(study.folder), "report": None if page is None else str(page)}
+    lacking = [each.told for each in shortfalls.found]
+    print_json(summary | where | ({"could_not_be_shown": lacking} if lacking else {}))
 
 
-def show_study(study: MonteCarloStudy, title: str, *, verbose: bool) -> None:
-    """Print what a study found about the programme in question, and where it is a comparison, the answer."""
+def show_study(study: MonteCarloStudy, title: str, shortfalls: Shortfalls, *, verbose: bool) -> None:
+    """Print what a study found about the programme in question, and where it is a comparison, the answer.
+
+    A part that fails is named in its place.
+    """
     heading(title)
-    _show_arms(study)
-    show_grid(_estimates_title(study), list(study.arms), _estimate_rows(study), note=_estimates_note(study))
-    if study.precision:
-        _show_precision(study)
+    for name, show in _parts(study, verbose=verbose):
+        shortfalls.attempt(name, show, lambda shortfall: say(f"Could not be shown: {shortfall.told}"))
+
+
+def _parts(study: MonteCarloStudy, *, verbose: bool) -> Iterator[tuple[str, Callable[[], None]]]:
+    """What is shown, in its order."""
+    yield "the arms", partial(_show_arms, study)
+    yield "the key figures", partial(_show_estimates, study)
+    if study.plan.precision:
+        yield "the precision", partial(_show_precision, study)
     if verbose:
-        _show_all(study)
-        _show_events(study)
-    if study.variance:
-        _show_variance(study)
-    if isinstance(study, ComparisonStudy) and study.alternatives:
-        _show_differences(study)
+        yield "every measure", partial(_show_all, study)
+        yield "the events", partial(_show_events, study)
+    if study.plan.nested > 1:
+        yield "the variance", partial(_show_variance, study)
     if isinstance(study, ComparisonStudy):
-        _show_answer(study)
+        if study.alternatives:
+            yield "the differences", partial(_show_differences, study)
+        yield "the answer", partial(_show_answer, study)
 
 
 def exit_code(study: MonteCarloStudy) -> int:
@@ -65,6 +79,10 @@ def _show_arms(study: MonteCarloStudy) -> None:
     for arm, title in study.arms.items():
         baseline = " (baseline)" if arm == study.plan.baseline else ""
         say(f"{title}{baseline}", bullet=f"  {arm:{width}}")
+
+
+def _show_estimates(study: MonteCarloStudy) -> None:
+    show_grid(_estimates_title(study), list(study.arms), _estimate_rows(study), note=_estimates_note(study))
 
 
 def _estimates_title(study: MonteCarloStudy) -> str:

@@ -1,36 +1,58 @@
 """The report of a study: written into its folder, anew where there is one."""
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from sim.core.errors import Fault, FaultyInput
-from sim.report.evidence import FILE, evidence_of, kept
+from sim.core.shortfalls import Shortfall, Shortfalls
+from sim.report.evidence import FILE, Evidence, evidence_of, kept
 from sim.report.write import FIGURES, PAGE, WRITTEN, write_report
 from sim.scenario.load import LoadedScenario
 from sim.study.dialect import DIALECTS
 from sim.study.files import make_folder, output_errors, write_whole
 from sim.study.monte_carlo_study import MonteCarloStudy
-from sim.study.store import has_added, unsettle, verify
+from sim.study.store import add_files, has_added, lacking, unsettle, verify
 from sim.study.stored import stored
 
 
 def finished_page(folder: Path) -> Path | None:
-    """The page of a results folder; None where the report was not written to its end."""
-    return folder / PAGE if has_added(folder, PAGE) else None
+    """The page of a results folder; None where the report was not written to its end, or lacks something."""
+    return folder / PAGE if has_added(folder, PAGE) and not lacking(folder) else None
 
 
-def write_page(study: MonteCarloStudy, folder: Path, loaded: LoadedScenario) -> Path:
-    """Write the report of a study; returns the path of its page.
+def write_page(
+    study: MonteCarloStudy, folder: Path, loaded: LoadedScenario, shortfalls: Shortfalls
+) -> Path | None:
+    """Write the report of a study; returns the path of its page, None where there can be none at all.
 
-    `loaded` is the scenario as loaded from its own files, which know where its values come from.
+    `loaded` is the scenario as loaded from its own files, which know where its values come from. What cannot be shown
+    goes into `shortfalls`.
     """
-    return write_report(study, folder, evidence=evidence_of(loaded))
+    return _reported(folder, shortfalls, lambda: study, lambda: evidence_of(loaded))
 
 
-def rewrite_page(folder: Path) -> Path:
+def _reported(
+    folder: Path,
+    shortfalls: Shortfalls,
+    study: Callable[[], MonteCarloStudy],
+    evidence: Callable[[], Sequence[Evidence] | None],
+) -> Path | None:
+    """The path of the page that is written; where the report fails as a whole, the manifest says so."""
+
+    def write() -> Path:
+        return write_report(study(), folder, evidence=evidence(), shortfalls=shortfalls)
+
+    def say(shortfall: Shortfall) -> None:
+        add_files(folder, {}, lacking=[shortfall.told])
+
+    return shortfalls.attempt("the report", write, say)
+
+
+def rewrite_page(folder: Path, shortfalls: Shortfalls) -> Path | None:
     """Write the report of stored results again, whatever became of the old one; returns the path of its page.
 
+    What cannot be shown goes into `shortfalls`; None: there is no page at all.
     The old one stays, file by file, until the new one is made. Raises InputMissing where there is no study,
     FaultyInput where anything but the report is damaged, CannotCreateOutput, FolderInUse and OutputFailed.
     """
@@ -41,7 +63,7 @@ def rewrite_page(folder: Path) -> Path:
     if faults:
         unsettle(folder)
         _make_way(folder, faults)
-    return write_report(stored(folder), folder, evidence=evidence)
+    return _reported(folder, shortfalls, lambda: stored(folder), lambda: evidence)
 
 
 def write_csvs(folder: Path, dialect: str) -> Path:

@@ -1,5 +1,6 @@
 """`cellswitch run`: one replication with all its tables."""
 
+from functools import partial
 from pathlib import Path
 
 import click
@@ -46,16 +47,18 @@ def command(
     root_seed: int | None,
     as_json: bool,
     quiet: bool,
-) -> None:
+) -> int:
     """Run one replication of FILE, show the years of a programme, and write all tables as CSV.
 
     Monthly series of programmes and plants, flows by leg and border, shipments, call-offs, reviews, switches,
     agreements, phases, payments, the ledger, the drawn inputs and the measures go into a folder under --out.
     It is the same replication as in a study with the same root seed.
     """
+    from sim.cli.bugs import tell_shortfalls
     from sim.cli.channels import tell
-    from sim.cli.console import print_json
+    from sim.cli.console import print_json, say
     from sim.cli.years import show_run
+    from sim.core.shortfalls import Shortfalls
     from sim.scenario.known import named
     from sim.scenario.load import load
     from sim.study.run import run
@@ -64,13 +67,18 @@ def command(
     if programme is not None:
         named("programme", programme, loaded.file.programmes)
     made = run(loaded, replication=replication, arm=arm, root_seed=root_seed, out=out)
+    shortfalls = Shortfalls()
     if as_json:
         where = {"arm": made.arm, "replication": replication, "focus": made.focus, "folder": str(made.folder)}
         print_json(where | {"measures": made.measures, "parameters": made.result.parameters})
     else:
-        show_run(made, programme or made.focus)
+        show = partial(show_run, made, programme or made.focus)
+        shortfalls.attempt("the run", show, lambda shortfall: say(f"Could not be shown: {shortfall.told}"))
     tell(f"\ntables    {made.folder}  (see docs/results.md)", quiet=quiet)
     tell("writing the page …", quiet=quiet)
     from sim.report.run_page import write_run_report
 
-    tell(f"report    {write_run_report(made)}", quiet=quiet)
+    write = partial(write_run_report, made, shortfalls=shortfalls)
+    page = shortfalls.attempt("the report", write, lambda _: "could not be made")
+    tell(f"report    {page}", quiet=quiet)
+    return tell_shortfalls(shortfalls.found)

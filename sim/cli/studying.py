@@ -6,10 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sim.cli.bugs import tell_shortfalls
 from sim.cli.channels import tell
 from sim.cli.outcome import exit_code, show_document, show_study
 from sim.cli.progress import progress_of
 from sim.cli.words import plural
+from sim.core.shortfalls import Shortfalls
 from sim.scenario.load import LoadedScenario, load
 from sim.study.cluster import Cluster, Tls
 from sim.study.comparison_study import ComparisonStudy
@@ -66,13 +68,14 @@ def carry_out(make: Make, asked: Asked) -> int:
 def _carried_out(make: Make, loaded: LoadedScenario, asked: Asked) -> int:
     _warn(loaded, asked)
     study = _made(make, loaded, asked)
+    shortfalls = Shortfalls()
     if not asked.as_json:
-        show_study(study, loaded.file.run.title, verbose=asked.verbose)
-    page = _page(study, loaded, asked)
+        show_study(study, loaded.file.run.title, shortfalls, verbose=asked.verbose)
+    page = _page(study, loaded, asked, shortfalls)
     if asked.as_json:
-        show_document(study, page)
+        show_document(study, page, shortfalls)
     _say_where(study, page, quiet=asked.quiet)
-    return exit_code(study)
+    return tell_shortfalls(shortfalls.found) or exit_code(study)
 
 
 def _warn(loaded: LoadedScenario, asked: Asked) -> None:
@@ -111,7 +114,9 @@ def _made(make: Make, loaded: LoadedScenario, asked: Asked) -> MonteCarloStudy:
     return study
 
 
-def _page(study: MonteCarloStudy, loaded: LoadedScenario, asked: Asked) -> Path:
+def _page(
+    study: MonteCarloStudy, loaded: LoadedScenario, asked: Asked, shortfalls: Shortfalls
+) -> Path | None:
     """The report's page, written unless it is there already; what draws it is imported after the work."""
     from sim.cli.reporting import finished_page, write_page
 
@@ -119,13 +124,13 @@ def _page(study: MonteCarloStudy, loaded: LoadedScenario, asked: Asked) -> Path:
     if study.status == "complete" and (page := finished_page(study.folder)) is not None:
         return page
     tell("writing the report …", quiet=asked.quiet)
-    return write_page(study, study.folder, loaded)
+    return write_page(study, study.folder, loaded, shortfalls)
 
 
-def _say_where(study: MonteCarloStudy, page: Path, *, quiet: bool) -> None:
+def _say_where(study: MonteCarloStudy, page: Path | None, *, quiet: bool) -> None:
     folder = shlex.quote(str(study.folder))
     if isinstance(study, ComparisonStudy) and study.alternatives:
         arm = study.answer.arm or study.alternatives[0]
         tell(f"\nwhy       cellswitch explain {folder} --arm {arm}", quiet=quiet)
     tell(f"tables    {study.folder}  (see docs/results.md)", quiet=quiet)
-    tell(f"report    {page}", quiet=quiet)
+    tell(f"report    {page or 'could not be made'}", quiet=quiet)

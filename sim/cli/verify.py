@@ -25,9 +25,9 @@ def command(*, results: Path, replication: int | None) -> None:
     code 65 where anything differs; the first difference of each kind is named. A replication that failed fails
     again, with its traceback in a file.
     """
-    from sim.core.errors import FaultyInput
+    from sim.core.errors import Fault, FaultyInput
     from sim.study.replay import replay
-    from sim.study.store import leftovers, unsettled
+    from sim.study.store import lacking, leftovers, unsettled
     from sim.study.stored import stored
 
     study = stored(results)
@@ -37,6 +37,9 @@ def command(*, results: Path, replication: int | None) -> None:
     if unsettled(results):
         again = f"cellswitch report {shlex.quote(str(results))}"
         click.echo(f"but its report was not written to the end, so that nothing is said of it: {again}")
+    if lacks := lacking(results):
+        remedy = f"`cellswitch report {shlex.quote(str(results))}` makes it again"
+        raise FaultyInput([Fault(str(results), 0, "", each, "could not be shown", remedy) for each in lacks])
     if replication is None:
         return
     found = replay(results, replication)

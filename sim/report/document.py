@@ -2,12 +2,14 @@
 
 import base64
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 import jinja2
 from markupsafe import Markup
 
+from sim.core.shortfalls import Shortfall, Shortfalls
 from sim.report.text import inert
 
 _TEMPLATES: Final = Path(__file__).parent / "templates"
@@ -15,6 +17,9 @@ _TEMPLATES: Final = Path(__file__).parent / "templates"
 
 class Document:
     """What every page of a report has."""
+
+    shortfalls: Shortfalls
+    """What of it could not be shown."""
 
     @property
     def style(self) -> str:
@@ -39,6 +44,17 @@ def _hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
+def whole(template: str, page: Document) -> bytes:
+    """A page as HTML, again where something could not be shown, for its top tells of all of it.
+
+    Where the page itself fails, one that tells no more than its title and what could not be shown.
+    """
+    made = page.shortfalls.attempt("the page", lambda: rendered(template, page), lambda _: b"")
+    if not page.shortfalls.found:
+        return made
+    return rendered(template if made else "bare.html", page)
+
+
 def rendered(template: str, page: Document) -> bytes:
     """A page as HTML: every value is text, but for what this program drew or wrote itself."""
     environment = jinja2.Environment(
@@ -50,7 +66,24 @@ def rendered(template: str, page: Document) -> bytes:
         keep_trailing_newline=True,
     )
     environment.filters["trusted"] = Markup
+    environment.globals["part"] = _Parts(page.shortfalls)
     return environment.get_template(template).render(page=page).encode("utf-8")
+
+
+class _Parts:
+    """`{% call part("its name") %}…{% endcall %}` in a template: a box stands where that part fails."""
+
+    def __init__(self, shortfalls: Shortfalls) -> None:
+        self._shortfalls = shortfalls
+
+    def __call__(self, what: str, caller: Callable[[], Markup]) -> Markup:
+        return self._shortfalls.attempt(what, caller, box)
+
+
+def box(shortfall: Shortfall) -> Markup:
+    """What stands in the place of a part that could not be shown."""
+    told = inert(shortfall.told)
+    return Markup('<p class="unshown" role="note">Could not be shown: {}.</p>\n').format(told)
 
 
 def _final(value: object) -> object:

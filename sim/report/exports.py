@@ -1,7 +1,7 @@
 """Exports for map and graph programs: sites and flows as GeoJSON, the network as GraphML and GEXF."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sim.core.units import WH_PER_GWH
@@ -15,16 +15,15 @@ from sim.report.text import inert
 Flows = dict[str, dict[str, str | int | float | bool]]
 
 
-def network_files(material: Material) -> dict[str, bytes]:
-    """The files by name; flows are the shown arm's in the representative replication, whole run."""
+def network_files(material: Material) -> dict[str, Callable[[], bytes]]:
+    """Makers of the files by name; flows are the shown arm's in the representative replication, whole run."""
     run = material.runs[material.arm]
     network = LogisticsNetwork(run.scenario, run.topology)
-    flows = _by_leg(material)
     return {
-        "sites.geojson": _collection(_points(material)),
-        "flows.geojson": _collection(_lines(material)),
-        "network.graphml": graphml(network, flows),
-        "network.gexf": gexf(network, flows),
+        "sites.geojson": lambda: _collection(_points(material)),
+        "flows.geojson": lambda: _collection(_lines(material)),
+        "network.graphml": lambda: graphml(network, _by_leg(material)),
+        "network.gexf": lambda: gexf(network, _by_leg(material)),
     }
 
 

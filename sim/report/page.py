@@ -1,19 +1,21 @@
 """The page of a study: what its template shows."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property, partial
 from typing import Final
 
+from sim.core.shortfalls import Shortfall, Shortfalls
 from sim.report import evidence_tables, method, player, provenance, reasons
 from sim.report.consequences import consequences
 from sim.report.data_table import DataTable
-from sim.report.document import Document, rendered
+from sim.report.document import Document, whole
+from sim.report.drawing import Drawn, Planned, drawn, nothing
 from sim.report.glossary import GLOSSARY
 from sim.report.grounds import grounds
 from sim.report.key_figures import all_estimates, key_figures
 from sim.report.material import Material
-from sim.report.picture import Picture, Sketch
+from sim.report.picture import Picture
 from sim.report.pictures import capacity, costs, effects, flow_map, sankey, spread, stock, switched, timeline
 from sim.report.sentences import headline, lead, limits, supporting
 from sim.report.variance_table import NOT_SPLIT, variance_table
@@ -33,24 +35,31 @@ _CONTENTS: Final = (
 )
 
 
-def sketches(material: Material) -> list[Sketch]:
+def planned(material: Material, shortfalls: Shortfalls) -> Iterator[Planned]:
     """The pictures of a report in the order of the page."""
-    years = flow_map.years_of_interest(material)
     study = material.study
-    found = [
-        *([effects.effects(material, study)] if isinstance(study, ComparisonStudy) else []),
-        timeline.timeline(material),
-        switched.switched(material),
-        capacity.capacity(material),
-        capacity.able_and_made(material),
-        *(flow_map.flow_map(material, year) for year in years),
-        sankey.sankey(material, flow_map.first_middle_last(material)),
-        costs.costs(material),
-        stock.stock(material),
-        spread.spread(material),
-    ]
-    drivers = spread.drivers_of(material)
-    return [*found, spread.driver_bars(material, material.arm, drivers)] if drivers else found
+    if isinstance(study, ComparisonStudy):
+        yield Planned("effects", partial(effects.effects, material, study))
+    yield Planned("timeline", partial(timeline.timeline, material))
+    yield Planned("switched", partial(switched.switched, material))
+    yield Planned("capacity", partial(capacity.capacity, material))
+    yield Planned("capacity-made", partial(capacity.able_and_made, material))
+    years = partial(flow_map.years_of_interest, material)
+    for year in shortfalls.attempt("the years of the maps", years, nothing):
+        yield Planned(f"map-{year}", partial(flow_map.flow_map, material, year))
+    yield Planned("sankey", lambda: sankey.sankey(material, flow_map.first_middle_last(material)))
+    yield Planned("costs", partial(costs.costs, material))
+    yield Planned("stock", partial(stock.stock, material))
+    yield Planned("spread", partial(spread.spread, material))
+    drivers = shortfalls.attempt("the inputs that matter most", partial(spread.drivers_of, material), nothing)
+    if drivers:
+        yield Planned("drivers", partial(spread.driver_bars, material, material.arm, drivers))
+
+
+def page_of(material: Material, shortfalls: Shortfalls | None = None) -> "Page":
+    """The page of a report with its pictures drawn."""
+    shortfalls = Shortfalls() if shortfalls is None else shortfalls
+    return Page(material, drawn(planned(material, shortfalls), shortfalls), shortfalls)
 
 
 @dataclass(frozen=True)
@@ -67,7 +76,8 @@ class Page(Document):
     """What the template shows."""
 
     material: Material
-    drawn: Sequence[Picture]
+    drawn: Drawn
+    shortfalls: Shortfalls = field(default_factory=Shortfalls)
 
     @property
     def title(self) -> str:
@@ -132,12 +142,12 @@ class Page(Document):
     @cached_property
     def pictures(self) -> dict[str, Picture]:
         """Pictures by id."""
-        return {each.id: each for each in self.drawn}
+        return {each.id: each for each in self.drawn.pictures}
 
     @property
-    def maps(self) -> list[Picture]:
-        """The still maps."""
-        return [each for each in self.drawn if each.id.startswith("map-")]
+    def maps(self) -> list[str]:
+        """Ids of the still maps."""
+        return self.drawn.ids("map-")
 
     @cached_property
     def key_figures(self) -> DataTable:
@@ -220,10 +230,14 @@ class Page(Document):
 
     @cached_property
     def player(self) -> str:
-        """The player's numbers."""
-        return player.data(self.material)
+        """The player's numbers; null where there is no player."""
+        return self.shortfalls.attempt("the month-by-month map", partial(player.data, self.material), _null)
+
+
+def _null(_: Shortfall) -> str:
+    return "null"
 
 
 def render(page: Page) -> bytes:
-    """The page as HTML."""
-    return rendered("report.html", page)
+    """The page as HTML; what could not be shown is told at its top and in its place."""
+    return whole("report.html", page)

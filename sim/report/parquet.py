@@ -2,7 +2,8 @@
 
 import datetime as dt
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from itertools import islice
 from typing import Final, Literal, assert_never
 
@@ -56,10 +57,10 @@ _TYPES: Final[Mapping[Kind, pa.DataType]] = {
 }
 
 
-def parquet_files(study: MonteCarloStudy) -> dict[str, bytes]:
-    """Contents of the Parquet files of a study by name; the same bytes for the same tables."""
+def parquet_files(study: MonteCarloStudy) -> dict[str, Callable[[], bytes]]:
+    """Makers of the Parquet files of a study by name; the same bytes for the same tables."""
     tables = study.tables()
-    return {f"{name}.parquet": _written(tables[name]) for name in TABLES if name in tables}
+    return {f"{name}.parquet": partial(_written, tables[name]) for name in TABLES if name in tables}
 
 
 def _written(table: StudyTable) -> bytes:

@@ -1,10 +1,11 @@
 """Questions: the tables of a study's report by what they answer, for the sheets of its workbook."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final, Literal
 
+from sim.core.shortfalls import Shortfall
 from sim.report.data_table import DataTable
 from sim.report.evidence_tables import assumed_and_sourced
 from sim.report.page import Page
@@ -42,46 +43,63 @@ class Question:
 
 
 def questions(page: Page) -> list[Question]:
-    """The sheets of a report in the order of its page, then the study's own tables."""
-    found = [
+    """The sheets of a report in the order of its page, then the study's own tables.
+
+    One that cannot be filled says so.
+    """
+    sheets: tuple[tuple[str, str, Callable[[], Iterable[Answered]]], ...] = (
         (
             "answer",
             "What is the answer, and what does it rest on?",
-            [*_of(page, "effects"), Answered(page.grounds)],
+            lambda: [*_of(page, "effects"), Answered(page.grounds)],
         ),
         (
             "key figures",
             "What does each arm come to?",
-            [Answered(page.key_figures), Answered(page.all_figures)],
+            lambda: [Answered(page.key_figures), Answered(page.all_figures)],
         ),
-        ("when", "Who switches, and by which date?", [*_of(page, "switched"), *_of(page, "timeline")]),
+        (
+            "when",
+            "Who switches, and by which date?",
+            lambda: [*_of(page, "switched"), *_of(page, "timeline")],
+        ),
         (
             "capacity",
             "How much can the plants make, and what is free?",
-            [_booked(page), *_of(page, "capacity")],
+            lambda: [_booked(page), *_of(page, "capacity")],
         ),
-        ("where", "Where do the cells travel?", _of(page, "map-")),
-        ("whom", "Who supplies whom?", _of(page, "sankey")),
-        ("cost", "What does it cost?", _of(page, "costs")),
-        ("stock", "How reliably?", _of(page, "stock")),
-        ("why", "Why is a plant chosen?", [Answered(page.how_often), *_reviews(page)]),
-        ("uncertainty", "How sure is it, and what decides?", _uncertainty(page)),
-        ("method", "How was it found?", [Answered(page.method)]),
-        ("evidence", "Where do the figures come from?", [Answered(assumed_and_sourced(page.material))]),
-        ("provenance", "What made these numbers?", [Answered(page.provenance)]),
-    ]
-    sheets = [
-        Question(name, question, tuple(each for each in answers if each.table.rows))
-        for name, question, answers in found
-    ]
-    return [*sheets, *_kept(page)]
+        ("where", "Where do the cells travel?", lambda: _of(page, "map-")),
+        ("whom", "Who supplies whom?", lambda: _of(page, "sankey")),
+        ("cost", "What does it cost?", lambda: _of(page, "costs")),
+        ("stock", "How reliably?", lambda: _of(page, "stock")),
+        ("why", "Why is a plant chosen?", lambda: [Answered(page.how_often), *_reviews(page)]),
+        ("uncertainty", "How sure is it, and what decides?", lambda: _uncertainty(page)),
+        ("method", "How was it found?", lambda: [Answered(page.method)]),
+        (
+            "evidence",
+            "Where do the figures come from?",
+            lambda: [Answered(assumed_and_sourced(page.material))],
+        ),
+        ("provenance", "What made these numbers?", lambda: [Answered(page.provenance)]),
+    )
+    return [*(_question(page, *each) for each in sheets), *_kept(page)]
+
+
+def _question(page: Page, name: str, question: str, answers: Callable[[], Iterable[Answered]]) -> Question:
+    """A sheet with the tables that have rows."""
+    found = page.shortfalls.attempt(f"sheet {name}", lambda: list(answers()), _unanswered)
+    return Question(name, question, tuple(each for each in found if each.table.rows))
+
+
+def _unanswered(shortfall: Shortfall) -> list[Answered]:
+    return [Answered(DataTable("Could not be shown", ("Part and error",), ((shortfall.told,),)))]
 
 
 def _of(page: Page, pictures: str) -> list[Answered]:
     """Tables of the pictures whose ids begin so."""
     return [
         Answered(each.table, _chart(each.id, len(each.table.columns)))
-        for each in page.drawn
+        for each in page.drawn.pictures
         if each.id.startswith(pictures)
     ]
 

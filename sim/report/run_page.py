@@ -1,20 +1,22 @@
 """The page of a single run: what happened, in the pictures and tables that the page of a study has too."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Final
 
+from sim.core.shortfalls import Shortfall, Shortfalls
 from sim.report import player, reasons
 from sim.report.data_table import DataTable, Share, Value
-from sim.report.document import Document, rendered
+from sim.report.document import Document, whole
+from sim.report.drawing import Drawn, Planned, drawn, nothing
 from sim.report.glossary import GLOSSARY
 from sim.report.growth import growth_of_run
 from sim.report.labels import MEASURES, label
 from sim.report.ledger import ledger_of, rows_of
 from sim.report.material import SEEDS, coast_of
-from sim.report.picture import Picture, Sketch, picture
+from sim.report.picture import Picture
 from sim.report.pictures import capacity, flow_map, sankey, stock, timeline
 from sim.report.shown import Shown
 from sim.report.text import brief, energy, month, number
@@ -39,22 +41,24 @@ _CONTENTS: Final = (
 )
 
 
-def write_run_report(run: Run, *, seeds: Path = SEEDS) -> Path:
+def write_run_report(run: Run, *, seeds: Path = SEEDS, shortfalls: Shortfalls | None = None) -> Path:
     """Write the page of a run into its folder; returns its path. The bytes depend on the run alone.
 
-    `seeds` holds the coastline. Raises ValueError for a run that has no folder, and OutputFailed.
+    `seeds` holds the coastline. What cannot be shown for a bug in it goes into `shortfalls` and onto the page, and costs
+    nothing else. Raises ValueError for a run that has no folder, and OutputFailed.
     """
     if run.folder is None:
         message = "the run was not written anywhere, so its page has no place"
         raise ValueError(message)
     with output_errors(run.folder):
-        page = run_page(run, seeds)
-    write_whole(run.folder / PAGE, [rendered("run.html", page)])
+        page = run_page(run, seeds, shortfalls)
+    write_whole(run.folder / PAGE, [whole("run.html", page)])
     return run.folder / PAGE
 
 
-def run_page(run: Run, seeds: Path = SEEDS) -> "RunPage":
+def run_page(run: Run, seeds: Path = SEEDS, shortfalls: Shortfalls | None = None) -> "RunPage":
     """What the template shows of a run."""
+    shortfalls = Shortfalls() if shortfalls is None else shortfalls
     result = run.result
     shown = Shown(
         question=run.focus,
@@ -67,19 +71,19 @@ def run_page(run: Run, seeds: Path = SEEDS) -> "RunPage":
         sample=1,
         coast=coast_of(seeds),
     )
-    return RunPage(shown, [picture(sketch) for sketch in sketches(shown)])
+    return RunPage(shown, drawn(planned(shown, shortfalls), shortfalls), shortfalls)
 
 
-def sketches(shown: Shown) -> list[Sketch]:
+def planned(shown: Shown, shortfalls: Shortfalls) -> Iterator[Planned]:
     """The pictures of a run in the order of the page."""
-    return [
-        timeline.timeline(shown),
-        capacity.capacity(shown),
-        capacity.able_and_made(shown),
-        *(flow_map.flow_map(shown, year) for year in flow_map.years_of_interest(shown)),
-        sankey.sankey(shown, flow_map.first_middle_last(shown)),
-        stock.stock(shown),
-    ]
+    yield Planned("timeline", partial(timeline.timeline, shown))
+    yield Planned("capacity", partial(capacity.capacity, shown))
+    yield Planned("capacity-made", partial(capacity.able_and_made, shown))
+    years = partial(flow_map.years_of_interest, shown)
+    for year in shortfalls.attempt("the years of the maps", years, nothing):
+        yield Planned(f"map-{year}", partial(flow_map.flow_map, shown, year))
+    yield Planned("sankey", lambda: sankey.sankey(shown, flow_map.first_middle_last(shown)))
+    yield Planned("stock", partial(stock.stock, shown))
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,7 +91,8 @@ class RunPage(Document):
     """What the template shows."""
 
     shown: Shown
-    drawn: Sequence[Picture]
+    drawn: Drawn
+    shortfalls: Shortfalls = field(default_factory=Shortfalls)
 
     @property
     def title(self) -> str:
@@ -142,12 +147,12 @@ class RunPage(Document):
     @cached_property
     def pictures(self) -> dict[str, Picture]:
         """Pictures by id."""
-        return {each.id: each for each in self.drawn}
+        return {each.id: each for each in self.drawn.pictures}
 
     @property
-    def maps(self) -> list[Picture]:
-        """The still maps."""
-        return [each for each in self.drawn if each.id.startswith("map-")]
+    def maps(self) -> list[str]:
+        """Ids of the still maps."""
+        return self.drawn.ids("map-")
 
     @cached_property
     def key_figures(self) -> DataTable:
@@ -247,8 +252,8 @@ class RunPage(Document):
 
     @cached_property
     def player(self) -> str:
-        """The player's numbers."""
-        return player.data(self.shown)
+        """The player's numbers; null where there is no player."""
+        return self.shortfalls.attempt("the month-by-month map", partial(player.data, self.shown), _null)
 
     def _table(self, name: str) -> Table:
         return self.shown.tables[self.shown.arm][name]
@@ -263,6 +268,10 @@ class RunPage(Document):
             )
             for row in rows_of(self._table(table), names)
         ]
+
+
+def _null(_: Shortfall) -> str:
+    return "null"
 
 
 def _value(key: MeasureKey, value: float) -> Value:

@@ -3,10 +3,12 @@
 import datetime as dt
 import io
 import math
+from functools import partial
 from typing import Any, Final
 
 import xlsxwriter
 
+from sim.core.shortfalls import Shortfall
 from sim.report.data_table import DataTable, Share, Value
 from sim.report.page import Page
 from sim.report.questions import Answered, Chart, Question, questions
@@ -127,9 +129,14 @@ def workbook(page: Page) -> bytes:
         sheet.line(each.question, bold=True)
         sheet.skip()
         for answered in each.answers:
-            sheet.table(answered)
+            what = f"table {answered.table.title} of sheet {each.name}"
+            page.shortfalls.attempt(what, partial(sheet.table, answered), partial(_unshown, sheet))
     book.close()
     return found.getvalue()
+
+
+def _unshown(sheet: Sheet, shortfall: Shortfall) -> None:
+    sheet.line(f"Could not be shown: {shortfall.told}")
 
 
 def _readme(sheet: Sheet, page: Page, sheets: list[Question]) -> None:

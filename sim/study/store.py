@@ -4,7 +4,7 @@ import contextlib
 import hashlib
 import json
 import shlex
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ _UNFINISHED = f"{JOURNAL}-wal"
 _SEAL = "manifest_sha256"
 _ADDED = "added"
 _UNSETTLED = "unsettled"
+_LACKING = "could_not_be_shown"
 _WRITES = "the same command writes it again"
 _STOPPED = "belongs to a study that was stopped while it ran"
 _GOES_ON = "the same command goes on"
@@ -88,12 +89,13 @@ def opened(root: Path, name: str, *, fresh: bool) -> Iterator[ResultsFolder]:
         yield folder
 
 
-def add_files(folder: Path, files: Tables) -> None:
+def add_files(folder: Path, files: Tables, *, lacking: Sequence[str] = ()) -> None:
     """Write further files (a report, its figures) into a finished study's folder and its manifest.
 
     Names may have a folder before them. What was added before and is not among them is removed. While they are
     written the manifest says of all these names that they are unsettled: whatever breaks off the writing, the
-    results are whole, and each file is the old one, the new one or not there. Raises InputMissing where there is no
+    results are whole, and each file is the old one, the new one or not there. `lacking` tells what could not be made, a
+    line each; the manifest keeps it. Raises InputMissing where there is no
     finished study, FaultyInput, CannotCreateOutput, FolderInUse and OutputFailed.
     """
     with locked(folder), output_errors(folder):
@@ -107,7 +109,7 @@ def add_files(folder: Path, files: Tables) -> None:
             if name not in files:
                 (folder / name).unlink(missing_ok=True)
                 (folder / f"{name}{PART}").unlink(missing_ok=True)
-        results.seal(settled | {_ADDED: added})
+        results.seal(settled | {_ADDED: added} | ({_LACKING: list(lacking)} if lacking else {}))
 
 
 def unsettle(folder: Path) -> None:
@@ -128,9 +130,15 @@ def unsettled(folder: Path) -> list[str]:
     return names
 
 
+def lacking(folder: Path) -> list[str]:
+    """What could not be made of what was added, a line each. Raises what `read_manifest` does."""
+    told: list[str] = read_manifest(folder).get(_LACKING, [])
+    return told
+
+
 def _results_alone(manifest: Mapping[str, Any]) -> dict[str, Any]:
     """A manifest without what was added to the results."""
-    return {key: value for key, value in manifest.items() if key not in {_ADDED, _UNSETTLED}}
+    return {key: value for key, value in manifest.items() if key not in {_ADDED, _UNSETTLED, _LACKING}}
 
 
 def _additions(manifest: Mapping[str, Any]) -> list[str]:

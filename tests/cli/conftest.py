@@ -28,10 +28,8 @@ def compared(small, tmp_path_factory):
 @pytest.fixture
 def without_report(monkeypatch):
     """Studies without the page, which takes seconds."""
-    monkeypatch.setattr(
-        "sim.cli.reporting.write_page", lambda _study, folder, _loaded: folder / "report.html"
-    )
-    monkeypatch.setattr("sim.cli.reporting.rewrite_page", lambda folder: folder / "report.html")
+    monkeypatch.setattr("sim.cli.reporting.write_page", lambda _study, folder, *_: folder / "report.html")
+    monkeypatch.setattr("sim.cli.reporting.rewrite_page", lambda folder, _: folder / "report.html")
 
 
 @pytest.fixture

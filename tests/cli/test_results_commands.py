@@ -3,6 +3,7 @@ import shutil
 import pandas as pd
 import pytest
 
+from sim.study.files import write_whole
 from sim.study.store import JOURNAL
 from tests.cli.terminal import cellswitch
 
@@ -39,8 +40,9 @@ def test_a_report_that_was_broken_off_is_told_and_can_be_completed(compared, tmp
     copy = _copied(compared[1], tmp_path)
     page = (copy / "report.html").read_bytes()
     with monkeypatch.context() as patch:
-        patch.setattr("sim.report.write.report_files", lambda _: {"report.html": b"x", "sites.geojson": None})
-        assert cellswitch("report", copy).code == 70
+        patch.setattr("sim.report.write.report_files", lambda _: {"report.html": b"x", "sites.geojson": b"x"})
+        patch.setattr("sim.study.store.write_whole", _broken_off(write_whole))
+        assert cellswitch("report", copy).code == 130
 
     said = cellswitch("verify", copy)
     assert (said.code, said.err) == (0, "")
@@ -63,6 +65,17 @@ def test_a_damaged_report_is_made_anew_and_damaged_evidence_not_believed(compare
 
     assert cellswitch("verify", copy).code == 0
     assert (copy / "evidence.csv").read_bytes().startswith(before["evidence.csv"][:30])
+
+
+def _broken_off(write):
+    """Writing that somebody stops when it comes to the sites."""
+
+    def stopped(path, blocks):
+        if path.name == "sites.geojson":
+            raise KeyboardInterrupt
+        return write(path, blocks)
+
+    return stopped
 
 
 def _copied(folder, tmp_path):

@@ -69,7 +69,7 @@ def nested(small, tmp_path_factory):
     )
     out = tmp_path_factory.mktemp("nested")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("sim.cli.reporting.write_page", lambda _study, folder, _loaded: folder / "report.html")
+        patch.setattr("sim.cli.reporting.write_page", lambda _study, folder, *_: folder / "report.html")
         return cellswitch("compare", small, "-n", 4, "--out", out, "--workers", 1, *arguments)
 
 

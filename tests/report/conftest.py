@@ -1,8 +1,7 @@
 import pytest
 
 from sim.report.material import Material
-from sim.report.page import Page, sketches
-from sim.report.picture import picture
+from sim.report.page import Page, page_of
 from sim.report.write import report_files
 from tests.report.studies import hostile_report, loaded, material_of
 
@@ -14,7 +13,7 @@ def material(tmp_path_factory: pytest.TempPathFactory) -> Material:
 
 @pytest.fixture(scope="session")
 def page(material: Material) -> Page:
-    return Page(material, [picture(sketch) for sketch in sketches(material)])
+    return page_of(material)
 
 
 @pytest.fixture(scope="session")

@@ -11,8 +11,7 @@ import tomli_w
 
 from sim.report.evidence import Evidence, Source, evidence_of
 from sim.report.material import Material, gather
-from sim.report.page import Page, sketches
-from sim.report.picture import picture
+from sim.report.page import page_of
 from sim.report.write import report_files
 from sim.scenario.load import LoadedScenario, load
 from sim.study.compare import compare
@@ -121,4 +120,4 @@ def poisoned(material: Material, turn: int = 0) -> Material:
 def hostile_report(folder: Path, turn: int = 0) -> dict[str, bytes]:
     """Files of the report of a scenario full of hostile texts."""
     material = poisoned(material_of(loaded(folder, partial(poison, turn=turn))), turn)
-    return report_files(Page(material, [picture(sketch) for sketch in sketches(material)]))
+    return report_files(page_of(material))

@@ -7,8 +7,7 @@ import pytest
 
 from sim.report.evidence import evidence_of
 from sim.report.material import gather
-from sim.report.page import Page, sketches
-from sim.report.picture import picture
+from sim.report.page import page_of
 from sim.report.write import report_files
 from sim.study.compare import compare
 from tests.builders import leg, phase, plant, programme, site
@@ -39,8 +38,9 @@ def other_arm(found, of):
 def test_the_report_shows_what_the_baseline_or_another_arm_has_alone(of, tmp_path):
     scenario = loaded(tmp_path, lambda found: other_arm(found, of))
     material = gather(compare(scenario, replications=2, workers=1), evidence_of(scenario))
-    drawn = {sketch.id: picture(sketch) for sketch in sketches(material)}
-    files = report_files(Page(material, list(drawn.values())))
+    page = page_of(material)
+    drawn, files = page.pictures, report_files(page)
+    assert page.shortfalls.found == []
     assert "third works" in drawn["timeline"].file_svg.decode()
     assert [row[0] for row in drawn["timeline"].table.rows if row[2] == "third works"]
     parsed = Parsed(files["report.html"])

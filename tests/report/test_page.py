@@ -3,10 +3,11 @@ import dataclasses
 import hashlib
 import re
 
+from sim.core.shortfalls import Shortfalls
+from sim.report.drawing import drawn
 from sim.report.key_figures import amount, key_figures
 from sim.report.material import gather
-from sim.report.page import Page, render, sketches
-from sim.report.picture import picture
+from sim.report.page import Page, planned, render
 from sim.report.write import report_files
 from tests.report.parsed import Parsed
 
@@ -39,7 +40,7 @@ def test_no_element_has_a_style_or_a_handler(files):
 def test_every_figure_has_a_title_an_alternative_text_and_a_table(files, page):
     html = files["report.html"].decode()
     figures = re.findall(r'<figure id="figure-.*?</figure>', html, re.DOTALL)
-    assert len(figures) == len(page.drawn) >= 9
+    assert len(figures) == len(page.drawn.pictures) >= 9
     for figure in figures:
         assert re.search(r"<h3>[^<]{20,}</h3>", figure)
         assert re.search(
@@ -73,8 +74,8 @@ def test_numbers_on_the_page_are_those_of_the_study(files, page):
 
 
 def test_a_report_made_again_has_the_same_bytes(files, material, page):
-    again = [picture(sketch) for sketch in sketches(material)[::3]]
-    assert again == [each for each in page.drawn if each.id in {one.id for one in again}]
+    again = drawn(list(planned(material, Shortfalls()))[::3], Shortfalls()).pictures
+    assert again == [each for each in page.drawn.pictures if each.id in {one.id for one in again}]
     made = report_files(Page(gather(material.study, material.evidence), page.drawn))
     assert [name for name in files if made[name] != files[name]] == []
 

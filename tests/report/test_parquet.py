@@ -49,6 +49,6 @@ def test_facts_have_the_units_of_their_specification(spec, files):
 
 
 def test_the_bytes_are_the_same_each_time(files, material):
-    again = parquet_files(material.study)
+    again = {name: make() for name, make in parquet_files(material.study).items()}
     assert len(again) == len(TABLES)
     assert {name: files[name] for name in again} == again

@@ -34,7 +34,7 @@ def oceans(tmp_path_factory):
 
 
 def test_every_plant_and_programme_is_a_place_and_every_other_site_is_one_too(oceans):
-    features = json.loads(network_files(oceans)["sites.geojson"])["features"]
+    features = json.loads(network_files(oceans)["sites.geojson"]())["features"]
     at = {each["id"]: each["properties"]["id"] for each in features}
     assert len(features) == len(at)
     assert at == {
@@ -49,7 +49,7 @@ def test_every_plant_and_programme_is_a_place_and_every_other_site_is_one_too(oc
 
 
 def test_a_flow_over_the_antimeridian_is_cut_there(oceans):
-    features = json.loads(network_files(oceans)["flows.geojson"])["features"]
+    features = json.loads(network_files(oceans)["flows.geojson"]())["features"]
     (pacific,) = [each for each in features if each["properties"]["leg"] == "pacific"]
     kinds = {each["properties"]["leg"]: each["geometry"]["type"] for each in features}
     assert kinds["pacific"] == "MultiLineString"

@@ -2,8 +2,7 @@ import pytest
 
 from sim.report.evidence import evidence_of
 from sim.report.material import gather
-from sim.report.page import Page, render, sketches
-from sim.report.picture import picture
+from sim.report.page import page_of, render
 from sim.report.variance_table import NOT_SPLIT, variance_table
 from sim.report.write import report_files
 from sim.study.compare import compare
@@ -22,7 +21,7 @@ def alone(tmp_path_factory):
 
     scenario = loaded(tmp_path_factory.mktemp("alone"), one_arm)
     material = gather(monte_carlo(scenario, replications=3, workers=1), evidence_of(scenario))
-    return report_files(Page(material, [picture(sketch) for sketch in sketches(material)]))
+    return report_files(page_of(material))
 
 
 def test_a_study_without_comparison_has_a_page_that_speaks_of_no_difference(alone):

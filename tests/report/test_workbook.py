@@ -41,7 +41,7 @@ def test_the_first_sheet_says_what_the_others_answer(files, page):
 
 def test_every_table_of_the_page_that_answers_a_question_is_in_the_workbook(page):
     held = {id(answered.table) for each in questions(page) for answered in each.answers}
-    assert {id(each.table) for each in page.drawn if each.table.rows} <= held
+    assert {id(each.table) for each in page.drawn.pictures if each.table.rows} <= held
     assert {id(table) for table in (page.key_figures, page.booked, page.how_often, page.method)} <= held
 
 

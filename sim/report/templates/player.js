@@ -2,6 +2,7 @@
   "use strict";
   var box = document.getElementById("player");
   var data = JSON.parse(document.getElementById("player-data").textContent);
+  if (!box || !data) { return; }
   var lines = box.querySelectorAll(".hop"), circles = box.querySelectorAll(".plant");
   var slider = document.getElementById("player-month"), arm = document.getElementById("player-arm");
   var button = document.getElementById("player-play"), told = document.getElementById("player-told");

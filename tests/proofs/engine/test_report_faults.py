@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.report import write
+from sim.report import drawing, write
 from sim.study.lock import HOLDER, LOCK
 from sim.study.store import JOURNAL, MANIFEST, verify
 from tests.cli.terminal import Said, cellswitch
@@ -108,9 +108,11 @@ def quick() -> Iterator[None]:
     """No picture is drawn twice, and some alone are written."""
     with pytest.MonkeyPatch.context() as patch:
         drawn: dict[str, object] = {}
-        draw = write.picture
+        draw = drawing.picture
         patch.setattr(
-            write, "picture", lambda sketch: drawn.get(sketch.id) or drawn.setdefault(sketch.id, draw(sketch))
+            drawing,
+            "picture",
+            lambda sketch: drawn.get(sketch.id) or drawn.setdefault(sketch.id, draw(sketch)),
         )
         patch.setattr(write, "report_files", some_files)
         yield
