@@ -25,7 +25,7 @@ class Fit:
     """Standardised regression coefficients, shape (inputs,), with their intervals' half-widths.
 
     `r_squared` is the share of the effect's variance that they explain, adjusted for their number. NaN where
-    there are not more replications than inputs.
+    there are not more replications than inputs, or no inputs.
     """
 
     coefficients: Floats
@@ -44,7 +44,7 @@ class Regression:
         self._inputs, self._rows, self._columns = inputs, rows, columns
         self._free = len(rows) - len(columns) - 1
         self._means, self._reach, self._norms = self._scales()
-        self._inverse = self._inverted() if self._free > 0 else None
+        self._inverse = self._inverted() if len(columns) and self._free > 0 else None
 
     def _blocks(self) -> Iterator[tuple[slice, Floats]]:
         """Stretches of the rows, and the inputs in them less their means, over their largest deviations."""

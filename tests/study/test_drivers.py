@@ -83,6 +83,13 @@ def test_without_more_replications_than_inputs_there_is_no_regression():
     }
 
 
+@pytest.mark.parametrize(
+    "draws", [np.empty((12, 0)), np.ones((12, 3))], ids=["no inputs", "inputs that do not vary"]
+)
+def test_where_no_input_varies_chance_alone_drives_and_none_is_told(draws):
+    assert drivers(["a", "b", "c"][: draws.shape[1]], draws, np.arange(12.0)) == ()
+
+
 def test_inputs_that_cannot_be_told_apart_have_no_coefficients():
     draws = np.repeat(Streams(9, 0).uniforms("regression", "same", 20)[:, None], 2, axis=1)
 
