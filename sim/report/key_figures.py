@@ -10,7 +10,7 @@ from sim.report.text import month
 from sim.rules.measures.key import MeasureKey
 from sim.study.comparison import PairedDifference
 from sim.study.comparison_study import ComparisonStudy
-from sim.study.digits import decimals, digits, percent, signed
+from sim.study.digits import decimals, digits, percent_between, signed
 from sim.study.estimates import Estimate, nature_of, told
 from sim.study.monte_carlo_study import MonteCarloStudy
 
@@ -61,11 +61,7 @@ def _told(found: Estimate, reach: float = _CENTS) -> str:
         case "event":
             return _dates(found)
         case "indicator":
-            return (
-                f"{percent(found.mean)} ({percent(found.low)} to {percent(found.high)})"
-                if found.n > 1
-                else percent(found.mean)
-            )
+            return percent_between(found.mean, found.low, found.high)
         case "amount":
             return amount(found, reach) if found.n else "–"
 

@@ -10,7 +10,7 @@ from sim.report.text import number
 from sim.report.words import words
 from sim.study.answer import JUDGED_BY
 from sim.study.comparison_study import ComparisonStudy
-from sim.study.digits import percent
+from sim.study.digits import percent_between
 from sim.study.estimates import Estimate, nature_of
 
 _NAMED: Final = 6
@@ -22,6 +22,8 @@ def headline(material: Material) -> str:
     if isinstance(study, ComparisonStudy):
         return study.answer.headline
     found = study.estimate(material.arm, JUDGED_BY)
+    if not found.n:
+        return f"No landed cost of {material.focus} is known: it received no cells."
     return (
         f"Over {len(study.replications)} replications, {material.focus} pays {_paid(material, found)} "
         "for its cells, all costs to its gate included."
@@ -29,8 +31,8 @@ def headline(material: Material) -> str:
 
 
 def _paid(material: Material, found: Estimate) -> str:
-    """The landed cost with its interval, and the span of single replications."""
-    if found.n < 2:  # noqa: PLR2004 - one value has no interval
+    """The landed cost with its interval."""
+    if found.n == 1:
         return f"{number(found.mean)} EUR/kWh (a single value, so no interval)"
     mean, _, interval = amount(found).partition(" (")
     return f"{mean} EUR/kWh on average ({100 * material.study.plan.level:g} % interval {interval}"
@@ -45,19 +47,18 @@ def supporting(material: Material) -> list[str]:
 
 
 def _facts(material: Material, arm: str) -> list[str]:
-    """What an arm comes to, where nothing is compared."""
+    """What an arm comes to in what has a value, where nothing is compared."""
     study, of = material.study, f" ({arm})" if len(material.study.arms) > 1 else ""
     share, distance, lost = (
         study.estimate(arm, name) for name in ("switched_by_end", "logistics_distance_km", "lost_vehicles")
     )
-    return [
-        (
-            f"The programme has switched its supplier by the end in {percent(share.mean)} of replications "
-            f"({percent(share.low)} to {percent(share.high)}){of}."
-        ),
-        f"Mean distance that its cells travel: {amount(distance)} km{of}.",
-        f"Mean number of vehicles that it loses: {amount(lost)}{of}.",
-    ]
+    switched = percent_between(share.mean, share.low, share.high, of=" of replications")
+    told = (
+        (share, f"The programme has switched its supplier by the end in {switched}{of}."),
+        (distance, f"Mean distance that its cells travel: {amount(distance)} km{of}."),
+        (lost, f"Mean number of vehicles that it loses: {amount(lost)}{of}."),
+    )
+    return [sentence for found, sentence in told if found.n]
 
 
 def _worded(material: Material, sentence: str) -> str:

@@ -5,7 +5,7 @@ import math
 from sim.report.data_table import DataTable, Share, Value
 from sim.report.labels import MEASURES, label
 from sim.report.material import Material
-from sim.study.digits import percent
+from sim.study.digits import percent_between
 from sim.study.variance import VarianceSplit
 
 NOT_SPLIT = (
@@ -34,6 +34,5 @@ def variance_table(material: Material) -> DataTable:
 
 
 def _row(found: VarianceSplit) -> tuple[Value, ...]:
-    span = "" if math.isnan(found.low) else f" ({percent(found.low)} to {percent(found.high)})"
-    share = f"{percent(found.parameter_share)}{span}"
+    share = percent_between(found.parameter_share, found.low, found.high)
     return label(found.measure), found.arm, share, Share(1 - found.parameter_share)

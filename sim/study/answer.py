@@ -7,7 +7,7 @@ from typing import Final
 
 from sim.rules.measures.key import MeasureKey
 from sim.study.comparison import PairedDifference, Regret
-from sim.study.digits import digits, ends, percent, signed
+from sim.study.digits import digits, ends, percent, percent_between, signed
 from sim.study.dominance import Dominance, dominated
 from sim.study.drivers import Driver
 from sim.study.estimates import Estimate, by_key
@@ -153,7 +153,7 @@ def _open(judged: PairedDifference) -> bool:
 
 def _cheaper(judged: PairedDifference) -> str:
     share, interval = judged.strictly_better
-    told = f"{percent(share)} of them ({percent(interval.low)} to {percent(interval.high)})"
+    told = percent_between(share, interval.low, interval.high, of=" of them")
     return f"{told}, equal in {percent(judged.ties / judged.n)}" if judged.ties else told
 
 
@@ -190,12 +190,19 @@ def _switching(findings: Findings, arm: str) -> Iterator[str]:
     if share is None or year is None or not share.n:
         return
     if share.mean == 0:
-        yield f"no switch in any of {share.n} replications (so in at most {percent(share.high)})"
+        yield _none(share)
         return
-    yield f"switches in {percent(share.mean)} of replications ({percent(share.low)} to {percent(share.high)})"
+    yield f"switches in {percent_between(share.mean, share.low, share.high, of=' of replications')}"
     median = year.quantiles[len(year.quantiles) // 2].value
     if math.isfinite(median):
         yield f"first deliveries from the new plant in {_month(median)} (median)"
+
+
+def _none(share: Estimate) -> str:
+    """That there was no switch, with the greatest share that there may be; one replication shows none."""
+    if share.n == 1:
+        return "no switch in its one replication"
+    return f"no switch in any of {share.n} replications (so in at most {percent(share.high)})"
 
 
 def _month(year: float) -> str:

@@ -83,10 +83,12 @@ class PairedDifference:
 
     @property
     def told(self) -> str:
-        """The difference in a few words: `+3.1 (+2.8 to +3.4)`, `the same in all 200`, `+1 in all 200`."""
+        """The difference in a few words: `+3.1 (+2.8 to +3.4)`, `the same in all 200`, `+1 in all 200`, `+3 (n = 1)`."""
         if self.sd == 0:
             same = f"in all {self.n}"
             return f"the same {same}" if self.equal else f"{signed(self.mean, 0)} {same}"
+        if math.isnan(self.low):
+            return f"{signed(self.mean, 0)} (n = {self.n})"
         low, high = ends(self.low, self.high)
         return f"{signed(self.mean, self.half_width)} ({low} to {high})"
 

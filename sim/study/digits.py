@@ -49,8 +49,19 @@ def ends(low: float, high: float, plus: str = "+") -> tuple[str, str]:
 
 
 def percent(share: float) -> str:
-    """A share in whole per cent, but never 0 or 100 for what is neither."""
+    """A share in whole per cent, but never 0 or 100 for what is neither; a dash where there is none."""
+    if math.isnan(share):
+        return "–"
     hundredfold = _WHOLE * share
     if 0 < hundredfold < 1:
         return "under 1 %"
     return "over 99 %" if _WHOLE - 1 < hundredfold < _WHOLE else f"{hundredfold:.0f} %"
+
+
+def percent_between(share: float, low: float, high: float, *, of: str = "") -> str:
+    """A share (of something) with its interval, `62 % of them (55 % to 68 %)`.
+
+    Alone where it has none, as that of one replication.
+    """
+    told = f"{percent(share)}{of}"
+    return told if math.isnan(low) else f"{told} ({percent(low)} to {percent(high)})"

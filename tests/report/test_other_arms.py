@@ -1,6 +1,5 @@
 """An arm may have plants, sites and programmes that another has not."""
 
-import copy
 import json
 
 import pytest
@@ -10,33 +9,14 @@ from sim.report.material import gather
 from sim.report.page import page_of
 from sim.report.write import report_files
 from sim.study.compare import compare
-from tests.builders import leg, phase, plant, programme, site
+from tests.generated.studies import other_things
 from tests.report.parsed import Parsed
 from tests.report.studies import loaded
 
 
-def other_arm(found, of):
-    """Give an arm a third supplier with a plant of its own, which the arm takes, and a second programme."""
-    car = copy.deepcopy(found["arms"][of]["change"]["programmes"]["car"])
-    car["sourcing"]["policy"] = {"kind": "nearest"}
-    found["arms"][of]["change"] = {
-        "suppliers": {"third": {"name": "Third Cells"}},
-        "sites": {
-            "third-works": site("cell-plant", "uk", 52.5, -1.6) | {"name": "third works"},
-            "bus-works": site("vehicle-plant", "uk", 51.5, -0.6) | {"name": "bus works"},
-        },
-        "legs": {
-            "third-road": leg("third-works", "car-works", "road", 20.0),
-            "bus-road": leg("car-works", "bus-works", "road", 150.0),
-        },
-        "plants": {"third-plant": plant("third", "third-works", phase(9.0, found["run"]["start"]))},
-        "programmes": {"car": car, "bus": programme("maker", "bus-works", 2_000.0)},
-    }
-
-
 @pytest.mark.parametrize("of", ["stay", "nearest"])
 def test_the_report_shows_what_the_baseline_or_another_arm_has_alone(of, tmp_path):
-    scenario = loaded(tmp_path, lambda found: other_arm(found, of))
+    scenario = loaded(tmp_path, lambda found: other_things(found, of))
     material = gather(compare(scenario, replications=2, workers=1), evidence_of(scenario))
     page = page_of(material)
     drawn, files = page.pictures, report_files(page)

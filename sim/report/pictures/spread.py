@@ -15,7 +15,7 @@ from sim.report.words import words
 from sim.rules.measures.key import MeasureKey
 from sim.study.comparison_study import ComparisonStudy
 from sim.study.drivers import Driver
-from sim.study.estimates import PROBABILITIES
+from sim.study.estimates import PROBABILITIES, Estimate
 
 _SHOWN = ("landed_cost_eur_per_kwh", "logistics_distance_km", "lost_vehicles", "emissions_t_co2e")
 _MOST_DRIVERS = 12
@@ -26,7 +26,6 @@ def spread(material: Material) -> Sketch:
     study = material.study
     keys = [study.estimate(next(iter(study.arms)), name).measure for name in _SHOWN]
     found = study.estimate(material.arm, _SHOWN[0])
-    low, high = found.quantiles[0].value, found.quantiles[-1].value
     rows: list[tuple[Value, ...]] = [
         (label(key), arm, *(quantile.value for quantile in study.estimate(arm, key.name).quantiles))
         for key in keys
@@ -35,10 +34,7 @@ def spread(material: Material) -> Sketch:
     columns = ("Measure", "Arm", *(f"{100 * at:g} %" for at in PROBABILITIES))
     return Sketch(
         "spread",
-        (
-            f"In nine of ten replications landed cost with {material.arm} lies between {number(low)} "
-            f"and {number(high)} EUR/kWh"
-        ),
+        _title(material.arm, found),
         (
             "Four panels, one a measure, one row an arm: the line spans the 5th to 95th percentile, "
             "the box the middle half, the mark the median, dots single replications."
@@ -47,6 +43,16 @@ def spread(material: Material) -> Sketch:
         DataTable("Percentiles over replications", columns, rows),
         lambda figure: _draw_spread(figure, material, keys),
     )
+
+
+def _title(arm: str, cost: Estimate) -> str:
+    """What the landed cost of an arm is between, or what it is where it is one or none."""
+    if not cost.n:
+        return f"No landed cost with {arm} is known"
+    low, high = number(cost.quantiles[0].value), number(cost.quantiles[-1].value)
+    if cost.n == 1:
+        return f"Landed cost with {arm} is {low} EUR/kWh in the one replication that has it"
+    return f"In nine of ten replications landed cost with {arm} lies between {low} and {high} EUR/kWh"
 
 
 def _draw_spread(figure: Figure, material: Material, keys: list[MeasureKey]) -> None:
