@@ -235,15 +235,19 @@ def regrets(measure: MeasureKey, values: Mapping[str, Floats], *, level: float =
     best = complete.min(axis=0, initial=math.inf)
     lost = settled(complete, best) - best
     missing = table.shape[1] - complete.shape[1]
-    return tuple(_regret(arm, measure, row, missing, level) for arm, row in zip(arms, lost, strict=True))
+    sizes = [size_of(row, best) for row in complete]
+    return tuple(
+        _regret(estimate(arm, measure, row, nature="amount", level=level, size=size), row, missing)
+        for arm, row, size in zip(arms, lost, sizes, strict=True)
+    )
 
 
-def _regret(arm: str, measure: MeasureKey, lost: Floats, missing: int, level: float) -> Regret:
-    found: Estimate = estimate(arm, measure, lost, nature="amount", level=level)
+def _regret(found: Estimate, lost: Floats, missing: int) -> Regret:
+    level = found.level
     best = int((lost == 0).sum())
     often = wilson(best, found.n, level)
     share = best / found.n if found.n else math.nan
     return Regret(
-        arm, measure, found.n, missing, found.mean, found.low, found.high, level,
+        found.arm, found.measure, found.n, missing, found.mean, found.low, found.high, level,
         found.quantiles[-1].value, share, often.low, often.high,
     )  # fmt: skip

@@ -25,7 +25,7 @@ from sim.study.estimates import by_key
 from sim.study.intervals import Floats
 from sim.study.lookup import looked_up
 from sim.study.monte_carlo_study import MonteCarloStudy
-from sim.study.noise import settled
+from sim.study.noise import difference
 from sim.study.selection import Selection, selection
 from sim.study.study_table import StudyTable
 from sim.study.study_tables import comparison, dominance, regret, selections
@@ -93,7 +93,7 @@ class ComparisonStudy(MonteCarloStudy):
     def _effect(self, arm: str, measure: MeasureKey) -> Floats:
         """What an arm has more of a measure than the baseline, by replication."""
         ours = self.observations.values(self.baseline, measure)
-        return settled(self.observations.values(arm, measure), ours) - ours
+        return difference(self.observations.values(arm, measure), ours)
 
     def _effects(self) -> Iterator[Effect]:
         """The differences in landed cost with all inputs, other differences, then what each arm has."""

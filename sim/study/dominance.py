@@ -12,7 +12,7 @@ from sim.rules.measures.key import MeasureKey
 from sim.study.equivalence import margin_of
 from sim.study.estimates import standard_deviation
 from sim.study.intervals import Floats, t_half_width, wilson
-from sim.study.noise import levelled, settled, size_of
+from sim.study.noise import difference
 
 CRITERIA: Final = ("landed_cost_eur_per_kwh", "emissions_kg_co2e_per_kwh", "line_stop_days")
 """Cost, CO2 and risk of the focus programme; less is better in each."""
@@ -74,12 +74,7 @@ def _dominance(
 ) -> Dominance:
     both = ~np.isnan(np.concatenate(values)).any(axis=0)
     ours, theirs = values[0][:, both], values[1][:, both]
-    gained = np.stack(
-        [
-            levelled(settled(one, other) - other, size_of(one, other))
-            for one, other in zip(ours, theirs, strict=True)
-        ]
-    )
+    gained = np.stack([difference(one, other) for one, other in zip(ours, theirs, strict=True)])
     free = [margin_of(key, _mean(row), margins) for key, row in zip(criteria, theirs, strict=True)]
     cost, co2, risk = changes = [
         _change(row, margin, level) for row, margin in zip(gained, free, strict=True)

@@ -13,6 +13,7 @@ from scipy.special import ndtri
 from sim.rules.measures.key import MeasureKey
 from sim.study.comparison import holm
 from sim.study.intervals import Floats, Interval, t_p_value
+from sim.study.noise import levelled
 from sim.study.regression import Fit, Regression, Whole
 
 EffectKind = Literal["value", "difference"]
@@ -86,7 +87,7 @@ class Inputs:
         effect = effect[: len(self._draws)]
         seen = ~np.isnan(effect)
         n = int(seen.sum())
-        if n < LEAST or np.ptp(effect[seen]) == 0:
+        if n < LEAST or np.ptp(levelled(effect[seen])) == 0:
             return ()
         ready = self._among(seen)
         correlations = ready.correlations(effect[seen])

@@ -43,3 +43,14 @@ def levelled(values: Floats, size: float | None = None) -> Floats:
 def size_of(*values: Floats) -> float:
     """The greatest absolute value of any; 0 of none."""
     return max(float(np.abs(each).max(initial=0.0)) for each in values)
+
+
+def difference(theirs: Floats, ours: Floats) -> Floats:
+    """Paired differences, shape (n,), NaN where either is absent.
+
+    0 within the floor of the pair, and all one where they span no more than that of the greatest number.
+    """
+    found = settled(theirs, ours) - ours
+    seen = ~np.isnan(found)
+    found[seen] = levelled(found[seen], size_of(theirs[seen], ours[seen]))
+    return found

@@ -11,7 +11,7 @@ from scipy.special import stdtr, stdtrit
 from sim.rules.measures.key import MeasureKey
 from sim.study.estimates import FEW, standard_deviation
 from sim.study.intervals import Floats
-from sim.study.noise import levelled, settled, size_of
+from sim.study.noise import difference, settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +76,7 @@ def selection(
 
 
 def _sd(first: Floats, second: Floats) -> float:
-    differences = settled(first, second) - second
-    return standard_deviation(np.sort(levelled(differences, size_of(first, second))))
+    return standard_deviation(np.sort(difference(first, second)))
 
 
 def _p_correct(gaps: list[float], errors: list[float], zone: float, n: int) -> float:

@@ -9,6 +9,7 @@ from scipy.special import fdtri
 from sim.rules.measures.key import MeasureKey
 from sim.study.estimates import FEW, standard_deviation
 from sim.study.intervals import UNKNOWN, Floats, Interval
+from sim.study.noise import FLOOR, levelled
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +41,12 @@ def variance_split(
     With W the mean of the variances and B = runs x the variance of the means: process variance W, parameter
     variance (B - W) / runs, at least 0. The interval of the share (Searle, Casella and McCulloch 1992, section
     3.6) is (F - 1) / (F + runs - 1) with F = B / W over the quantiles of Fisher's F at n - 1 and n (runs - 1)
-    degrees of freedom.
+    degrees of freedom. Runs, and means, that are apart by rounding alone are the same.
     """
     seen = ~np.isnan(of_runs[0])
-    means, variances = (np.sort(each[seen]) for each in of_runs)
+    means, variances = (each[seen] for each in of_runs)
+    variances = np.sort(np.where(np.sqrt(variances) <= FLOOR * np.abs(means), 0.0, variances))
+    means = levelled(np.sort(means))
     n, missing = len(means), int((~seen).sum())
     if n < FEW:
         nan = math.nan

@@ -10,9 +10,11 @@ from sim.rules.measures.key import MeasureKey
 from sim.study.comparison import paired_difference, regrets
 from sim.study.digits import digits
 from sim.study.dominance import dominances
+from sim.study.drivers import drivers
 from sim.study.estimates import estimate
-from sim.study.noise import FLOOR, is_noise, levelled, settled
+from sim.study.noise import FLOOR, difference, is_noise, levelled, settled
 from sim.study.selection import selection
+from sim.study.variance import variance_split
 
 KEY = MeasureKey("programme", "car", "logistics_distance_km", "km", "lower")
 N = 40
@@ -61,6 +63,35 @@ def test_a_tie_but_for_rounding_selects_the_earlier_arm_at_no_risk_within_any_zo
     found = selection(KEY, {"stay": VALUES * (1 + 3e-16), "move": VALUES}, zone=1.0)
     assert found is not None
     assert (found.arm, found.zone_reached, found.p_correct) == ("stay", 0.0, 1.0)
+
+
+def test_a_regret_of_large_terms_that_varies_by_their_rounding_alone_is_constant():
+    found = {
+        each.arm: each
+        for each in regrets(KEY, {"stay": 1e6 * VALUES, "move": 1e6 * VALUES * (1 + NOISE) + 1.0})
+    }
+    assert found["move"].low == found["move"].high == found["move"].mean
+    assert found["move"].mean == pytest.approx(1.0, abs=1e-5)
+    assert (found["stay"].p_best, found["move"].p_best) == (1.0, 0.0)
+
+
+def test_nothing_drives_rounding():
+    draws = np.stack([NOISE, VALUES], axis=1)
+    assert drivers(["one", "two"], draws, VALUES[0] * (1 + NOISE)) == ()
+    apart = difference(1e6 * VALUES * (1 + NOISE) + 1.0, 1e6 * VALUES)
+    assert drivers(["one", "two"], draws, apart) == ()
+
+
+def test_differences_are_0_or_all_one_within_the_floor_and_absent_where_either_is():
+    found = difference(np.array([1.0 + 1e-16, 2.0, math.nan]), np.array([1.0, math.nan, 3.0]))
+    assert found[0] == 0
+    assert np.isnan(found[1:]).all()
+
+
+def test_rounding_has_no_variance_to_split():
+    found = variance_split("stay", KEY, (VALUES[0] * (1 + NOISE), (VALUES * 1e-16) ** 2), 2)
+    assert (found.parameter_variance, found.process_variance) == (0.0, 0.0)
+    assert math.isnan(found.parameter_share)
 
 
 def test_no_arm_dominates_another_by_rounding():
