@@ -1,22 +1,27 @@
-"""Sites, suppliers, plants and programmes of all arms shown: an arm may have some that another has not."""
+"""What has an id in any of the arms shown: an arm may have plants, legs or programmes that another has not."""
 
 from collections import ChainMap
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from sim.scenario.logistics import SiteSpec
+from sim.scenario.agreements import AgreementSpec
+from sim.scenario.disruptions import DisruptionSpec
+from sim.scenario.logistics import LegSpec, SiteSpec
 from sim.scenario.plants import PlantSpec, SupplierSpec
 from sim.scenario.programmes import ProgrammeSpec
 from sim.scenario.scenario import Scenario
 
 
 class Entities(NamedTuple):
-    """What has a name, a place or a colour, by id."""
+    """What has an id, by it."""
 
     sites: Mapping[str, SiteSpec]
     suppliers: Mapping[str, SupplierSpec]
     plants: Mapping[str, PlantSpec]
     programmes: Mapping[str, ProgrammeSpec]
+    legs: Mapping[str, LegSpec]
+    agreements: Mapping[str, AgreementSpec]
+    disruptions: Mapping[str, DisruptionSpec]
 
 
 def entities_of(scenarios: Iterable[Scenario]) -> Entities:
@@ -27,4 +32,7 @@ def entities_of(scenarios: Iterable[Scenario]) -> Entities:
         ChainMap(*(dict(each.suppliers) for each in found)),
         ChainMap(*(dict(each.plants) for each in found)),
         ChainMap(*(dict(each.programmes) for each in found)),
+        ChainMap(*(dict(each.legs) for each in found)),
+        ChainMap(*(dict(each.agreements) for each in found)),
+        ChainMap(*(dict(each.disruptions) for each in found)),
     )

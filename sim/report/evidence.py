@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections import ChainMap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path, PurePath
@@ -107,6 +108,22 @@ def sources_of(folder: Path) -> Mapping[str, Source]:
         return {}
     rows = csv.DictReader(io.StringIO(text))
     return {row["id"]: Source(inert(row["title"]), row["publisher"], row["date"], row["url"]) for row in rows}
+
+
+def of_worlds(rows: Sequence[Evidence], arms: Iterable[str]) -> dict[str, Evidence]:
+    """Rows by their key path in a world: those of all arms, then what any of the arms has alone.
+
+    Where an arm changes a value of the world of all, the first of the arms says which of the two it is.
+    """
+    first, *others = (_changed(rows, arm) for arm in dict.fromkeys(arms))
+    common = {row.key: row for row in rows if not row.key.startswith("arms.")}
+    return dict(ChainMap(first, common, *others))
+
+
+def _changed(rows: Iterable[Evidence], arm: str) -> dict[str, Evidence]:
+    """What an arm changes, by key path in its world."""
+    prefix = f"arms.{arm}.change."
+    return {row.key.removeprefix(prefix): row for row in rows if row.key.startswith(prefix)}
 
 
 def by_seed(rows: Iterable[Evidence]) -> list[tuple[Evidence, int]]:

@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 
 from sim.report.data_table import DataTable, Value
-from sim.report.evidence import Evidence, Source, by_seed
+from sim.report.evidence import Evidence, Source, by_seed, of_worlds
 from sim.report.material import Material
 from sim.report.text import readable
 from sim.report.words import words
-from sim.sample.uncertain import uncertain_numbers
 
 
 def assumed_and_sourced(material: Material) -> DataTable:
@@ -80,14 +79,19 @@ def defaults(material: Material) -> DataTable:
     return DataTable("Defaults of the model", ("Key", "Value", "Unit"), rows)
 
 
+def _known(material: Material) -> Mapping[str, Evidence]:
+    """What is known of the values of all arms by key path in a world, as they stand in the shown arm where it has them."""
+    return of_worlds(material.evidence, (material.arm, *material.titles))
+
+
 def legs(material: Material) -> DataTable:
     """Legs that a shipment of the representative replication took, with how their distance was found."""
-    scenario, name = material.scenario, material.palette.name
+    network, name = material.entities.legs, material.palette.name
     used = {leg for run in material.runs.values() for route in run.record.routes for leg in route.legs}
     sourced = {
-        row.key.split(".")[1].strip('"'): row
-        for row in material.evidence
-        if row.key.startswith("legs.") and row.key.endswith(".km")
+        key.split(".")[1].strip('"'): row
+        for key, row in _known(material).items()
+        if key.startswith("legs.") and key.endswith(".km")
     }
     rows: list[tuple[Value, ...]] = [
         (
@@ -99,11 +103,11 @@ def legs(material: Material) -> DataTable:
             sourced[id_].source if id_ in sourced else "",
             sourced[id_].confidence if id_ in sourced else "",
         )
-        for id_, leg in sorted(scenario.legs.items())
+        for id_, leg in sorted(network.items())
         if id_ in used
     ]
     note = (
-        f"{len(rows)} of the {len(scenario.legs)} legs of the network; all are in network.graphml "
+        f"{len(rows)} of the {len(network)} legs of the network; all are in network.graphml "
         "and evidence.csv. Road distances from OpenStreetMap are under the ODbL."
     )
     return DataTable(
@@ -113,8 +117,8 @@ def legs(material: Material) -> DataTable:
 
 def inputs(material: Material) -> DataTable:
     """The uncertain inputs with their distributions."""
-    values = {row.key: row for row in material.evidence}
-    found = [(key, values.get(key)) for key in uncertain_numbers(material.scenario)]
+    values = _known(material)
+    found = [(key, values.get(key)) for key in material.uncertain]
     rows: list[tuple[Value, ...]] = [
         (
             "" if row is None else _standing(row),

@@ -4,6 +4,7 @@ import json
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,6 +12,7 @@ from sim.report.evidence import Evidence, Source, evidence_of, sources_of
 from sim.report.growth import growth_of_run, growth_of_study
 from sim.report.representative import Representative, representative
 from sim.report.shown import Ring, Shown
+from sim.sample.uncertain import uncertain_numbers
 from sim.scenario.coast import FILE_NAME
 from sim.scenario.load import LoadedScenario, load
 from sim.scenario.scenario import Scenario
@@ -38,6 +40,16 @@ class Material(Shown):
     def scenario(self) -> Scenario:
         """The world of the shown arm, its uncertain numbers as distributions."""
         return self.loaded.arms[self.arm]
+
+    @property
+    def worlds(self) -> Sequence[Scenario]:
+        """The worlds of all arms, that of the shown arm first, their uncertain numbers as distributions."""
+        return (self.scenario, *(self.loaded.arms[arm] for arm in self.titles if arm != self.arm))
+
+    @cached_property
+    def uncertain(self) -> Sequence[str]:
+        """Paths of the uncertain numbers of all arms, sorted."""
+        return sorted({path for world in self.worlds for path in uncertain_numbers(world)})
 
     @property
     def all_runs(self) -> str:

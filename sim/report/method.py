@@ -7,7 +7,6 @@ from typing import Final
 
 from sim.report.data_table import DataTable
 from sim.report.material import Material
-from sim.sample.uncertain import uncertain_numbers
 from sim.study.comparison_study import ComparisonStudy
 from sim.study.plan import package_version
 
@@ -45,8 +44,8 @@ def _objectives(material: Material) -> Iterator[Item]:
     yield (
         "1.2 Model outputs",
         (
-            f"{len(study.measures)} measures a replication: of {len(material.scenario.programmes)} programmes, "
-            f"{len(material.scenario.plants)} plants and the whole; the question is about {material.focus}. "
+            f"{len(study.measures)} measures a replication: of {len(material.entities.programmes)} programmes, "
+            f"{len(material.entities.plants)} plants and the whole; the question is about {material.focus}. "
             "Each is defined in docs/results.md."
         ),
     )
@@ -57,9 +56,8 @@ def _objectives(material: Material) -> Iterator[Item]:
 
 def _logic(material: Material) -> Iterator[Item]:
     step = material.loaded.file.run.step_days
-    policies = sorted(
-        {arm.programmes[material.question].sourcing.policy.kind for arm in material.loaded.arms.values()}
-    )
+    criteria = sorted({world.freight.criterion for world in material.worlds})
+    policies = sorted({world.programmes[material.question].sourcing.policy.kind for world in material.worlds})
     yield "2.1 Base model overview diagram", f"In {_DOCUMENT}, with the order of a day."
     yield (
         "2.2 Base model logic",
@@ -74,7 +72,7 @@ def _logic(material: Material) -> Iterator[Item]:
         "2.3 Scenario logic",
         (
             f"Arms differ in what the scenario file changes for them and in nothing else. Policies of {material.focus}: "
-            f"{', '.join(policies)}. Routes by least {material.scenario.freight.criterion}."
+            f"{', '.join(policies)}. Routes by least {' or '.join(criteria)}."
         ),
     )
     yield (
@@ -84,12 +82,12 @@ def _logic(material: Material) -> Iterator[Item]:
 
 
 def _components(material: Material) -> Iterator[Item]:
-    scenario = material.scenario
+    found = material.entities
     yield (
         "2.5 Components: entities",
         (
             "Loads of cells and vehicles to be built, counted; "
-            f"{len(scenario.agreements)} agreements, {len(scenario.disruptions)} disruptions."
+            f"{len(found.agreements)} agreements, {len(found.disruptions)} disruptions."
         ),
     )
     yield (
@@ -99,8 +97,8 @@ def _components(material: Material) -> Iterator[Item]:
     yield (
         "2.5 Components: resources",
         (
-            f"{len(scenario.plants)} cell plants of {len(scenario.suppliers)} suppliers, {len(scenario.legs)} legs "
-            f"between {len(scenario.sites)} sites, {len(scenario.programmes)} programmes."
+            f"{len(found.plants)} cell plants of {len(found.suppliers)} suppliers, {len(found.legs)} legs "
+            f"between {len(found.sites)} sites, {len(found.programmes)} programmes."
         ),
     )
     yield (
@@ -114,7 +112,8 @@ def _components(material: Material) -> Iterator[Item]:
 
 
 def _data(material: Material) -> Iterator[Item]:
-    scenario, known = material.scenario, any(row.seed for row in material.evidence)
+    known = any(row.seed for row in material.evidence)
+    pairs = {frozenset((each.first, each.second)) for world in material.worlds for each in world.correlations}
     yield "3.1 Data sources", f"{evidence_told(material)} The evidence list has them all." if known else ""
     yield (
         "3.2 Pre-processing",
@@ -123,8 +122,8 @@ def _data(material: Material) -> Iterator[Item]:
     yield (
         "3.3 Input parameters",
         (
-            f"{len(uncertain_numbers(scenario))} numbers are distributions, drawn once a replication; "
-            f"{len(scenario.correlations)} rank correlations by a Gaussian copula. Demand, transit times and disruptions "
+            f"{len(material.uncertain)} numbers are distributions, drawn once a replication; "
+            f"{len(pairs)} rank correlations by a Gaussian copula. Demand, transit times and disruptions "
             "vary within a replication. All are listed in section 8 and in the evidence list."
         ),
     )

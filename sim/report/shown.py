@@ -42,10 +42,15 @@ class Shown:
         """The world of the shown arm."""
         return self.runs[self.arm].scenario
 
+    @property
+    def worlds(self) -> Sequence[Scenario]:
+        """The worlds of all arms shown, that of the shown arm first."""
+        return (self.scenario, *(run.scenario for arm, run in self.runs.items() if arm != self.arm))
+
     @cached_property
     def entities(self) -> Entities:
         """What any of the arms shown has, as it stands in the shown arm where that has it."""
-        return entities_of((self.scenario, *(run.scenario for run in self.runs.values())))
+        return entities_of(self.worlds)
 
     @cached_property
     def calendar(self) -> Calendar:

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from sim.report.evidence import evidence_of
+from sim.report import evidence_tables, method
+from sim.report.evidence import Evidence, evidence_of, of_worlds
 from sim.report.material import gather
 from sim.report.page import page_of
 from sim.report.write import report_files
@@ -33,3 +34,38 @@ def test_the_report_shows_what_the_baseline_or_another_arm_has_alone(of, tmp_pat
     )
     with_third = {arm for arm, plants in played.items() if all(plants)}
     assert with_third == {of}
+
+
+@pytest.mark.parametrize("of", ["stay", "nearest"])
+def test_the_evidence_and_the_method_know_what_the_baseline_or_another_arm_has_alone(of, tmp_path):
+    def change(found):
+        other_things(found, of)
+        start, phases = found["run"]["start"], found["arms"][of]["change"]["plants"]["third-plant"]["phases"]
+        phases["p1"]["nameplate_gwh"] = {"dist": "uniform", "low": 8.0, "high": 10.0}
+        found["arms"][of]["change"]["agreements"] = {
+            "bus-far": {"programme": "bus", "plant": "far-plant", "start": start}
+        }
+
+    scenario = loaded(tmp_path, change)
+    material = gather(compare(scenario, replications=2, workers=1), evidence_of(scenario))
+    listed = evidence_tables.legs(material)
+    assert ("third works", "vehicle-plant", "road", 20.0) in [row[:4] for row in listed.rows]
+    assert "legs of the network" in listed.note
+    drawn = {row[-1]: row for row in evidence_tables.inputs(material).rows}
+    row = drawn["plants.third-plant.phases.p1.nameplate_gwh"]
+    assert row[:4] == ("scenario", "third works, phase p1: nameplate GWh", "uniform low 8, high 10", "GWh")
+    told = dict(row[1:] for row in method.stress(material).rows)
+    assert "2 programmes, 3 plants" in told["1.2 Model outputs"]
+    assert (
+        "3 cell plants of 3 suppliers, 6 legs between 7 sites, 2 programmes"
+        in told["2.5 Components: resources"]
+    )
+    assert f"{len(drawn)} numbers are distributions" in told["3.3 Input parameters"]
+
+
+def test_an_input_that_the_shown_arm_changes_is_listed_as_it_is_there():
+    rows = [
+        Evidence(key, value, "", "", "", "", "", "", "")
+        for key, value in (("a", "1"), ("b", "2"), ("arms.x.change.a", "3"), ("arms.y.change.b", "4"))
+    ]
+    assert {key: row.value for key, row in of_worlds(rows, ("x", "y", "x")).items()} == {"a": "3", "b": "2"}
