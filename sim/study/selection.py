@@ -95,4 +95,5 @@ def _needed(reach: float, zone: float) -> int:
     """Clark and Yang's number, ceil((t s / zone)^2) for the widest difference; 0 where none is enough."""
     if reach == 0:
         return FEW
-    return math.ceil((reach / zone) ** 2) if zone > 0 and math.isfinite(reach / zone) else 0
+    squared = (reach / zone) * (reach / zone) if zone > 0 else math.inf
+    return math.ceil(squared) if math.isfinite(squared) else 0

@@ -46,3 +46,19 @@ def test_what_is_equal_throughout_is_equivalent_once_there_are_enough():
 def test_without_a_spread_or_a_margin_there_is_no_p_value():
     assert math.isnan(equivalence_p_value(0.0, 0.0, 1, 0.1))
     assert math.isnan(equivalence_p_value(0.0, 1.0, 9, math.nan))
+
+
+def test_a_difference_that_is_just_the_margin_is_not_within_it():
+    """Equal throughout and without any room: the sign test says nothing. With a spread it is a coin."""
+    assert equivalence_p_value(0.5, 0.0, 2, 0.5) == 1.0
+    assert equivalence_p_value(-0.5, 1.0, 2, 0.5) == 0.5
+
+
+def test_of_two_values_there_is_a_p_value():
+    """room / sd * sqrt(n) = 1: P(T < -1) with one degree of freedom is 1/4, and -1 on the far side is no nearer."""
+    assert equivalence_p_value(1.0, math.sqrt(2), 2, 2.0) == pytest.approx(0.25)
+    assert equivalence_p_value(-1.0, math.sqrt(2), 2, 2.0) == pytest.approx(0.25)
+
+
+def test_without_a_margin_what_is_equal_throughout_has_no_p_value_either():
+    assert math.isnan(equivalence_p_value(0.0, 0.0, 9, math.nan))
