@@ -5,8 +5,10 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from sim.report.evidence import Evidence
-from sim.report.parquet import TABLES
+from sim.report.files.parquet import TABLES
+from sim.report.material.evidence import Evidence
+from sim.results.keep import Keep
+from sim.results.table import StudyTable
 from sim.rules.measures.key import Measure
 from sim.rules.measures.plant import PLANT_MEASURES
 from sim.rules.measures.programme import PROGRAMME_MEASURES, SHARE_MEASURES
@@ -14,10 +16,8 @@ from sim.rules.measures.system import SYSTEM_MEASURES
 from sim.rules.monthly_series import SERIES
 from sim.rules.tables.assembly import TABLE_SPECS
 from sim.rules.tables.table import Column
-from sim.study.bands import Bands
-from sim.study.facts import FACT_SPECS, FACT_TABLES
-from sim.study.keep import Keep
-from sim.study.study_table import StudyTable
+from sim.statistics.bands import Bands
+from sim.study.kept_facts import FACT_SPECS, FACT_TABLES
 from sim.study.study_tables import (
     band_table,
     comparison,

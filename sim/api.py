@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import TypeAlias
 
 from sim.core.errors import OneProcessAlone, UnknownName, WrongUse
+from sim.execution.cluster import Cluster
 from sim.scenario.load import LoadedScenario
 from sim.study.asked import Asked
-from sim.study.cluster import Cluster
 from sim.study.compare import compare as _compare
 from sim.study.comparison_study import ComparisonStudy
 from sim.study.engine import Progress

@@ -5,7 +5,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from sim.scenario.scenario import Scenario
+from sim.scenario.types.scenario import Scenario
 
 START = dt.date(2021, 7, 1)
 

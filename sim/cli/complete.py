@@ -117,7 +117,7 @@ def _loaded(context: click.Context) -> "LoadedScenario | None":
 
 def _stated(context: click.Context, table: str) -> list[str]:
     """Names in a table of a file that has faults, and of what it extends."""
-    from sim.scenario.layers import layered
+    from sim.scenario.reading.layers import layered
 
     file = _file(context)
     try:

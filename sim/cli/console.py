@@ -156,6 +156,6 @@ def say(text: str, *, bullet: str = "", style: str = "") -> None:
 
 def print_json(document: Mapping[str, object]) -> None:
     """Print one JSON document; numbers that do not exist are null."""
-    from sim.study.summary import summary_document
+    from sim.results.summary import summary_document
 
     echo_json(summary_document(document).decode())

@@ -32,7 +32,9 @@ class LazyGroup(click.Group):
         """The command, imported now."""
         if cmd_name not in self.listed:
             return None
-        command: click.Command = importlib.import_module(f"sim.cli.{self.listed[cmd_name].module}").command
+        command: click.Command = importlib.import_module(
+            f"sim.cli.commands.{self.listed[cmd_name].module}"
+        ).command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - as above

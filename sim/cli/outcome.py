@@ -11,13 +11,13 @@ from rich.text import Text
 
 from sim.cli.channels import tell
 from sim.cli.console import Cell, Row, heading, print_json, say, show_grid, stdout
-from sim.cli.key_lines import DATE_RANGE, KEY_LINES, SAME, KeyLine
-from sim.cli.words import NEAR_NOTHING, NOTHING, plural, relative, share_between
+from sim.cli.texts.key_lines import DATE_RANGE, KEY_LINES, SAME, KeyLine
+from sim.cli.texts.words import NEAR_NOTHING, NOTHING, plural, relative, share_between
 from sim.core.shortfalls import Shortfalls
-from sim.study.comparison import PairedDifference
+from sim.statistics.digits import digits, percent
+from sim.statistics.estimates import Estimate, Quantile, by_key, told
+from sim.statistics.paired import PairedDifference
 from sim.study.comparison_study import ComparisonStudy
-from sim.study.digits import digits, percent
-from sim.study.estimates import Estimate, Quantile, by_key, told
 from sim.study.monte_carlo_study import MonteCarloStudy
 from sim.study.precision import Reached
 

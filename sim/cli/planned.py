@@ -2,7 +2,7 @@
 
 from sim.sample.distributions import planning_value
 from sim.sample.uncertain import UncertainNumbers
-from sim.scenario.scenario import Scenario
+from sim.scenario.types.scenario import Scenario
 
 
 def planned(scenario: Scenario) -> Scenario:

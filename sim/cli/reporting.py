@@ -6,13 +6,13 @@ from pathlib import Path
 
 from sim.core.errors import Fault, FaultyInput
 from sim.core.shortfalls import Shortfall, Shortfalls
-from sim.report.evidence import FILE, Evidence, evidence_of, kept
+from sim.report.material.evidence import FILE, Evidence, evidence_of, kept
 from sim.report.write import FIGURES, PAGE, WRITTEN, write_report
+from sim.results.dialect import DIALECTS
+from sim.results.files import make_folder, output_errors, write_whole
+from sim.results.folder import add_files, has_added, lacking, unsettle, verify
 from sim.scenario.load import LoadedScenario
-from sim.study.dialect import DIALECTS
-from sim.study.files import make_folder, output_errors, write_whole
 from sim.study.monte_carlo_study import MonteCarloStudy
-from sim.study.store import add_files, has_added, lacking, unsettle, verify
 from sim.study.stored import stored
 
 

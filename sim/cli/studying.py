@@ -10,12 +10,12 @@ from sim.cli.bugs import tell_shortfalls
 from sim.cli.channels import tell
 from sim.cli.outcome import exit_code, show_document, show_study
 from sim.cli.progress import progress_of
-from sim.cli.words import plural
+from sim.cli.texts.words import plural
 from sim.core.shortfalls import Shortfalls
+from sim.execution.cluster import Cluster, Tls
+from sim.execution.interruption import sigterm_raises
 from sim.scenario.load import LoadedScenario, load
-from sim.study.cluster import Cluster, Tls
 from sim.study.comparison_study import ComparisonStudy
-from sim.study.interruption import sigterm_raises
 from sim.study.monte_carlo_study import MonteCarloStudy
 
 Make = Callable[..., MonteCarloStudy]

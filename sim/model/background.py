@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from sim.core.calendar import Calendar
 from sim.core.units import DAYS_PER_YEAR, WH_PER_GWH
 from sim.core.whole import floor_differences
-from sim.scenario.numbers import certain
-from sim.scenario.plants import BackgroundSpec
+from sim.scenario.types.numbers import certain
+from sim.scenario.types.plants import BackgroundSpec
 
 
 class Background:

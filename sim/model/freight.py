@@ -8,10 +8,10 @@ from numpy.typing import NDArray
 from sim.core.records import RouteRecord, RunRecord
 from sim.network.graph import LogisticsNetwork
 from sim.network.route import Route
-from sim.rules.passage import LegPassage, Window, days_on_the_way, receipt_day
+from sim.rules.leg_transit import LegPassage, Window, days_on_the_way, receipt_day
 from sim.sample.transit import TransitDraws
-from sim.scenario.logistics import FreightSpec
-from sim.scenario.numbers import certain
+from sim.scenario.types.logistics import FreightSpec
+from sim.scenario.types.numbers import certain
 from sim.trade.tables import UNKNOWN
 
 _ENDURING_DAYS = 60

@@ -11,11 +11,11 @@ from sim.core.calendar import Calendar
 from sim.core.records import PhaseEvent, RunRecord
 from sim.core.units import days_from_months, wh_from_gwh
 from sim.model.clock import Clock, DayOrder
-from sim.model.market import Market, PhaseOutlook
 from sim.model.plant import CellPlant
+from sim.model.sourcing.market import Market, PhaseOutlook
 from sim.rules.output import PhaseOutput, Window
-from sim.scenario.numbers import certain
-from sim.scenario.plants import PhaseSpec, PlantSpec, ScheduledStart, TriggeredStart
+from sim.scenario.types.numbers import certain
+from sim.scenario.types.plants import PhaseSpec, PlantSpec, ScheduledStart, TriggeredStart
 
 News = Callable[[str, str], None]
 """Called with (plant, what happened to a phase of it)."""

@@ -8,9 +8,9 @@ from simpy.events import Event
 from sim.core.records import Outage
 from sim.model.clock import Clock, DayOrder
 from sim.model.freight import LegStatus
-from sim.rules.passage import Window
-from sim.scenario.disruptions import ClosureEffect, CutEffect, DelayEffect, DisruptionSpec
-from sim.scenario.numbers import certain
+from sim.rules.leg_transit import Window
+from sim.scenario.types.disruptions import ClosureEffect, CutEffect, DelayEffect, DisruptionSpec
+from sim.scenario.types.numbers import certain
 
 
 def leg_windows(specs: Mapping[str, DisruptionSpec], outages: Sequence[Outage]) -> dict[str, list[Window]]:

@@ -13,8 +13,8 @@ from sim.model.lane import Lane
 from sim.model.programme import Programme
 from sim.rules.allocation import Claim, allocate
 from sim.rules.output import PhaseOutput, Window, lots
-from sim.scenario.numbers import certain
-from sim.scenario.plants import PlantSpec
+from sim.scenario.types.numbers import certain
+from sim.scenario.types.plants import PlantSpec
 from sim.trade.tables import CLOSED, RULES, Tables
 
 BACKGROUND = "~background"

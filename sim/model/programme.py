@@ -10,7 +10,7 @@ import numpy as np
 from sim.core.errors import BrokenInvariant
 from sim.core.records import ProgrammeSeries
 from sim.core.units import DAYS_PER_WEEK, DAYS_PER_YEAR
-from sim.scenario.numbers import certain
+from sim.scenario.types.numbers import certain
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sim.model.forecast import Forecast
     from sim.model.lane import Lane
     from sim.sample.demand import DemandPath
-    from sim.scenario.programmes import ProgrammeSpec
+    from sim.scenario.types.programmes import ProgrammeSpec
     from sim.trade.tables import Tables
 
 

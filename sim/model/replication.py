@@ -11,9 +11,9 @@ from sim.core.units import WH_PER_GWH
 from sim.model.growth import Growth, GrowthProcess, News
 from sim.model.outages import OutageProcess
 from sim.model.rhythm import Rhythm
-from sim.model.sourcing import ABANDONED, PLANT_NEWS, Agenda
-from sim.model.switching import Buyer
-from sim.model.terms import PriceOf, Terms
+from sim.model.sourcing.board import ABANDONED, PLANT_NEWS, Agenda
+from sim.model.sourcing.switching import Buyer
+from sim.model.sourcing.terms import PriceOf, Terms
 from sim.model.traffic import Traffic
 from sim.model.world import World, build_world
 from sim.network.topology import Topology
@@ -21,7 +21,7 @@ from sim.rules.balance import check_balance
 from sim.rules.output import Window
 from sim.sample.path import SamplePath
 from sim.sample.windows import windows_of
-from sim.scenario.disruptions import DisruptionSpec
+from sim.scenario.types.disruptions import DisruptionSpec
 
 _NEWSWORTHY = frozenset({"announced", "decided", "started"})
 

@@ -7,7 +7,7 @@ from typing import Final
 from simpy.events import Event
 
 from sim.model.clock import Clock, DayOrder
-from sim.model.sourcing import Agenda
+from sim.model.sourcing.board import Agenda
 from sim.model.trade import Trade
 from sim.trade.tables import BUILDING, CALL_OFFS, DEPARTURES, OUTPUT, RECEIPTS
 

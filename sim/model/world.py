@@ -12,22 +12,22 @@ from sim.core.records import RunRecord
 from sim.core.units import wh_from_kwh
 from sim.core.whole import whole
 from sim.model.background import Background
-from sim.model.books import Books
 from sim.model.clock import Clock
 from sim.model.commitment import make_way
 from sim.model.forecast import Forecast
 from sim.model.freight import Freight, Haulage, LegStatus
-from sim.model.lookout import Lookout
-from sim.model.market import Market
-from sim.model.news import NewsDesk
 from sim.model.outages import close_at_first, leg_windows
 from sim.model.plant import CellPlant
 from sim.model.programme import Programme
-from sim.model.prospects import Prospects
-from sim.model.sourcing import SourcingBoard
-from sim.model.supply import Supply
-from sim.model.switching import Buyer, Switching
-from sim.model.terms import stated_commitment
+from sim.model.sourcing.board import SourcingBoard
+from sim.model.sourcing.bookings import Books
+from sim.model.sourcing.market import Market
+from sim.model.sourcing.news import NewsDesk
+from sim.model.sourcing.review_view import Lookout
+from sim.model.sourcing.supply import Supply
+from sim.model.sourcing.supply_options import Prospects
+from sim.model.sourcing.switching import Buyer, Switching
+from sim.model.sourcing.terms import stated_commitment
 from sim.model.trade import Trade
 from sim.network.graph import LogisticsNetwork
 from sim.network.topology import Topology
@@ -35,8 +35,8 @@ from sim.rules.landed_cost import CostBook
 from sim.rules.sourcing.log import ReviewLog
 from sim.sample.demand import FORECAST_DAYS
 from sim.sample.path import SamplePath
-from sim.scenario.agreements import AgreementSpec
-from sim.scenario.numbers import certain
+from sim.scenario.types.agreements import AgreementSpec
+from sim.scenario.types.numbers import certain
 from sim.trade.tables import Tables
 
 

@@ -3,9 +3,9 @@
 from typing import Final
 
 from sim.network.geo import great_circle_km
-from sim.scenario.estimated import circuity, roadless_pairs
-from sim.scenario.logistics import LegSpec
-from sim.scenario.scenario import Scenario
+from sim.scenario.checks.estimated import circuity, roadless_pairs
+from sim.scenario.types.logistics import LegSpec
+from sim.scenario.types.scenario import Scenario
 
 _LEAST_KM: Final = 0.001
 """Two sites at the same coordinates are still a metre apart: a leg has a length."""

@@ -3,7 +3,7 @@
 import math
 from typing import Final
 
-from sim.scenario.logistics import SiteSpec
+from sim.scenario.types.logistics import SiteSpec
 
 MEAN_EARTH_RADIUS_KM: Final = 6371.0088
 """Mean radius R1 = (2a + b) / 3 of the reference ellipsoid WGS 84 (Moritz 1980, Geodetic Reference

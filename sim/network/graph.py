@@ -5,8 +5,8 @@ from sim.network.leg import Legs, admits_cells, tariff
 from sim.network.route import Customs, Route
 from sim.network.routes import ALL_OPEN, RouteTable
 from sim.network.topology import Topology
-from sim.scenario.numbers import certain
-from sim.scenario.scenario import Scenario
+from sim.scenario.types.numbers import certain
+from sim.scenario.types.scenario import Scenario
 
 
 class LogisticsNetwork:

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from sim.core.errors import BrokenInvariant
-from sim.scenario.logistics import FreightSpec, LegSpec, Mode, ModeSpec
-from sim.scenario.numbers import certain
+from sim.scenario.types.logistics import FreightSpec, LegSpec, Mode, ModeSpec
+from sim.scenario.types.numbers import certain
 
 _PERMISSION = 0.5
 """A drawn permission is 0 or 1; a share given as a plain number permits from one half on."""

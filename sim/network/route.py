@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from sim.network.leg import Leg
-from sim.scenario.logistics import Mode
+from sim.scenario.types.logistics import Mode
 
 CONTAINER_MODES: Final[frozenset[Mode]] = frozenset({"deep-sea", "rail"})
 """Modes that carry containers rather than trucks or trailers."""

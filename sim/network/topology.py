@@ -6,8 +6,8 @@ import networkx as nx
 
 from sim.core.errors import BrokenInvariant
 from sim.network.fallback import fallback_legs
-from sim.scenario.logistics import LegSpec
-from sim.scenario.scenario import Scenario
+from sim.scenario.types.logistics import LegSpec
+from sim.scenario.types.scenario import Scenario
 
 if TYPE_CHECKING:
     Graph = nx.MultiGraph[str]

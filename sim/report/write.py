@@ -8,15 +8,15 @@ from typing import Final
 
 from sim.core.shortfalls import Shortfall, Shortfalls
 from sim.model.replication import uncollected
-from sim.report.evidence import FILE, Evidence, kept, to_csv
-from sim.report.exports import network_files
-from sim.report.material import SEEDS, gather
-from sim.report.page import Page, page_of, render
-from sim.report.parquet import TABLES, parquet_files
-from sim.report.workbook import workbook
-from sim.study.files import make_folder, output_errors, write_whole
+from sim.report.files.exports import network_files
+from sim.report.files.parquet import TABLES, parquet_files
+from sim.report.files.workbook import workbook
+from sim.report.material.evidence import FILE, Evidence, kept, to_csv
+from sim.report.material.material import SEEDS, gather
+from sim.report.page.page import Page, page_of, render
+from sim.results.files import make_folder, output_errors, write_whole
+from sim.results.folder import MANIFEST, add_files
 from sim.study.monte_carlo_study import MonteCarloStudy
-from sim.study.store import MANIFEST, add_files
 
 PAGE: Final = "report.html"
 FIGURES: Final = "figures"

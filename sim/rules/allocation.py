@@ -6,7 +6,7 @@ from operator import attrgetter
 from typing import NamedTuple, assert_never
 
 from sim.core.errors import BrokenInvariant
-from sim.scenario.plants import AllocationRule
+from sim.scenario.types.plants import AllocationRule
 
 
 class Claim(NamedTuple):

@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from sim.core.calendar import Calendar
 from sim.core.errors import BrokenInvariant
-from sim.scenario.numbers import certain
-from sim.scenario.scenario import Scenario
+from sim.scenario.types.numbers import certain
+from sim.scenario.types.scenario import Scenario
 
 
 class Schedule(NamedTuple):

@@ -10,7 +10,7 @@ from sim.core.records import RunRecord
 from sim.core.whole import whole
 from sim.rules.shipments import ShipmentColumns, Whole, shipment_columns
 from sim.rules.supply import Series, background_bookings, booked_wh_per_year, held_shares
-from sim.scenario.scenario import Scenario
+from sim.scenario.types.scenario import Scenario
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from sim.core.errors import BrokenInvariant
 from sim.core.units import DAYS_PER_YEAR, KG_PER_T, WH_PER_GWH, WH_PER_KWH, wh_from_mwh
 from sim.rules.duty import DutyBook, Schedule
 from sim.rules.price import PriceBook, Tariff
-from sim.scenario.numbers import certain
-from sim.scenario.scenario import Scenario
+from sim.scenario.types.numbers import certain
+from sim.scenario.types.scenario import Scenario
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

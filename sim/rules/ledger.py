@@ -13,8 +13,8 @@ from sim.core.units import WH_PER_GWH
 from sim.rules.facts import RunFacts
 from sim.rules.landed_cost import CostBook, LaneShipments
 from sim.rules.shipments import ShipmentColumns
-from sim.scenario.numbers import certain
-from sim.scenario.scenario import Scenario
+from sim.scenario.types.numbers import certain
+from sim.scenario.types.scenario import Scenario
 
 PARTS: Final = ("price", "freight", "duty", "transit_capital", "carbon")
 """Parts of a shipment's cost, in the order of the ledger. Switching is paid outside of shipments."""

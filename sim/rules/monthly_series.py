@@ -11,7 +11,7 @@ from sim.rules.facts import RunFacts
 from sim.rules.measures.key import Scope
 from sim.rules.tables.months import Months, gwh, months_of
 from sim.rules.tables.series_tables import stock_cover_days
-from sim.scenario.scenario import Scenario
+from sim.scenario.types.scenario import Scenario
 
 
 class SeriesKey(NamedTuple):

@@ -13,8 +13,8 @@ from sim.core.whole import differences
 from sim.rules.bend import Bend
 from sim.rules.quality import bend_of_yield, learned
 from sim.rules.ramp import area_since_sop, bend, kinks, share_since_sop
-from sim.scenario.numbers import certain
-from sim.scenario.plants import Ramp, YieldSpec
+from sim.scenario.types.numbers import certain
+from sim.scenario.types.plants import Ramp, YieldSpec
 
 Days = NDArray[np.float64]
 _SOP = (0.0,)

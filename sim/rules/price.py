@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 
 from sim.core.calendar import Calendar
 from sim.core.errors import BrokenInvariant
-from sim.scenario.economics import PriceSpec
-from sim.scenario.numbers import certain
-from sim.scenario.scenario import Scenario
+from sim.scenario.types.economics import PriceSpec
+from sim.scenario.types.numbers import certain
+from sim.scenario.types.scenario import Scenario
 
 
 class Curve(NamedTuple):

@@ -5,8 +5,8 @@ from numpy.typing import NDArray
 
 from sim.core.units import DAYS_PER_MONTH
 from sim.rules.bend import Bend
-from sim.scenario.numbers import certain
-from sim.scenario.plants import YieldSpec
+from sim.scenario.types.numbers import certain
+from sim.scenario.types.plants import YieldSpec
 
 
 def yield_share(quality: YieldSpec, age_days: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -9,8 +9,8 @@ from scipy.special import expit
 
 from sim.core.units import DAYS_PER_MONTH
 from sim.rules.bend import FLOAT_BITS, Bend
-from sim.scenario.numbers import certain
-from sim.scenario.plants import ExponentialRamp, LinearRamp, LogisticRamp, Ramp, TableRamp
+from sim.scenario.types.numbers import certain
+from sim.scenario.types.plants import ExponentialRamp, LinearRamp, LogisticRamp, Ramp, TableRamp
 
 Days = NDArray[np.float64]
 

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 from sim.core.calendar import Calendar
 from sim.core.records import RunRecord
 from sim.core.units import WH_PER_GWH
-from sim.scenario.numbers import certain
-from sim.scenario.plants import BackgroundSpec
-from sim.scenario.scenario import Scenario
+from sim.scenario.types.numbers import certain
+from sim.scenario.types.plants import BackgroundSpec
+from sim.scenario.types.scenario import Scenario
 
 Series = NDArray[np.float64]
 """One number per step, shape (steps + 1,); index 0 is the opening."""

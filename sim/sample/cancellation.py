@@ -5,8 +5,8 @@ import math
 from typing import assert_never
 
 from sim.core.streams import Streams
-from sim.scenario.plants import PhaseSpec, PlantSpec, ScheduledStart, TriggeredStart
-from sim.scenario.scenario import Scenario
+from sim.scenario.types.plants import PhaseSpec, PlantSpec, ScheduledStart, TriggeredStart
+from sim.scenario.types.scenario import Scenario
 
 
 def draw_cancellations(scenario: Scenario, streams: Streams) -> dict[tuple[str, str], int]:

@@ -16,9 +16,9 @@ from sim.core.units import DAYS_PER_YEAR, days_from_months
 from sim.core.whole import floor_differences
 from sim.sample.distributions import lognormal_quantile, triangular_quantile
 from sim.sample.windows import OutageWindow, availability
-from sim.scenario.horizon import FORECAST_YEARS
-from sim.scenario.numbers import certain
-from sim.scenario.programmes import DemandSpec
+from sim.scenario.checks.horizon import FORECAST_YEARS
+from sim.scenario.types.numbers import certain
+from sim.scenario.types.programmes import DemandSpec
 
 _Floats = NDArray[np.float64]
 FORECAST_DAYS: Final = FORECAST_YEARS * DAYS_PER_YEAR

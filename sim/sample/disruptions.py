@@ -13,9 +13,9 @@ from sim.core.records import Outage
 from sim.core.streams import Streams
 from sim.core.units import DAYS_PER_YEAR
 from sim.sample.distributions import quantile
-from sim.scenario.disruptions import DatedOccurrence, DisruptionSpec, PoissonOccurrence
-from sim.scenario.numbers import Number, certain
-from sim.scenario.scenario import Scenario
+from sim.scenario.types.disruptions import DatedOccurrence, DisruptionSpec, PoissonOccurrence
+from sim.scenario.types.numbers import Number, certain
+from sim.scenario.types.scenario import Scenario
 
 _BLOCK: Final = 32
 """Gaps between arrivals drawn at first; doubled until they pass the horizon."""

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import betaincinv, gammaincinv, ndtr, ndtri
 
-from sim.scenario.numbers import (
+from sim.scenario.types.numbers import (
     Bernoulli,
     Beta,
     Choice,

@@ -18,9 +18,9 @@ from sim.sample.quantiles import Quantiles
 from sim.sample.transit import TransitDraws
 from sim.sample.uncertain import UncertainNumbers
 from sim.sample.windows import windows_of
-from sim.scenario.numbers import certain
-from sim.scenario.programmes import DemandSpec
-from sim.scenario.scenario import Scenario
+from sim.scenario.types.numbers import certain
+from sim.scenario.types.programmes import DemandSpec
+from sim.scenario.types.scenario import Scenario
 
 
 @dataclass(frozen=True, slots=True, eq=False)

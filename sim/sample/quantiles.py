@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from sim.sample.distributions import Floats, quantile, triangular_quantile
-from sim.scenario.numbers import Distribution, Triangular
+from sim.scenario.types.numbers import Distribution, Triangular
 
 
 class Quantiles:

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, TypeAlias, get_args
 
-from sim.scenario.numbers import Distribution
-from sim.scenario.scenario import Scenario
-from sim.scenario.spec import Spec
+from sim.scenario.types.numbers import Distribution
+from sim.scenario.types.scenario import Scenario
+from sim.scenario.types.spec import Spec
 
 _Key: TypeAlias = str | int
 _Branch: TypeAlias = dict[_Key, Any]

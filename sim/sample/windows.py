@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from sim.core.records import Outage
-from sim.scenario.disruptions import ClosureEffect, CutEffect, DelayEffect, DisruptionSpec
-from sim.scenario.numbers import certain
-from sim.scenario.scenario import Scenario
+from sim.scenario.types.disruptions import ClosureEffect, CutEffect, DelayEffect, DisruptionSpec
+from sim.scenario.types.numbers import certain
+from sim.scenario.types.scenario import Scenario
 
 
 class OutageWindow(NamedTuple):

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from sim.scenario.dump import document_of
-from sim.scenario.findings import shown_scalar
-from sim.scenario.key_path import KeyPath, dotted
 from sim.scenario.load import LoadedScenario
+from sim.scenario.reading.findings import shown_scalar
+from sim.scenario.reading.key_path import KeyPath, dotted
 
 ABSENT = ""
 """Stands for the value of a key that a scenario does not have."""

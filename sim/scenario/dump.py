@@ -8,8 +8,8 @@ from typing import Any
 
 import tomli_w
 
-from sim.scenario.scenario import Scenario, ScenarioFile
-from sim.scenario.spec import Spec
+from sim.scenario.types.scenario import Scenario, ScenarioFile
+from sim.scenario.types.spec import Spec
 
 
 def document_of(spec: Spec) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
-from sim.scenario.key_path import KeyPath
+from sim.scenario.reading.key_path import KeyPath
 from sim.scenario.spec_keys import all_keys
 
 DIMENSIONLESS: Final = frozenset({"share", "factor", "ratio", "probability", "cv", "1", "-"})

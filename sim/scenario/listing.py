@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
+from sim.scenario.checks.estimated import estimated_roads
 from sim.scenario.dump import document_of
-from sim.scenario.estimated import estimated_roads
-from sim.scenario.findings import shown_scalar
-from sim.scenario.key_path import KeyPath, dotted
 from sim.scenario.key_units import unit_of
 from sim.scenario.load import LoadedScenario
 from sim.scenario.parts import parts_of
-from sim.scenario.provenance import Origin
+from sim.scenario.reading.findings import shown_scalar
+from sim.scenario.reading.key_path import KeyPath, dotted
+from sim.scenario.reading.provenance import Origin
 
 DEFAULT: Final = "default"
 """Stands for the place of a value that no file states."""

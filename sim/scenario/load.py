@@ -10,23 +10,23 @@ from typing import Final
 from pydantic import ValidationError
 
 from sim.core.errors import Fault, FaultyInput, InputMissing
+from sim.core.known import Known, listed
 from sim.scenario import dump
-from sim.scenario.bounds import out_of_bounds
-from sim.scenario.budget import study_findings
-from sim.scenario.coast import read_coast
-from sim.scenario.crossref import dangling_study
-from sim.scenario.faults import type_findings
-from sim.scenario.findings import Finding, fault_at, faults_of
-from sim.scenario.key_path import dotted
-from sim.scenario.known import Known, listed
-from sim.scenario.layers import COMMAND_LINE, Layers, layered
-from sim.scenario.node import Node, plain, replaced, walk
-from sim.scenario.places import beside
-from sim.scenario.provenance import Origin
-from sim.scenario.references import Resolver
-from sim.scenario.scenario import ArmSpec, Scenario, ScenarioFile
-from sim.scenario.seed_network import with_seed_network
-from sim.scenario.seeds import SeedsFolder
+from sim.scenario.checks.bounds import out_of_bounds
+from sim.scenario.checks.budget import study_findings
+from sim.scenario.checks.crossref import dangling_study
+from sim.scenario.checks.faults import type_findings
+from sim.scenario.reading.findings import Finding, fault_at, faults_of
+from sim.scenario.reading.key_path import dotted
+from sim.scenario.reading.layers import COMMAND_LINE, Layers, layered
+from sim.scenario.reading.node import Node, plain, replaced, walk
+from sim.scenario.reading.places import beside
+from sim.scenario.reading.provenance import Origin
+from sim.scenario.seeds.coast import read_coast
+from sim.scenario.seeds.folder import SeedsFolder
+from sim.scenario.seeds.network import with_seed_network
+from sim.scenario.seeds.references import Resolver
+from sim.scenario.types.scenario import ArmSpec, Scenario, ScenarioFile
 from sim.scenario.worlds import FILE_KEYS, MOST_FAULTS, World, arm_worlds, base_world
 
 ONLY_ARM: Final = "base"

@@ -6,14 +6,14 @@ from typing import Any, Final, TypeVar, cast
 
 from pydantic import ValidationError
 
-from sim.scenario.agreements import AgreementSpec
-from sim.scenario.disruptions import DisruptionSpec
-from sim.scenario.economics import CorrelationSpec, PriceSpec
-from sim.scenario.logistics import DutySpec, FreightSpec, LegSpec, ModeSpec, SiteSpec
-from sim.scenario.plants import PlantSpec, SupplierSpec
-from sim.scenario.programmes import ProgrammeSpec
-from sim.scenario.scenario import RunSpec, Scenario
-from sim.scenario.spec import Spec
+from sim.scenario.types.agreements import AgreementSpec
+from sim.scenario.types.disruptions import DisruptionSpec
+from sim.scenario.types.economics import CorrelationSpec, PriceSpec
+from sim.scenario.types.logistics import DutySpec, FreightSpec, LegSpec, ModeSpec, SiteSpec
+from sim.scenario.types.plants import PlantSpec, SupplierSpec
+from sim.scenario.types.programmes import ProgrammeSpec
+from sim.scenario.types.scenario import RunSpec, Scenario
+from sim.scenario.types.spec import Spec
 
 _TABLES: Final = (
     "suppliers",

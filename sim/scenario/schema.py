@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from sim.scenario.scenario import Scenario, ScenarioFile
+from sim.scenario.types.scenario import Scenario, ScenarioFile
 
 _DRAFT: Final = "http://json-schema.org/draft-07/schema#"
 _TITLE: Final = "cellswitch scenario"

@@ -5,10 +5,10 @@ from functools import cache
 from types import UnionType
 from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
 
-from sim.scenario.key_path import KeyPath
-from sim.scenario.node import Node
-from sim.scenario.scenario import Scenario, ScenarioFile
-from sim.scenario.spec import Spec
+from sim.scenario.reading.key_path import KeyPath
+from sim.scenario.reading.node import Node
+from sim.scenario.types.scenario import Scenario, ScenarioFile
+from sim.scenario.types.spec import Spec
 
 LOADER_KEYS: Final = ("extends", "seeds", "remove", "network")
 """Keys of a scenario file that its loading uses up."""

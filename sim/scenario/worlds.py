@@ -7,18 +7,18 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from sim.core.errors import Fault
-from sim.scenario.coast import Coast
-from sim.scenario.consistency import contradictions
-from sim.scenario.correlations import astray
-from sim.scenario.crossref import dangling
-from sim.scenario.faults import type_findings
-from sim.scenario.findings import Finding, faults_of, shown
-from sim.scenario.layers import removed
-from sim.scenario.node import Node, merged, plain
+from sim.core.suggestion import Suggestions
+from sim.scenario.checks.consistency import contradictions
+from sim.scenario.checks.correlations import astray
+from sim.scenario.checks.crossref import dangling
+from sim.scenario.checks.faults import type_findings
+from sim.scenario.checks.plausibility import implausible
 from sim.scenario.parts import Parts, parts_of, salvaged
-from sim.scenario.plausibility import implausible
-from sim.scenario.scenario import MOST_ARMS, MOST_REMOVALS, Scenario
-from sim.scenario.suggestion import Suggestions
+from sim.scenario.reading.findings import Finding, faults_of, shown
+from sim.scenario.reading.layers import removed
+from sim.scenario.reading.node import Node, merged, plain
+from sim.scenario.seeds.coast import Coast
+from sim.scenario.types.scenario import MOST_ARMS, MOST_REMOVALS, Scenario
 
 FILE_KEYS: Final = ("arms", "study", "schema_version")
 """Tables of a file that belong to none of its worlds."""

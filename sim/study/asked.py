@@ -11,10 +11,10 @@ from typing import Final, TypeVar, cast
 import numpy as np
 
 from sim.core.errors import FaultyInput, InputMissing, WrongUse
-from sim.scenario.known import unknown
+from sim.core.known import unknown
+from sim.execution.cluster import LOCAL, Cluster
+from sim.results.keep import AS_A_RULE, Keep
 from sim.scenario.load import LoadedScenario, load
-from sim.study.cluster import LOCAL, Cluster
-from sim.study.keep import AS_A_RULE, Keep
 
 Made = TypeVar("Made")
 LARGEST_ROOT_SEED: Final = 2**63 - 1

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from sim.execution.cluster import Cluster
 from sim.scenario.load import LoadedScenario
-from sim.study.cluster import Cluster
 from sim.study.comparison_study import ComparisonStudy
-from sim.study.disk import Notice
+from sim.study.disk_space import Notice
 from sim.study.engine import Progress
 from sim.study.request import Request
 

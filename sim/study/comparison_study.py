@@ -7,27 +7,21 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from sim.answers.answer import JUDGED_BY, Answer, Choice, Findings, answer
+from sim.core.known import Known
+from sim.results.table import StudyTable
 from sim.rules.measures.key import MeasureKey
-from sim.scenario.known import Known
-from sim.study.answer import JUDGED_BY, Answer, Choice, Findings, answer
-from sim.study.comparison import (
-    PairedDifference,
-    Regret,
-    paired_difference,
-    regrets,
-    with_holm,
-)
-from sim.study.digits import percent
-from sim.study.dominance import CRITERIA, Dominance, dominances
-from sim.study.drivers import Driver, Effect
-from sim.study.equivalence import margin_of
-from sim.study.estimates import by_key
-from sim.study.intervals import Floats
-from sim.study.lookup import looked_up
+from sim.statistics.digits import percent
+from sim.statistics.dominance import CRITERIA, Dominance, dominances
+from sim.statistics.drivers import Driver, Effect
+from sim.statistics.equivalence import margin_of
+from sim.statistics.estimates import by_key
+from sim.statistics.intervals import Floats
+from sim.statistics.lookup import looked_up
+from sim.statistics.noise import difference
+from sim.statistics.paired import PairedDifference, Regret, paired_difference, regrets, with_holm
+from sim.statistics.selection import Selection, selection
 from sim.study.monte_carlo_study import MonteCarloStudy
-from sim.study.noise import difference
-from sim.study.selection import Selection, selection
-from sim.study.study_table import StudyTable
 from sim.study.study_tables import comparison, dominance, regret, selections
 
 

@@ -6,18 +6,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sim.core.errors import BrokenInvariant
-from sim.study.cluster import LOCAL, Cluster
-from sim.study.dask_executor import DaskExecutor
-from sim.study.disk import Notice, Weighing
-from sim.study.executor import Executor, executor_for
-from sim.study.interruption import Standing
-from sim.study.journal import Header, Journal
+from sim.execution.cluster import LOCAL, Cluster
+from sim.execution.dask_executor import DaskExecutor
+from sim.execution.executor import Executor, executor_for
+from sim.execution.interruption import Standing
+from sim.execution.processes import is_childless
+from sim.execution.schedule import work_through
+from sim.execution.work import Chunk, Failure, Worker
+from sim.results.journal import Header, Journal
+from sim.study.disk_space import Notice, Weighing
 from sim.study.observations import Observations
 from sim.study.plan import Plan
 from sim.study.precision import looks, reached, targets
-from sim.study.processes import is_childless
-from sim.study.schedule import work_through
-from sim.study.work import Chunk, Failure, Worker
 
 Progress = Callable[[int, int], None]
 """Told the replications done and asked for, at the start and after each chunk."""

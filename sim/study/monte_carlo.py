@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from sim.execution.cluster import Cluster
 from sim.scenario.load import LoadedScenario
-from sim.study.cluster import Cluster
-from sim.study.disk import Notice
+from sim.study.disk_space import Notice
 from sim.study.engine import Progress
 from sim.study.monte_carlo_study import MonteCarloStudy
 from sim.study.request import Request

@@ -8,25 +8,25 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from sim.core.known import Known, listed
+from sim.execution.work import Failure
+from sim.results.summary import summary_document
+from sim.results.table import StudyTable
 from sim.rules.measures.key import MeasureKey
 from sim.rules.tables.fact_specs import SHIPMENTS
-from sim.scenario.known import Known, listed
+from sim.statistics.bands import Bands
+from sim.statistics.drivers import MOST_REPLICATIONS, Effect, EffectKind
+from sim.statistics.drivers import Inputs as UncertainInputs
+from sim.statistics.estimates import Estimate, ShareByDate, by_key, estimate, nature_of, shares_by_date, told
+from sim.statistics.intervals import Floats
+from sim.statistics.lookup import looked_up
+from sim.statistics.variance import VarianceSplit, variance_split
 from sim.study.asked import day_asked
-from sim.study.bands import Bands
-from sim.study.drivers import MOST_REPLICATIONS, Effect, EffectKind
-from sim.study.drivers import Inputs as UncertainInputs
-from sim.study.estimates import Estimate, ShareByDate, by_key, estimate, nature_of, shares_by_date, told
-from sim.study.facts import FACT_TABLES
-from sim.study.intervals import Floats
-from sim.study.lookup import looked_up
+from sim.study.kept_facts import FACT_TABLES
 from sim.study.observations import Observations
 from sim.study.plan import Plan
 from sim.study.precision import Reached, reached
-from sim.study.study_table import StudyTable
 from sim.study.study_tables import band_table, driver_table, events, replication_table, summary, variance
-from sim.study.summary import summary_document
-from sim.study.variance import VarianceSplit, variance_split
-from sim.study.work import Failure
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.core.errors import UnknownName
+from sim.core.known import named
+from sim.execution.work import Cell, Failure, unpacked_facts
+from sim.results.journal import Collected
 from sim.rules.measures.key import MeasureKey
 from sim.rules.monthly_series import month_names
-from sim.scenario.known import named
-from sim.study.bands import Axes, Bands, bands
-from sim.study.intervals import Floats
-from sim.study.journal import Collected
+from sim.statistics.bands import Axes, Bands, bands
+from sim.statistics.intervals import Floats
 from sim.study.plan import Plan
-from sim.study.work import Cell, Failure, unpacked_facts
 
 
 @dataclass(frozen=True, slots=True, eq=False)

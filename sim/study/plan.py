@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Final, Literal
 
 from sim.core.calendar import Calendar
+from sim.core.known import listed
+from sim.results.journal import Header
+from sim.results.keep import AS_A_RULE, Keep
 from sim.rules.measures.key import MeasureKey
 from sim.rules.monthly_series import SeriesKey
-from sim.scenario.known import listed
-from sim.study.journal import Header
-from sim.study.keep import AS_A_RULE, Keep
 
 StudyKind = Literal["compare", "monte-carlo"]
 _NO_NUMBER_MAKERS: Final = frozenset({"cli", "report", "__pycache__"})

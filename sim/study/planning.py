@@ -7,19 +7,19 @@ from dataclasses import asdict
 from typing import TypeVar, assert_never
 
 from sim.core.errors import WrongUse
+from sim.core.suggestion import did_you_mean
+from sim.results.keep import AS_A_RULE, Keep
 from sim.rules.measures.key import MeasureKey
 from sim.rules.measures.vector import measure_keys
 from sim.rules.monthly_series import month_names, series_keys
 from sim.sample.design import Design, LatinHypercube, MonteCarlo, Sobol
 from sim.sample.uncertain import uncertain_numbers
 from sim.scenario.load import LoadedScenario
-from sim.scenario.scenario import StudySpec
-from sim.scenario.suggestion import did_you_mean
+from sim.scenario.types.scenario import StudySpec
 from sim.study.asked import LARGEST_ROOT_SEED, MOST_REPLICATIONS, Asked
-from sim.study.facts import Wanted
-from sim.study.keep import AS_A_RULE, Keep
+from sim.study.kept_facts import Wanted
 from sim.study.plan import Inputs, Plan, StudyKind, study_digest
-from sim.study.replication import ArmsWorker, Columns
+from sim.study.replications import ArmsWorker, Columns
 
 Key = TypeVar("Key")
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from sim.core.errors import WrongUse
+from sim.core.known import unknown
 from sim.rules.measures.key import MeasureKey
-from sim.scenario.known import unknown
-from sim.study.estimates import Estimate, estimate
+from sim.statistics.estimates import Estimate, estimate
 from sim.study.observations import Observations
 from sim.study.plan import Plan
 

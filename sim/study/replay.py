@@ -9,8 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sim.core.errors import Fault, FaultyInput, WrongUse
+from sim.execution.work import Chunk, packed
+from sim.results.folder import JOURNAL, MANIFEST, read_manifest
+from sim.results.lock import held_still
 from sim.study.engine import journal_of
-from sim.study.kept import (
+from sim.study.plan import Plan
+from sim.study.planning import worker_of
+from sim.study.result_differences import (
     Difference,
     amounts,
     as_table,
@@ -20,12 +25,7 @@ from sim.study.kept import (
     not_kept,
     tables_of,
 )
-from sim.study.lock import held_still
-from sim.study.plan import Plan
-from sim.study.planning import worker_of
-from sim.study.store import JOURNAL, MANIFEST, read_manifest
 from sim.study.stored import planned
-from sim.study.work import Chunk, packed
 
 
 @dataclass(frozen=True, slots=True)

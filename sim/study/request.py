@@ -6,14 +6,14 @@ from typing import TypeVar
 
 from sim.scenario.load import LoadedScenario
 from sim.study.asked import LARGEST_ROOT_SEED, MOST_REPLICATIONS, MOST_WORKERS, Asked
-from sim.study.course import carry_out
-from sim.study.disk import Notice
+from sim.study.disk_space import Notice
 from sim.study.engine import Execution
 from sim.study.monte_carlo_study import MonteCarloStudy
 from sim.study.observations import Observations
 from sim.study.plan import Plan, StudyKind
 from sim.study.planning import plan_of, worker_of
 from sim.study.precision import targets
+from sim.study.studies import carry_out
 
 Study = TypeVar("Study", bound=MonteCarloStudy)
 
@@ -39,7 +39,7 @@ class Request:
         """Make the study.
 
         Raises WrongUse with every fault of the request, what loading a scenario raises, and what
-        `sim.study.course.carry_out` does.
+        `sim.study.studies.carry_out` does.
         """
         loaded, plan, execution = self._checked(kind)
         return carry_out(plan, worker_of(loaded, plan), execution, conclude)

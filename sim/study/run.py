@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from sim.core.known import Known
+from sim.results.files import make_folder, write_whole
+from sim.results.table import StudyTable, Value
 from sim.rules.tables.table import Table
-from sim.scenario.known import Known
 from sim.scenario.load import LoadedScenario
 from sim.study.asked import LARGEST_ROOT_SEED, MOST_REPLICATIONS, Asked
-from sim.study.files import make_folder, write_whole
 from sim.study.plan import Plan
 from sim.study.planning import design_of, plan_of
-from sim.study.replication import RunResult, simulate
-from sim.study.study_table import StudyTable, Value
+from sim.study.replications import RunResult, simulate
 from sim.study.study_tables import measure_name
 
 

@@ -7,18 +7,18 @@ from pathlib import Path
 from typing import Any
 
 from sim.core.errors import FaultyInput, InputMissing, OutputFailed
+from sim.execution.work import Failure
+from sim.results.folder import JOURNAL, damaged, read_manifest, verify
+from sim.results.keep import Keep
+from sim.results.lock import held_still
 from sim.scenario.load import LoadedScenario, load
 from sim.study.comparison_study import ComparisonStudy
 from sim.study.engine import journal_of
-from sim.study.keep import Keep
-from sim.study.lock import held_still
 from sim.study.monte_carlo_study import MonteCarloStudy
 from sim.study.observations import Observations
 from sim.study.plan import Plan
 from sim.study.planning import plan_of
 from sim.study.run import Run, run_of
-from sim.study.store import JOURNAL, damaged, read_manifest, verify
-from sim.study.work import Failure
 
 RESOLVED = "scenario.resolved.toml"
 

@@ -3,16 +3,16 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 
+from sim.results.table import StudyTable, Value
 from sim.rules.measures.key import MeasureKey
-from sim.study.bands import Band, Bands
-from sim.study.comparison import PairedDifference, Regret
-from sim.study.dominance import Change, Dominance
-from sim.study.drivers import Driver, Effect
-from sim.study.estimates import PROBABILITIES, Estimate, ShareByDate
+from sim.statistics.bands import Band, Bands
+from sim.statistics.dominance import Change, Dominance
+from sim.statistics.drivers import Driver, Effect
+from sim.statistics.estimates import PROBABILITIES, Estimate, ShareByDate
+from sim.statistics.paired import PairedDifference, Regret
+from sim.statistics.selection import Selection
+from sim.statistics.variance import VarianceSplit
 from sim.study.observations import Observations
-from sim.study.selection import Selection
-from sim.study.study_table import StudyTable, Value
-from sim.study.variance import VarianceSplit
 
 _MEASURE = ("scope", "owner", "measure", "unit")
 _FOLDED = ("quantiles",)

@@ -23,7 +23,7 @@ from sim.model.replication import replicate
 from sim.network.topology import Topology
 from sim.sample.design import MonteCarlo
 from sim.sample.path import Sampler
-from sim.study.replication import Arm
+from sim.study.replications import Arm
 
 pytestmark = pytest.mark.benchmark
 ROOT = Path(__file__).parents[2]

@@ -3,8 +3,8 @@ import shutil
 import pandas as pd
 import pytest
 
-from sim.study.files import write_whole
-from sim.study.store import JOURNAL
+from sim.results.files import write_whole
+from sim.results.folder import JOURNAL
 from tests.cli.terminal import cellswitch
 
 
@@ -41,7 +41,7 @@ def test_a_report_that_was_broken_off_is_told_and_can_be_completed(compared, tmp
     page = (copy / "report.html").read_bytes()
     with monkeypatch.context() as patch:
         patch.setattr("sim.report.write.report_files", lambda _: {"report.html": b"x", "sites.geojson": b"x"})
-        patch.setattr("sim.study.store.write_whole", _broken_off(write_whole))
+        patch.setattr("sim.results.folder.write_whole", _broken_off(write_whole))
         assert cellswitch("report", copy).code == 130
 
     said = cellswitch("verify", copy)

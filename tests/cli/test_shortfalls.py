@@ -2,7 +2,7 @@
 
 import pytest
 
-from sim.report.page import planned
+from sim.report.page.page import planned
 from tests.cli.terminal import cellswitch
 from tests.report.parsed import Parsed
 from tests.study.small_files import NEAREST, STAY, document, written
@@ -11,14 +11,14 @@ PARTS = {
     "picture timeline": "sim.report.pictures.timeline._draw",
     "picture sankey": "sim.report.pictures.sankey.sankey",
     "the years of the maps": "sim.report.pictures.flow_map.years_of_interest",
-    "the key figures": "sim.report.page.key_figures",
-    "what the answer rests on": "sim.report.page.grounds",
-    "the month-by-month map": "sim.report.player._shares",
-    "file network.gexf": "sim.report.exports.gexf",
-    "file events.parquet": "sim.report.parquet._field",
-    "sheet why": "sim.report.questions._reviews",
-    "table Key figures by arm of sheet key figures": "sim.report.workbook.Sheet._cell",
-    "the page": "sim.report.page.Page.question",
+    "the key figures": "sim.report.page.page.key_figures",
+    "what the answer rests on": "sim.report.page.page.grounds",
+    "the month-by-month map": "sim.report.page.player._shares",
+    "file network.gexf": "sim.report.files.exports.gexf",
+    "file events.parquet": "sim.report.files.parquet._field",
+    "sheet why": "sim.report.files.questions._reviews",
+    "table Key figures by arm of sheet key figures": "sim.report.files.workbook.Sheet._cell",
+    "the page": "sim.report.page.page.Page.question",
     "the report": "sim.report.write.gather",
 }
 """What fails, and by which function."""
@@ -47,7 +47,7 @@ def finished(tmp_path_factory):
 def test_a_part_of_the_report_that_fails_costs_no_other(part, finished, monkeypatch):
     _, folder = finished
     with monkeypatch.context() as patch:
-        patch.setattr("sim.report.page.planned", _few)
+        patch.setattr("sim.report.page.page.planned", _few)
         patch.setattr(PARTS[part], property(bug) if part == "the page" else bug)
         said = cellswitch("report", folder)
     assert said.code == 70

@@ -3,9 +3,9 @@ import shlex
 
 import pytest
 
-from sim.study.keep import Keep
-from sim.study.replication import Arm
-from sim.study.store import read_manifest
+from sim.results.folder import read_manifest
+from sim.results.keep import Keep
+from sim.study.replications import Arm
 from tests.cli.terminal import cellswitch
 
 

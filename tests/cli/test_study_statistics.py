@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from sim.cli.words import relative, share_between
+from sim.cli.texts.words import relative, share_between
 from tests.cli.terminal import cellswitch
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sim.report.page import planned
+from sim.report.page.page import planned
 from tests.whole_studies import LATER, QUESTIONS, command_of, copied, faults, made, no_numbers
 
 STARTS_LATER = "tests/cases/six-plants-nine-programmes.toml"
@@ -24,7 +24,7 @@ def _few(material, shortfalls):
 @pytest.mark.parametrize(("question", "n"), [(each, 1 + at % 3) for at, each in enumerate(QUESTIONS, 1)])
 def test_every_question_ends_with_its_page(question, n, folder, monkeypatch):
     if question != WITH_ALL_PICTURES:
-        monkeypatch.setattr("sim.report.page.planned", _few)
+        monkeypatch.setattr("sim.report.page.page.planned", _few)
     command = command_of(question, folder)
     end = "2024-12-31" if question == STARTS_LATER else "2022-12-31"
     short = ("--set", f"run.end={end}", "--set", "run.step_days=28")

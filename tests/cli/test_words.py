@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.cli.words import as_month, as_share, figure, plural, spread
+from sim.cli.texts.words import as_month, as_share, figure, plural, spread
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ def reach() -> Reach:
         return {
             "key": "",
             "seconds": {test: seconds for test, (seconds, _) in tests.items()},
-            "lines": {test: {"sim/model/terms.py": 1 << line} for test, (_, line) in tests.items()},
+            "lines": {test: {"sim/model/sourcing/terms.py": 1 << line} for test, (_, line) in tests.items()},
         }
 
     return Reach(
@@ -30,7 +30,7 @@ def reach() -> Reach:
 
 
 def test_tests_beside_the_file_come_first_then_those_of_its_room_then_the_quickest(reach):
-    assert reach.tests("sim/model/terms.py", range(7, 8)) == [
+    assert reach.tests("sim/model/sourcing/terms.py", range(7, 8)) == [
         "tests/model/test_terms_end.py::b",
         "tests/model/test_far.py::a",
         "tests/cli/test_quick.py::a",
@@ -39,7 +39,7 @@ def test_tests_beside_the_file_come_first_then_those_of_its_room_then_the_quicke
 
 
 def test_without_lines_all_tests_that_go_through_the_file(reach):
-    assert len(reach.tests("sim/model/terms.py", None)) == 5
+    assert len(reach.tests("sim/model/sourcing/terms.py", None)) == 5
     assert reach.tests("sim/model/growth.py", None) == []
 
 

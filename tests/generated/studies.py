@@ -11,21 +11,21 @@ from typing import Any, Final
 
 import numpy as np
 
+from sim.core.quantized import coded
 from sim.core.streams import Streams
-from sim.report.evidence import evidence_of
-from sim.report.material import Material, gather
+from sim.execution.work import Failure, Outcome, packed
+from sim.report.material.evidence import evidence_of
+from sim.report.material.material import Material, gather
+from sim.results.columns import Cube
+from sim.results.journal import Collected
+from sim.results.spool import Spool
 from sim.scenario.load import LoadedScenario
-from sim.study.codes import coded
+from sim.statistics.intervals import Floats
 from sim.study.comparison_study import ComparisonStudy
-from sim.study.cube import Cube
-from sim.study.intervals import Floats
-from sim.study.journal import Collected
 from sim.study.monte_carlo_study import MonteCarloStudy
 from sim.study.observations import Observations
 from sim.study.plan import Plan, StudyKind
 from sim.study.planning import plan_of, worker_of
-from sim.study.spool import Spool
-from sim.study.work import Failure, Outcome, packed
 from tests.builders import leg, phase, plant, programme, site
 from tests.report.studies import loaded
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from sim.cli.outcome import show_document, show_study
 from sim.core.shortfalls import Shortfalls
-from sim.report.page import page_of
+from sim.report.page.page import page_of
 from sim.report.write import report_files
 from tests.generated.studies import FOUND_BY, WORLDS, Generated, material_of, study_of
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from sim.report.sentences import headline, supporting
-from sim.study.digits import percent, percent_between
+from sim.report.page.sentences import headline, supporting
+from sim.statistics.digits import percent, percent_between
 from tests.generated.studies import Generated, material_of, study_of
 
 NAN = float("nan")

@@ -20,7 +20,7 @@ from sim.sample.design import MonteCarlo
 from sim.sample.path import draw
 from sim.scenario.dump import document_of
 from sim.scenario.load import load
-from sim.scenario.scenario import Scenario
+from sim.scenario.types.scenario import Scenario
 
 ROOT = Path(__file__).parents[2]
 START = dt.date(2021, 7, 1)

@@ -1,8 +1,8 @@
 """What an award moves: who gains how much, and from which agreements it comes."""
 
 from sim.model.commitment import Commitment
-from sim.model.sourcing import gains_of, moves_of
-from sim.model.switching import Move
+from sim.model.sourcing.board import gains_of, moves_of
+from sim.model.sourcing.switching import Move
 from sim.rules.sourcing.award import Award, Told
 from tests.rules.sourcing_views import candidate, view
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sim.model.prospects import Prospects
+from sim.model.sourcing.supply_options import Prospects
 from sim.network.graph import LogisticsNetwork
 from sim.rules.landed_cost import CostBook
 from tests.builders import leg, scenario

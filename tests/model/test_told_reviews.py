@@ -4,12 +4,12 @@ import datetime as dt
 
 import pytest
 
-from sim.model import sourcing
+from sim.model.sourcing import board as sourcing
 from sim.rules.sourcing.award import Award
 from sim.rules.sourcing.decide import decide
 from sim.rules.sourcing.log import ReviewLog
 from sim.rules.sourcing.view import SourcingView
-from sim.scenario.policies import Policy
+from sim.scenario.types.policies import Policy
 from tests.builders import phase, plant, programme
 from tests.model.worlds import run
 

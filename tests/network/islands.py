@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from sim.network.graph import LogisticsNetwork
-from sim.scenario.scenario import Scenario
+from sim.scenario.types.scenario import Scenario
 from tests.builders import leg, site, world
 
 LegTable = dict[str, dict[str, Any]]

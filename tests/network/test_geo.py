@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.network.geo import MEAN_EARTH_RADIUS_KM, great_circle_km
-from sim.scenario.logistics import SiteSpec
+from sim.scenario.types.logistics import SiteSpec
 from tests.builders import site
 
 ROUNDING = 1e-6

@@ -1,7 +1,7 @@
 import pytest
 
-from sim.report.material import Material
-from sim.report.page import Page, page_of
+from sim.report.material.material import Material
+from sim.report.page.page import Page, page_of
 from sim.report.write import report_files
 from tests.report.studies import hostile_report, loaded, material_of
 

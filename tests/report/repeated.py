@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.study.replication import ArmsWorker
+from sim.study.replications import ArmsWorker
 
 _KEPT = {"year", "0/1", "share"}
 """Units of what stays as it is."""

@@ -9,9 +9,9 @@ from typing import Any
 
 import tomli_w
 
-from sim.report.evidence import Evidence, Source, evidence_of
-from sim.report.material import Material, gather
-from sim.report.page import page_of
+from sim.report.material.evidence import Evidence, Source, evidence_of
+from sim.report.material.material import Material, gather
+from sim.report.page.page import page_of
 from sim.report.write import report_files
 from sim.scenario.load import LoadedScenario, load
 from sim.study.compare import compare

@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from sim.report import evidence_tables, method
-from sim.report.evidence import Evidence, evidence_of, of_worlds
-from sim.report.material import gather
-from sim.report.page import page_of
+from sim.report.material.evidence import Evidence, evidence_of, of_worlds
+from sim.report.material.material import gather
+from sim.report.page import evidence_tables, method
+from sim.report.page.page import page_of
 from sim.report.write import report_files
 from sim.study.compare import compare
 from tests.generated.studies import other_things

@@ -4,10 +4,10 @@ import hashlib
 import re
 
 from sim.core.shortfalls import Shortfalls
-from sim.report.drawing import drawn
-from sim.report.key_figures import amount, key_figures
-from sim.report.material import gather
-from sim.report.page import Page, planned, render
+from sim.report.material.material import gather
+from sim.report.page.key_figures import amount, key_figures
+from sim.report.page.page import Page, planned, render
+from sim.report.pictures.drawing import drawn
 from sim.report.write import report_files
 from tests.report.parsed import Parsed
 

@@ -1,4 +1,4 @@
-from sim.report.palette import OKABE_ITO, palette_of
+from sim.report.material.palette import OKABE_ITO, palette_of
 from tests.builders import scenario
 
 

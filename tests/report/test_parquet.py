@@ -6,7 +6,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from sim.report.parquet import TABLES, parquet_files
+from sim.report.files.parquet import TABLES, parquet_files
 from sim.rules.tables.fact_specs import REVIEWS, SWITCHES
 
 

@@ -8,9 +8,9 @@ from xml.etree import ElementTree as ET
 import pytest
 from matplotlib.figure import Figure
 
-from sim.report.exports import network_files
+from sim.report.files.exports import network_files
+from sim.report.page.player import scene
 from sim.report.pictures.flow_map import flow_map
-from sim.report.player import scene
 from tests.builders import leg, phase, plant, site
 from tests.report.studies import loaded, material_of
 

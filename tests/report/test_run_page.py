@@ -1,6 +1,6 @@
 import pytest
 
-from sim.report.run_page import write_run_report
+from sim.report.page.run_page import write_run_report
 from sim.study.run import run
 from tests.report.parsed import Parsed
 from tests.report.studies import loaded, poison

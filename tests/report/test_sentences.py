@@ -1,6 +1,6 @@
-from sim.report.consequences import consequences
-from sim.report.grounds import grounds
-from sim.report.method import MISSING, stress
+from sim.report.page.consequences import consequences
+from sim.report.page.grounds import grounds
+from sim.report.page.method import MISSING, stress
 
 
 def test_the_second_sentence_tells_what_differs_beyond_doubt_and_what_does_not(material):

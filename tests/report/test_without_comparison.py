@@ -1,9 +1,9 @@
 import pytest
 
-from sim.report.evidence import evidence_of
-from sim.report.material import gather
-from sim.report.page import page_of, render
-from sim.report.variance_table import NOT_SPLIT, variance_table
+from sim.report.material.evidence import evidence_of
+from sim.report.material.material import gather
+from sim.report.page.page import page_of, render
+from sim.report.page.variance_table import NOT_SPLIT, variance_table
 from sim.report.write import report_files
 from sim.study.compare import compare
 from sim.study.monte_carlo import monte_carlo

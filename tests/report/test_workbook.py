@@ -4,7 +4,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from sim.report.questions import questions
+from sim.report.files.questions import questions
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
@@ -56,7 +56,7 @@ def test_charts_are_native_and_point_at_numbers_of_their_own_sheet(files):
 
 
 def test_only_so_many_rows_of_a_long_table_are_taken(page, monkeypatch):
-    monkeypatch.setattr("sim.report.questions._MOST_ROWS", 7)
+    monkeypatch.setattr("sim.report.files.questions._MOST_ROWS", 7)
     summary = next(each for each in questions(page) if each.name == "summary").answers[0].table
     assert len(summary.rows) == 7
     assert "all are in summary.csv" in summary.note

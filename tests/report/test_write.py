@@ -1,11 +1,11 @@
 import pytest
 
 from sim.core.errors import OutputFailed
-from sim.report.evidence import evidence_of
-from sim.report.page import planned
+from sim.report.material.evidence import evidence_of
+from sim.report.page.page import planned
 from sim.report.write import WRITTEN, write_report
+from sim.results.folder import verify
 from sim.study.compare import compare
-from sim.study.store import verify
 from sim.study.stored import stored
 from tests.report.studies import loaded, study_of
 
@@ -16,7 +16,7 @@ def scenario(tmp_path_factory):
 
 
 def test_a_report_made_again_from_kept_evidence_has_the_same_bytes(scenario, tmp_path, monkeypatch):
-    monkeypatch.setattr("sim.report.page.planned", lambda *asked: list(planned(*asked))[-1:])
+    monkeypatch.setattr("sim.report.page.page.planned", lambda *asked: list(planned(*asked))[-1:])
     monkeypatch.setattr("sim.report.write.render", lambda page: page.material.evidence[0].key.encode())
     study = study_of(scenario)
     page = write_report(study, tmp_path, evidence=evidence_of(scenario))
@@ -30,7 +30,7 @@ def test_a_report_made_again_from_kept_evidence_has_the_same_bytes(scenario, tmp
 
 
 def test_a_reported_study_is_whole_read_back_and_reported_the_same(scenario, tmp_path, monkeypatch):
-    monkeypatch.setattr("sim.report.page.planned", lambda *_: [])
+    monkeypatch.setattr("sim.report.page.page.planned", lambda *_: [])
     monkeypatch.setattr("sim.report.write.render", lambda page: str(page.key_figures).encode())
     study = compare(scenario, replications=3, workers=1, out=tmp_path)
     page = write_report(study, study.folder, evidence=evidence_of(scenario))
@@ -48,7 +48,7 @@ def test_a_reported_study_is_whole_read_back_and_reported_the_same(scenario, tmp
 def test_a_folder_that_takes_no_files_is_an_output_error(scenario, tmp_path, monkeypatch):
     (tmp_path / "report.html").mkdir()
     monkeypatch.setattr("sim.report.write.gather", lambda *_: None)
-    monkeypatch.setattr("sim.report.page.planned", lambda *_: [])
+    monkeypatch.setattr("sim.report.page.page.planned", lambda *_: [])
     monkeypatch.setattr("sim.report.write.report_files", lambda _: {"report.html": b"x"})
     with pytest.raises(OutputFailed, match=r"report\.html"):
         write_report(None, tmp_path)

@@ -15,7 +15,7 @@ from sim.core.records import (
     RunRecord,
     Shipment,
 )
-from sim.scenario.scenario import Scenario
+from sim.scenario.types.scenario import Scenario
 from tests import builders
 from tests.rules import legs
 from tests.rules.run_records import LOAD_WH, WH_PER_VEHICLE, by_step

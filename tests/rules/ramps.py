@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from sim.scenario.plants import ExponentialRamp, LinearRamp, LogisticRamp, Ramp, TableRamp, YieldSpec
+from sim.scenario.types.plants import ExponentialRamp, LinearRamp, LogisticRamp, Ramp, TableRamp, YieldSpec
 
 
 def logistic(t50_months: float = 12.0, span_months: float = 14.0) -> LogisticRamp:

@@ -21,7 +21,7 @@ from sim.core.units import WH_PER_GWH, WH_PER_MWH
 from sim.core.whole import whole
 from sim.rules.landed_cost import CostBook
 from sim.rules.measures import measure_keys, measures
-from sim.scenario.scenario import Scenario
+from sim.scenario.types.scenario import Scenario
 from tests import builders
 
 LOAD_WH = 4 * WH_PER_MWH

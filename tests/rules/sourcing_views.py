@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from sim.rules.landed_cost import LandedCost
 from sim.rules.sourcing.view import Candidate, SourcingView
-from sim.scenario.policies import (
+from sim.scenario.types.policies import (
     AwardPolicy,
     DualPolicy,
     LandedCostPolicy,

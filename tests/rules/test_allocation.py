@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from sim.core.errors import BrokenInvariant
 from sim.rules.allocation import Claim, allocate
-from sim.scenario.plants import AllocationRule
+from sim.scenario.types.plants import AllocationRule
 
 TRUCK, CONTAINER = 4_000_000, 14_000_000
 RULES = get_args(AllocationRule)

@@ -13,7 +13,7 @@ from sim.core.units import wh_from_gwh
 from sim.rules.output import PhaseOutput, Window, lots, plant_output
 from sim.rules.quality import yield_share
 from sim.rules.ramp import area, kinks, share
-from sim.scenario.plants import Ramp, YieldSpec
+from sim.scenario.types.plants import Ramp, YieldSpec
 from tests.rules.ramps import FULL_AT_ONCE, exponential, learning, linear, logistic, ramps, table, yields
 
 NO_SCRAP = YieldSpec()

@@ -1,6 +1,6 @@
 import pytest
 
-from sim.rules.passage import LegPassage, Window, days_on_the_way, receipt_day
+from sim.rules.leg_transit import LegPassage, Window, days_on_the_way, receipt_day
 
 CLOSED = Window(10, 15)
 SLOW = Window(10, 15, delay_days=2.0, closed=False)

@@ -9,7 +9,7 @@ from scipy.integrate import quad
 
 from sim.core.units import DAYS_PER_MONTH
 from sim.rules.ramp import area, bend, kinks, share, share_since_sop
-from sim.scenario.plants import Ramp
+from sim.scenario.types.plants import Ramp
 from tests.rules.ramps import FULL_AT_ONCE, ONE_OF_EACH, exponential, linear, logistic, ramps, table
 
 ages = st.lists(st.floats(0, 6000), min_size=1, max_size=20).map(lambda some: np.array(sorted(some)))

@@ -10,7 +10,7 @@ import pytest
 from sim.core.errors import BrokenInvariant
 from sim.rules.sourcing.decide import decide
 from sim.rules.sourcing.parts import WHOLE, capacity_parts
-from sim.scenario.policies import AwardPolicy, DualPolicy, WeightedPolicy
+from sim.scenario.types.policies import AwardPolicy, DualPolicy, WeightedPolicy
 from tests.rules.sourcing_views import (
     DUAL,
     LANDED_COST,

@@ -14,7 +14,7 @@ from sim.rules.sourcing.award import ByRank
 from sim.rules.sourcing.decide import decide
 from sim.rules.sourcing.parts import WHOLE, parts_of
 from sim.rules.sourcing.whatif import what_if
-from sim.scenario.policies import Policy
+from sim.scenario.types.policies import Policy
 from tests.rules.sourcing_views import (
     AWARD,
     DUAL,

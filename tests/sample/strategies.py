@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from sim.scenario.numbers import (
+from sim.scenario.types.numbers import (
     Bernoulli,
     Beta,
     Choice,

@@ -19,7 +19,7 @@ from sim.sample.demand import (
     wanted_vehicles,
 )
 from sim.sample.windows import OutageWindow
-from sim.scenario.programmes import DemandSpec
+from sim.scenario.types.programmes import DemandSpec
 from tests.builders import START
 
 CALENDAR = Calendar(START, START + dt.timedelta(days=730), 7)

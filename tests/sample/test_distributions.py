@@ -12,7 +12,7 @@ from sim.sample.distributions import (
     quantile,
     triangular_quantile,
 )
-from sim.scenario.numbers import (
+from sim.scenario.types.numbers import (
     Bernoulli,
     Beta,
     Choice,

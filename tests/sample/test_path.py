@@ -13,7 +13,7 @@ from sim.sample.design import LatinHypercube, MonteCarlo, Sobol
 from sim.sample.distributions import planning_value, quantile
 from sim.sample.path import Sampler, draw
 from sim.sample.uncertain import realise, uncertain_numbers
-from sim.scenario.scenario import Scenario
+from sim.scenario.types.scenario import Scenario
 from tests.builders import phase, plant, programme, scenario, world
 from tests.sample.worlds import PERT, TRIANGULAR, UNIFORM, study_world
 

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.sample.uncertain import UncertainNumbers, realise, uncertain_numbers
-from sim.scenario.numbers import Triangular, Uniform
+from sim.scenario.types.numbers import Triangular, Uniform
 from tests.builders import START, scenario
 from tests.sample.worlds import DURATION, PERT, TRIANGULAR, UNIFORM, study_world
 

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from sim.scenario.scenario import Scenario
+from sim.scenario.types.scenario import Scenario
 from tests.builders import phase, plant, programme, world
 
 TRIANGULAR = {"dist": "triangular", "low": 0.8, "mode": 0.9, "high": 1.0}

@@ -8,8 +8,8 @@ from typing import Any
 import tomli_w
 
 from sim.core.errors import Fault, FaultyInput
-from sim.scenario.key_path import KeyPath
 from sim.scenario.load import load
+from sim.scenario.reading.key_path import KeyPath
 from tests.builders import world
 
 Document = dict[str, Any]

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from sim.scenario.load import load
-from sim.scenario.numbers import certain
-from sim.scenario.plants import ScheduledStart
-from sim.scenario.seeds import SeedsFolder
+from sim.scenario.seeds.folder import SeedsFolder
+from sim.scenario.types.numbers import certain
+from sim.scenario.types.plants import ScheduledStart
 
 ROOT = Path(__file__).parents[2]
 SEEDS = SeedsFolder(ROOT / "seeds")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sim.scenario.countries import countries
+from sim.scenario.checks.countries import countries
 from sim.scenario.load import load
 from tests.cli.terminal import cellswitch
 from tests.scenario.files import only_fault, small

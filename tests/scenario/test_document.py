@@ -3,8 +3,8 @@ import time
 import pytest
 
 from sim.core.errors import FaultyInput, InputMissing
-from sim.scenario import document
-from sim.scenario.document import parse_document, read_document
+from sim.scenario.reading import document
+from sim.scenario.reading.document import parse_document, read_document
 
 
 def fault_of(content):

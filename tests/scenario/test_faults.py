@@ -5,8 +5,8 @@ from typing import get_args
 
 import pytest
 
-from sim.scenario.numbers import Distribution
 from sim.scenario.spec_keys import all_keys, options
+from sim.scenario.types.numbers import Distribution
 from tests.builders import world
 from tests.scenario.files import changed, faults, leaves, only_fault, small, written
 from tests.scenario.full_example import FULL

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from sim.core.errors import FaultyInput
-from sim.scenario.seeds import SeedsFolder
+from sim.scenario.seeds.folder import SeedsFolder
 from tests.scenario.files import seeds
 
 HEADER = "id;curve;date;low;mode;high;unit;as_of;source;confidence;kind;note"

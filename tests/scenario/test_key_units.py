@@ -1,10 +1,10 @@
 import pytest
 
-from sim.scenario.key_path import dotted, key_path
+from sim.core.suggestion import did_you_mean, nearest
 from sim.scenario.key_units import DIMENSIONLESS, fits, unit_of
-from sim.scenario.scenario import ScenarioFile
+from sim.scenario.reading.key_path import dotted, key_path
 from sim.scenario.spec_keys import all_keys, kinds_at
-from sim.scenario.suggestion import did_you_mean, nearest
+from sim.scenario.types.scenario import ScenarioFile
 
 UNITLESS = {
     "oee", "planned_oee", "start_share", "scrap_start", "scrap_mature", "booked_share",

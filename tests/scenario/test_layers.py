@@ -3,9 +3,9 @@ import datetime as dt
 import pytest
 
 from sim.core.errors import FaultyInput, InputMissing
-from sim.scenario.layers import COMMAND_LINE, layered
 from sim.scenario.load import load
-from sim.scenario.node import plain
+from sim.scenario.reading.layers import COMMAND_LINE, layered
+from sim.scenario.reading.node import plain
 from tests.scenario.files import faults, only_fault, small
 
 

@@ -6,7 +6,7 @@ import tomli_w
 
 from sim.core.errors import FaultyInput, InputMissing
 from sim.scenario.load import load
-from sim.scenario.scenario import Scenario
+from sim.scenario.types.scenario import Scenario
 from tests.builders import world
 from tests.scenario.files import changed, faults, only_fault, small, written
 from tests.scenario.full_example import FULL

@@ -3,9 +3,9 @@ import json
 
 import pytest
 
-from sim.scenario.coast import read_coast
+from sim.scenario.checks.plausibility import least_lorry_days
 from sim.scenario.load import load
-from sim.scenario.plausibility import least_lorry_days
+from sim.scenario.seeds.coast import read_coast
 from tests.builders import phase, plant
 from tests.scenario.files import seeds, small
 

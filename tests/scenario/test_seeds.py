@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from sim.scenario.seeds import SeedNotFoundError, SeedsFolder
-from sim.scenario.seeds_tables import columns_of
+from sim.scenario.seeds.folder import SeedNotFoundError, SeedsFolder
+from sim.scenario.seeds.tables import columns_of
 
 FOLDER = Path(__file__).parents[2] / "seeds"
 SEEDS = SeedsFolder(FOLDER)

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.core.errors import FaultyInput, InputMissing
-from sim.scenario.seeds import SeedNotFoundError, SeedsFolder
-from sim.scenario.seeds_tables import header_of
+from sim.scenario.seeds.folder import SeedNotFoundError, SeedsFolder
+from sim.scenario.seeds.tables import header_of
 
 GOOD = {
     "mode": "1",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.scenario.seeds import SeedsFolder
+from sim.scenario.seeds.folder import SeedsFolder
 
 FOLDER = Path(__file__).parents[2] / "seeds"
 SEEDS = SeedsFolder(FOLDER)

@@ -6,8 +6,8 @@ import tomli_w
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.scenario import toml_lines
-from sim.scenario.toml_lines import OutOfBoundsError, key_lines
+from sim.scenario.reading import toml_lines
+from sim.scenario.reading.toml_lines import OutOfBoundsError, key_lines
 from tests.scenario.files import leaves
 from tests.scenario.full_example import FULL
 

@@ -3,9 +3,9 @@
 import hashlib
 
 from sim.study.comparison_study import ComparisonStudy
-from sim.study.course import carry_out
 from sim.study.engine import Execution
 from sim.study.plan import Inputs, Plan
+from sim.study.studies import carry_out
 from tests.study.fakes import CALENDAR, KEYS, SERIES, Steady
 
 REPLICATIONS = 24

@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 from sim.study.comparison_study import ComparisonStudy
-from sim.study.course import carry_out
 from sim.study.engine import Execution
+from sim.study.studies import carry_out
 from tests.study.wide import Wide, wide_plan
 
 

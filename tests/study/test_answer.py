@@ -3,13 +3,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.study.answer import JUDGED_BY
+from sim.answers.answer import JUDGED_BY
+from sim.results.columns import Cube
+from sim.results.journal import Collected
+from sim.results.spool import Spool
 from sim.study.comparison_study import ComparisonStudy
-from sim.study.cube import Cube
-from sim.study.journal import Collected
 from sim.study.observations import Observations
 from sim.study.plan import Inputs
-from sim.study.spool import Spool
 from tests.study.courses import plan
 from tests.study.fakes import COST, SWITCH
 

@@ -236,7 +236,7 @@ def test_what_is_no_date_is_told(study):
         lambda: sim.Cluster(8786),
         lambda: sim.Cluster("local", insecure="no"),
         lambda: sim.Cluster("local", tls=("ca", "cert", "key")),
-        lambda: sim.Cluster("local", tls=sim.study.cluster.Tls(1, Path(), Path())),
+        lambda: sim.Cluster("local", tls=sim.execution.cluster.Tls(1, Path(), Path())),
     ],
 )
 def test_a_cluster_of_other_types_is_refused(make):

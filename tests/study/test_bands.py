@@ -4,10 +4,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from sim.study.bands import Axes, bands
-from sim.study.code_ranks import ranked
-from sim.study.codes import decoded
-from sim.study.work import packed
+from sim.core.quantized import decoded
+from sim.execution.work import packed
+from sim.statistics.bands import Axes, bands
+from sim.statistics.percentiles import ranked
 from tests.study.courses import made
 from tests.study.fakes import MONTHS, SERIES, outcome
 

@@ -6,11 +6,11 @@ import sys
 import pytest
 
 from sim.core.errors import ClusterLost, WrongUse
-from sim.study import dask_executor
-from sim.study.cluster import Cluster, Tls
-from sim.study.dask_executor import DaskExecutor
-from sim.study.schedule import work_through
-from sim.study.store import read_manifest
+from sim.execution import dask_executor
+from sim.execution.cluster import Cluster, Tls
+from sim.execution.dask_executor import DaskExecutor
+from sim.execution.schedule import work_through
+from sim.results.folder import read_manifest
 from tests.study.clusters import running
 from tests.study.courses import made
 from tests.study.fakes import Raising, Steady

@@ -2,14 +2,14 @@ import numpy as np
 import pytest
 
 from sim.core.errors import FaultyInput, FolderInUse, InputMissing, WrongUse
+from sim.results.folder import JOURNAL
+from sim.results.lock import locked
 from sim.scenario.load import load
 from sim.study.compare import compare
 from sim.study.comparison_study import ComparisonStudy
-from sim.study.lock import locked
 from sim.study.monte_carlo import monte_carlo
 from sim.study.planning import plan_of, worker_of
 from sim.study.run import run
-from sim.study.store import JOURNAL
 from sim.study.stored import again, stored
 from tests.study.small_files import NEAREST, STAY, backwards, document, written
 

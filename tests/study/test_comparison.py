@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from sim.core.streams import Streams
-from sim.study.comparison import holm, paired_difference, regrets, with_holm
+from sim.statistics.paired import holm, paired_difference, regrets, with_holm
 from tests.study.fakes import COST, SWITCH
 
 ARMS = ("move", "stay")

@@ -17,13 +17,13 @@ from sim.core.errors import (
     OutputFailed,
     WrongUse,
 )
+from sim.execution.executor import Pool
+from sim.execution.interruption import StudyInterrupted
+from sim.results.folder import JOURNAL, MANIFEST, add_files, has_added, read_manifest, unsettled, verify
+from sim.results.journal import Journal
+from sim.results.lock import LOCK, locked
 from sim.study.engine import missing
-from sim.study.executor import Pool
-from sim.study.interruption import StudyInterrupted
-from sim.study.journal import Journal
-from sim.study.lock import LOCK, locked
 from sim.study.precision import reached
-from sim.study.store import JOURNAL, MANIFEST, add_files, has_added, read_manifest, unsettled, verify
 from tests.study.courses import REPLICATIONS, made, plan
 from tests.study.fakes import KEYS, Raising, outcome
 
@@ -369,7 +369,7 @@ PARENT = """
 import sys
 sys.path.insert(0, {root!r})
 from pathlib import Path
-from sim.study.executor import Pool
+from sim.execution.executor import Pool
 from tests.study.sleepers import Sleeper
 from tests.study.courses import made
 pool = lambda worker, _: Pool(worker, 2)

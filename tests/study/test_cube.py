@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 
 from sim.core.errors import OutputFailed
-from sim.study import cube, spool
-from sim.study.cube import Cube
-from sim.study.spool import Spool
-from sim.study.work import packed
+from sim.execution.work import packed
+from sim.results import columns as cube
+from sim.results import spool
+from sim.results.columns import Cube
+from sim.results.spool import Spool
 from tests.study.fakes import outcome
 
 TABLE = np.arange(2.0 * 50 * 3).reshape(2, 50, 3)

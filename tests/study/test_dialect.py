@@ -6,8 +6,8 @@ import io
 import pandas as pd
 import pytest
 
-from sim.study.dialect import DIALECTS
-from sim.study.study_table import StudyTable
+from sim.results.dialect import DIALECTS
+from sim.results.table import StudyTable
 
 ROWS = [
     ("a;b", 1, 0.1, True, dt.date(2025, 12, 31)), ("ü,\n", -2, 1753.1720723642859, False, None),

@@ -6,7 +6,7 @@ import pytest
 from sim.core.errors import OutputFailed
 from sim.scenario.load import load
 from sim.study.compare import compare
-from sim.study.disk import in_words
+from sim.study.disk_space import in_words
 from tests.study.courses import REPLICATIONS, made, plan
 from tests.study.fakes import Raising, Steady
 from tests.study.small_files import NEAREST, STAY, document, written

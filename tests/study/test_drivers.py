@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from sim.core.streams import Streams
-from sim.study.drivers import Inputs, drivers
+from sim.statistics.drivers import Inputs, drivers
 
 
 @given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), min_size=5, max_size=60))
@@ -127,7 +127,7 @@ def test_only_the_first_replications_are_looked_at(monkeypatch):
     effect = draws[:, 0] + 0.1 * draws[:, 1]
     few = drivers(("a", "b"), draws[:200], effect[:200])
 
-    monkeypatch.setattr("sim.study.drivers.MOST_REPLICATIONS", 200)
+    monkeypatch.setattr("sim.statistics.drivers.MOST_REPLICATIONS", 200)
 
     assert drivers(("a", "b"), draws, effect) == few
     assert few[0].n == 200

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from sim.core.streams import Streams
-from sim.study.digits import decimals, digits, ends, percent
-from sim.study.estimates import estimate, shares_by_date, told
+from sim.statistics.digits import decimals, digits, ends, percent
+from sim.statistics.estimates import estimate, shares_by_date, told
 from tests.study.fakes import COST, SWITCH
 
 VALUES = st.lists(st.floats(-1e6, 1e6), min_size=2, max_size=40)

@@ -8,8 +8,8 @@ from contextlib import closing
 
 import pytest
 
-from sim.study.executor import InProcess, Pool
-from sim.study.schedule import work_through
+from sim.execution.executor import InProcess, Pool
+from sim.execution.schedule import work_through
 from tests.study.fakes import Dying, Steady
 
 
@@ -48,8 +48,8 @@ def test_a_replication_that_always_kills_its_process_is_named_and_the_others_are
 SCRIPT = """
 import contextlib, os, sys, time
 sys.path.insert(0, {root!r})
-from sim.study.executor import Pool
-from sim.study.schedule import work_through
+from sim.execution.executor import Pool
+from sim.execution.schedule import work_through
 from tests.study.sleepers import Sleeper
 print("started", flush=True)
 with contextlib.closing(Pool(Sleeper({folder!r}), 2)) as pool:

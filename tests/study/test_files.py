@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from sim.core.errors import CannotCreateOutput, OutputFailed
-from sim.study.files import make_folder, sha256_of, write_whole
+from sim.results.files import make_folder, sha256_of, write_whole
 
 
 def failing_after(monkeypatch, calls, folder):

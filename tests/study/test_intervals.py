@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from sim.core.streams import Streams
-from sim.study.intervals import (
+from sim.statistics.intervals import (
     order_statistic,
     quantile_interval,
     t_half_width,

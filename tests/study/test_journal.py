@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 
 from sim.core.errors import FaultyInput, OutputFailed
-from sim.study.journal import Journal
-from sim.study.work import packed, unpacked_facts
+from sim.execution.work import packed, unpacked_facts
+from sim.results.journal import Journal
 from tests.study.fakes import HEADER, outcome
 
 

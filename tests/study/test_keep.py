@@ -2,10 +2,10 @@ import numpy as np
 import pytest
 
 from sim.core.errors import WrongUse
+from sim.results.folder import read_manifest
+from sim.results.keep import Keep
 from sim.scenario.load import load
 from sim.study.compare import compare
-from sim.study.keep import Keep
-from sim.study.store import read_manifest
 from sim.study.stored import stored
 from tests.study.small_files import NEAREST, STAY, document, written
 

@@ -7,9 +7,9 @@ import sys
 
 import pytest
 
-from sim.study.files import sha256_of
-from sim.study.leftovers import is_leftover
-from sim.study.store import JOURNAL, ResultsFolder, add_files, leftovers, read_manifest, verify
+from sim.results.files import sha256_of
+from sim.results.folder import JOURNAL, ResultsFolder, add_files, leftovers, read_manifest, verify
+from sim.results.leftovers import is_leftover
 from tests.study.courses import made, plan
 from tests.study.test_course import digest_of
 
@@ -123,7 +123,7 @@ import os, sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
 from tests.study.courses import made
-from sim.study.journal import Journal
+from sim.results.journal import Journal
 settle = Journal.settle
 def killed(journal):
     if sys.argv[3] == "before":

@@ -5,16 +5,16 @@ import math
 import numpy as np
 import pytest
 
-from sim.cli.words import spread
+from sim.cli.texts.words import spread
 from sim.rules.measures.key import MeasureKey
-from sim.study.comparison import paired_difference, regrets
-from sim.study.digits import digits
-from sim.study.dominance import dominances
-from sim.study.drivers import drivers
-from sim.study.estimates import estimate
-from sim.study.noise import FLOOR, difference, is_noise, levelled, settled
-from sim.study.selection import selection
-from sim.study.variance import variance_split
+from sim.statistics.digits import digits
+from sim.statistics.dominance import dominances
+from sim.statistics.drivers import drivers
+from sim.statistics.estimates import estimate
+from sim.statistics.noise import FLOOR, difference, is_noise, levelled, settled
+from sim.statistics.paired import paired_difference, regrets
+from sim.statistics.selection import selection
+from sim.statistics.variance import variance_split
 
 KEY = MeasureKey("programme", "car", "logistics_distance_km", "km", "lower")
 N = 40

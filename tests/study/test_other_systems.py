@@ -7,10 +7,10 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
 
-from sim.study.executor import InProcess, Pool
-from sim.study.journal import uri_of
-from sim.study.leftovers import is_leftover
-from sim.study.processes import start_method, start_server
+from sim.execution.executor import InProcess, Pool
+from sim.execution.processes import start_method, start_server
+from sim.results.journal import uri_of
+from sim.results.leftovers import is_leftover
 from tests.study.fakes import Steady
 
 ROOT = Path(__file__).parents[2]
@@ -30,7 +30,7 @@ for name in ("pread", "pwrite", "sched_getaffinity", "O_DIRECTORY", "O_CLOEXEC",
         delattr(os, name)
 for name in ("SIGKILL", "SIGHUP", "SIGUSR1", "SIGALRM", "SIGPIPE"):
     delattr(signal, name)
-from sim.study.store import verify
+from sim.results.folder import verify
 from tests.study.courses import made
 study = made(pathlib.Path(sys.argv[1]))
 assert verify(study.folder) == ()

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from sim.scenario.load import load
-from sim.scenario.scenario import StudySpec
+from sim.scenario.types.scenario import StudySpec
 from sim.study.compare import compare
 from tests.study.small_files import NEAREST, STAY, document, written
 

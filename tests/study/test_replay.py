@@ -12,14 +12,14 @@ import numpy as np
 import pytest
 
 from sim.core.errors import FaultyInput, WrongUse
+from sim.execution.work import Chunk
+from sim.results.files import sha256_of
+from sim.results.folder import JOURNAL, ResultsFolder, read_manifest, verify
+from sim.results.journal import Journal
+from sim.results.series import packed_series, unpacked_series
 from sim.scenario.load import load
 from sim.study.compare import compare
-from sim.study.files import sha256_of
-from sim.study.journal import Journal
 from sim.study.replay import replay
-from sim.study.series_pack import packed_series, unpacked_series
-from sim.study.store import JOURNAL, ResultsFolder, read_manifest, verify
-from sim.study.work import Chunk
 from tests.cli.terminal import cellswitch
 from tests.study.small_files import NEAREST, STAY, document, written
 

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.core.errors import BrokenInvariant
-from sim.study import schedule
-from sim.study.executor import InProcess, StretchLost
-from sim.study.schedule import Pace, Schedule, work_through
-from sim.study.work import work_off
+from sim.execution import schedule
+from sim.execution.executor import InProcess, StretchLost
+from sim.execution.schedule import Pace, Schedule, work_through
+from sim.execution.work import work_off
 from tests.study.fakes import Raising, Steady
 
 

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from sim.study.selection import selection
+from sim.statistics.selection import selection
 from tests.study.fakes import COST
 
 NOISE = np.linspace(-1.0, 1.0, 21)

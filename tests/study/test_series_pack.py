@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from sim.study.codes import coded, decoded
-from sim.study.series_pack import packed_series, segments, unpacked_series
+from sim.core.quantized import coded, decoded
+from sim.results.series import packed_series, segments, unpacked_series
 
 SHAPES = st.tuples(st.integers(1, 3), st.integers(1, 3), st.integers(1, 20), st.integers(1, 14))
 

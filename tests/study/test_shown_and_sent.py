@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 
 import sim
-from sim.study import cube
-from sim.study.cube import Cube
+from sim.execution.work import Chunk
+from sim.results import columns as cube
+from sim.results.columns import Cube
+from sim.results.spool import Spool
 from sim.study.planning import plan_of, worker_of
-from sim.study.spool import Spool
-from sim.study.work import Chunk
 from tests.study.small_files import NEAREST, STAY, document, written
 
 LONGEST_LINE = 200

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from sim.core.streams import Streams
-from sim.study.variance import variance_split
+from sim.statistics.variance import variance_split
 from tests.study.fakes import COST
 
 

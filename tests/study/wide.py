@@ -6,11 +6,11 @@ from pathlib import Path
 
 import numpy as np
 
+from sim.execution.work import Facts, Outcome
+from sim.results.keep import Keep
 from sim.scenario.load import load
-from sim.study.keep import Keep
 from sim.study.plan import Plan
 from sim.study.planning import plan_of
-from sim.study.work import Facts, Outcome
 
 LEVC = Path(__file__).parents[2] / "scenarios" / "levc-uk.toml"
 

@@ -8,12 +8,12 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from sim.report.data_table import DataTable, Share, Value
-from sim.report.growth import BANDS, Floats, Growth, largest
-from sim.report.palette import GREY, INK
-from sim.report.picture import Sketch
-from sim.report.shown import Shown
-from sim.report.text import brief, month, short
+from sim.report.material.data_table import DataTable, Share, Value
+from sim.report.material.growth import BANDS, Floats, Growth, largest
+from sim.report.material.palette import GREY, INK
+from sim.report.material.shown import Shown
+from sim.report.material.text import brief, month, short
+from sim.report.pictures.picture import Sketch
 
 _MOST: Final = 6
 _LAST: Final = 12

@@ -3,12 +3,12 @@
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.report.data_table import DataTable
-from sim.report.labels import PARTS
-from sim.report.material import Material
-from sim.report.palette import HATCHES, INK
-from sim.report.picture import Sketch
-from sim.report.text import wrapped
+from sim.report.material.data_table import DataTable
+from sim.report.material.labels import PARTS
+from sim.report.material.material import Material
+from sim.report.material.palette import HATCHES, INK
+from sim.report.material.text import wrapped
+from sim.report.pictures.picture import Sketch
 
 _PRICE = "price_eur_per_kwh"
 _LEAST = 3

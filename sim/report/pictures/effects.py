@@ -8,15 +8,15 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from sim.report.data_table import DataTable, Value
-from sim.report.labels import label
-from sim.report.material import Material
-from sim.report.palette import GREY, INK
-from sim.report.picture import Sketch
-from sim.report.text import wrapped
-from sim.study.comparison import PairedDifference
+from sim.report.material.data_table import DataTable, Value
+from sim.report.material.labels import label
+from sim.report.material.material import Material
+from sim.report.material.palette import GREY, INK
+from sim.report.material.text import wrapped
+from sim.report.pictures.picture import Sketch
+from sim.statistics.digits import signed
+from sim.statistics.paired import PairedDifference
 from sim.study.comparison_study import ComparisonStudy
-from sim.study.digits import signed
 
 _MEASURES: Final = (
     "landed_cost_eur_per_kwh",

@@ -9,15 +9,15 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
-from sim.report.data_table import DataTable
-from sim.report.flows import Amount, Hop, hops_of_year
-from sim.report.geography import Window, drawn_lines, outlines, sites_between, window_of
-from sim.report.palette import GREY, INK
-from sim.report.picture import Sketch
+from sim.report.material.data_table import DataTable
+from sim.report.material.flows import Amount, Hop, hops_of_year
+from sim.report.material.geography import Window, drawn_lines, outlines, sites_between, window_of
+from sim.report.material.palette import GREY, INK
+from sim.report.material.shown import Shown
+from sim.report.material.text import energy, short
 from sim.report.pictures.map_marks import Marks, draw_sites
-from sim.report.shown import Shown
-from sim.report.text import energy, short
-from sim.study.digits import percent
+from sim.report.pictures.picture import Sketch
+from sim.statistics.digits import percent
 
 MODES: Final[dict[str, Any]] = {
     "road": "solid",

@@ -5,10 +5,10 @@ from typing import Final
 
 from matplotlib.axes import Axes
 
-from sim.report.geography import Window, inside
-from sim.report.palette import INK
-from sim.report.shown import Shown
-from sim.report.text import short
+from sim.report.material.geography import Window, inside
+from sim.report.material.palette import INK
+from sim.report.material.shown import Shown
+from sim.report.material.text import short
 
 _LABEL: Final = 30
 

@@ -7,13 +7,13 @@ from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
-from sim.report.data_table import DataTable
-from sim.report.palette import INK
-from sim.report.picture import Sketch
+from sim.report.material.data_table import DataTable
+from sim.report.material.palette import INK
+from sim.report.material.shown import Shown
+from sim.report.material.text import energy, wrapped
 from sim.report.pictures.flow_map import received_by_lane
-from sim.report.shown import Shown
-from sim.report.text import energy, wrapped
-from sim.study.digits import percent
+from sim.report.pictures.picture import Sketch
+from sim.statistics.digits import percent
 
 _GAP: Final = 0.03
 _LEAST: Final = 0.004

@@ -5,17 +5,17 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from sim.report.data_table import DataTable, Value
-from sim.report.labels import label
-from sim.report.material import Material
-from sim.report.palette import GREY, INK, PALE, Palette
-from sim.report.picture import Sketch
-from sim.report.text import number, short, wrapped
-from sim.report.words import words
+from sim.report.material.data_table import DataTable, Value
+from sim.report.material.labels import label
+from sim.report.material.material import Material
+from sim.report.material.palette import GREY, INK, PALE, Palette
+from sim.report.material.text import number, short, wrapped
+from sim.report.material.words import words
+from sim.report.pictures.picture import Sketch
 from sim.rules.measures.key import MeasureKey
+from sim.statistics.drivers import Driver
+from sim.statistics.estimates import PROBABILITIES, Estimate
 from sim.study.comparison_study import ComparisonStudy
-from sim.study.drivers import Driver
-from sim.study.estimates import PROBABILITIES, Estimate
 
 _SHOWN = ("landed_cost_eur_per_kwh", "logistics_distance_km", "lost_vehicles", "emissions_t_co2e")
 _MOST_DRIVERS = 12

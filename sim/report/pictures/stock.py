@@ -3,11 +3,11 @@
 import numpy as np
 from matplotlib.figure import Figure
 
-from sim.report.data_table import DataTable
-from sim.report.palette import INK
-from sim.report.picture import Sketch
-from sim.report.shown import Shown
-from sim.report.text import brief, short
+from sim.report.material.data_table import DataTable
+from sim.report.material.palette import INK
+from sim.report.material.shown import Shown
+from sim.report.material.text import brief, short
+from sim.report.pictures.picture import Sketch
 from sim.rules.tables.table import Table
 
 _MOST = 4

@@ -8,13 +8,13 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.report.data_table import DataTable, Share, Value
-from sim.report.material import Material
-from sim.report.palette import INK, LINES, PALE
-from sim.report.picture import Sketch
-from sim.report.text import month, short
-from sim.study.digits import percent
-from sim.study.intervals import wilson
+from sim.report.material.data_table import DataTable, Share, Value
+from sim.report.material.material import Material
+from sim.report.material.palette import INK, LINES, PALE
+from sim.report.material.text import month, short
+from sim.report.pictures.picture import Sketch
+from sim.statistics.digits import percent
+from sim.statistics.intervals import wilson
 
 _MONTHS: Final = 12
 

@@ -11,11 +11,11 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from sim.core.records import AgreementPeriod
-from sim.report.data_table import DataTable, Share
-from sim.report.palette import INK
-from sim.report.picture import Sketch
-from sim.report.shown import Shown
-from sim.report.text import short, wrapped
+from sim.report.material.data_table import DataTable, Share
+from sim.report.material.palette import INK
+from sim.report.material.shown import Shown
+from sim.report.material.text import short, wrapped
+from sim.report.pictures.picture import Sketch
 
 _LABEL: Final = 34
 _HIGH: Final = 0.8

@@ -7,7 +7,7 @@ from sim.core.units import DAYS_PER_YEAR, WH_PER_GWH
 from sim.core.whole import sum_of
 from sim.rules.facts import RunFacts
 from sim.rules.measures.key import Measure, ratio
-from sim.scenario.plants import PlantSpec
+from sim.scenario.types.plants import PlantSpec
 
 _NAN: Final = float("nan")
 

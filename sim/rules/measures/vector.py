@@ -14,7 +14,7 @@ from sim.rules.measures.key import Measure, MeasureKey
 from sim.rules.measures.plant import PLANT_MEASURES, plant_measures
 from sim.rules.measures.programme import PROGRAMME_MEASURES, SHARE_MEASURES, programme_measures
 from sim.rules.measures.system import SYSTEM_MEASURES, system_measures
-from sim.scenario.scenario import Scenario
+from sim.scenario.types.scenario import Scenario
 
 
 def measure_keys(scenario: Scenario) -> tuple[MeasureKey, ...]:

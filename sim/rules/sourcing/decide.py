@@ -2,15 +2,15 @@
 
 from typing import assert_never
 
-from sim.rules.policies.award import FixedAward
-from sim.rules.policies.dual import Dual
-from sim.rules.policies.landed_cost import LandedCostFirst
-from sim.rules.policies.nearest import Nearest
-from sim.rules.policies.stay import Stay
-from sim.rules.policies.weighted import Weighted
 from sim.rules.sourcing.award import Award, SourcingPolicy
+from sim.rules.sourcing.policies.dual import Dual
+from sim.rules.sourcing.policies.fixed_award import FixedAward
+from sim.rules.sourcing.policies.least_cost import LandedCostFirst
+from sim.rules.sourcing.policies.nearest import Nearest
+from sim.rules.sourcing.policies.stay import Stay
+from sim.rules.sourcing.policies.weighted import Weighted
 from sim.rules.sourcing.view import SourcingView
-from sim.scenario.policies import (
+from sim.scenario.types.policies import (
     AwardPolicy,
     DualPolicy,
     LandedCostPolicy,

@@ -7,7 +7,7 @@ from sim.rules.sourcing.award import Award
 from sim.rules.sourcing.counterfactual import counterfactual
 from sim.rules.sourcing.reason import reason
 from sim.rules.sourcing.view import Candidate, SourcingView
-from sim.scenario.policies import Policy
+from sim.scenario.types.policies import Policy
 
 
 def review_record(view: SourcingView, award: Award, policy: Policy) -> Review:

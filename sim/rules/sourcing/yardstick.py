@@ -7,7 +7,7 @@ from typing import Protocol, assert_never
 from sim.core.errors import BrokenInvariant
 from sim.rules.sourcing.view import Candidate, SourcingView
 from sim.rules.sourcing.wording import figures
-from sim.scenario.policies import Ranking, WeightedPolicy
+from sim.scenario.types.policies import Ranking, WeightedPolicy
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from sim.rules.tables.months import months_of
 from sim.rules.tables.review_table import reviews_table
 from sim.rules.tables.series_tables import plants_table, programmes_table, supply_table
 from sim.rules.tables.table import Table, TableSpec
-from sim.scenario.scenario import Scenario
+from sim.scenario.types.scenario import Scenario
 
 TABLE_SPECS: Final[tuple[TableSpec, ...]] = (
     series_specs.PROGRAMMES,

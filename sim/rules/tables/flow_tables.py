@@ -12,7 +12,7 @@ from sim.rules.shipments import Whole
 from sim.rules.tables.months import Months, gwh
 from sim.rules.tables.series_specs import BORDERS, FLOWS
 from sim.rules.tables.table import Table, table
-from sim.scenario.numbers import certain
+from sim.scenario.types.numbers import certain
 
 
 class PricedLeg(Protocol):

@@ -15,10 +15,10 @@ import pytest
 
 from sim.core.errors import ClusterLost
 from sim.core.streams import Streams
-from sim.study.cluster import Cluster
-from sim.study.executor import Pool
-from sim.study.journal import Journal
-from sim.study.store import JOURNAL, verify
+from sim.execution.cluster import Cluster
+from sim.execution.executor import Pool
+from sim.results.folder import JOURNAL, verify
+from sim.results.journal import Journal
 from tests.study.clusters import running
 from tests.study.courses import made, plan
 from tests.study.logging_worker import Logging, begun

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from sim.core.errors import CellswitchError
-from sim.study.store import JOURNAL, MANIFEST, verify
+from sim.results.folder import JOURNAL, MANIFEST, verify
 from tests.study.courses import made
 from tests.study.file_faults import faults
 from tests.study.sqlite_faults import library

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sim.core.streams import Streams
-from sim.study.store import MANIFEST, verify
+from sim.results.folder import MANIFEST, verify
 from tests.cli.terminal import cellswitch
 from tests.study.small_files import NEAREST, STAY, document, written
 from tests.verification import Proof

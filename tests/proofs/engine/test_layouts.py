@@ -13,16 +13,16 @@ from typing import Any
 import pytest
 
 from sim.core.streams import Streams
+from sim.execution.cluster import Cluster
+from sim.execution.executor import Executor, Pool
+from sim.execution.processes import StartMethod
+from sim.execution.work import Report, Worker, work_off
+from sim.results.folder import JOURNAL, MANIFEST, verify
 from sim.scenario.load import LoadedScenario, load
-from sim.study.cluster import Cluster
 from sim.study.comparison_study import ComparisonStudy
-from sim.study.course import carry_out
 from sim.study.engine import Execution
-from sim.study.executor import Executor, Pool
 from sim.study.planning import plan_of, worker_of
-from sim.study.processes import StartMethod
-from sim.study.store import JOURNAL, MANIFEST, verify
-from sim.study.work import Report, Worker, work_off
+from sim.study.studies import carry_out
 from tests.study.clusters import running
 from tests.study.small_files import NEAREST, STAY, document, written
 from tests.verification import Proof

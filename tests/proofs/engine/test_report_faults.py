@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from sim.report import drawing, write
-from sim.study.lock import HOLDER, LOCK
-from sim.study.store import JOURNAL, MANIFEST, verify
+from sim.report import write
+from sim.report.pictures import drawing
+from sim.results.folder import JOURNAL, MANIFEST, verify
+from sim.results.lock import HOLDER, LOCK
 from tests.cli.terminal import Said, cellswitch
 from tests.study.file_faults import faults
 from tests.study.small_files import NEAREST, STAY, document, written

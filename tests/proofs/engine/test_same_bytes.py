@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 import tomli_w
 
+from sim.execution.executor import Pool
 from sim.scenario.load import LoadedScenario, load
 from sim.study.comparison_study import ComparisonStudy
-from sim.study.course import carry_out
 from sim.study.engine import Execution
-from sim.study.executor import Pool
 from sim.study.planning import plan_of, worker_of
+from sim.study.studies import carry_out
 from tests.verification import Proof
 
 ROOT = Path(__file__).parents[3]

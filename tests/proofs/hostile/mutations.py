@@ -11,7 +11,7 @@ import numpy as np
 import tomli_w
 
 from sim.core.streams import Streams
-from sim.scenario.key_path import KeyPath
+from sim.scenario.reading.key_path import KeyPath
 from tests.scenario.files import Document, leaves
 
 ROOT_SEED = 20210701

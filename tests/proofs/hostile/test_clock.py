@@ -10,8 +10,8 @@ from simpy.events import Event
 
 from sim.core.errors import BrokenInvariant
 from sim.model.clock import DayOrder
-from sim.model.sourcing import Agenda
-from sim.study.replication import RunResult, simulate
+from sim.model.sourcing.board import Agenda
+from sim.study.replications import RunResult, simulate
 from tests.builders import scenario
 from tests.verification import Proof
 

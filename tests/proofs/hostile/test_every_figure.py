@@ -13,8 +13,8 @@ import tomli_w
 
 import sim
 from sim.core.errors import FaultyInput
-from sim.scenario.key_path import KeyPath
 from sim.scenario.load import load
+from sim.scenario.reading.key_path import KeyPath
 from sim.study.run import run
 from tests.proofs.hostile.circumstances import CIRCUMSTANCES, INERT
 from tests.scenario.files import Document, changed, leaves, written

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from sim.core.errors import Fault
-from sim.scenario.key_path import KeyPath, dotted
+from sim.scenario.reading.key_path import KeyPath, dotted
 from tests.scenario.files import Document, faults, leaves, written
 from tests.scenario.full_example import FULL
 from tests.scenario.test_faults import TYPOS, UNKNOWN, is_key

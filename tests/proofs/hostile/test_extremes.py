@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from sim.core.errors import FaultyInput
-from sim.scenario.key_path import KeyPath
 from sim.scenario.load import LoadedScenario, load
+from sim.scenario.reading.key_path import KeyPath
 from sim.study.run import run
 from tests.proofs.hostile.test_every_figure import FIGURES, WITHOUT_ARMS, key_of, value_at
 from tests.scenario.files import changed, small, written

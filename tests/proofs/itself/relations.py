@@ -18,7 +18,7 @@ from sim.model.replication import replicate
 from sim.sample.design import MonteCarlo
 from sim.sample.path import SamplePath
 from sim.sample.path import draw as draw_path
-from sim.scenario.scenario import Scenario
+from sim.scenario.types.scenario import Scenario
 from tests.proofs.random_worlds import World
 from tests.verification import Proof
 

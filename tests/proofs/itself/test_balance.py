@@ -19,7 +19,7 @@ from sim.rules.ledger import PARTS
 from sim.rules.measures.vector import measure_keys, measures
 from sim.rules.tables.assembly import tables_of
 from sim.sample.path import SamplePath
-from sim.scenario.numbers import certain
+from sim.scenario.types.numbers import certain
 from tests.builders import START, world
 from tests.proofs.itself.plain.costs import landed_cost, price
 from tests.proofs.itself.plain.replication import replicate_plainly

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sim.scenario.load import load
-from sim.scenario.scenario import Scenario
+from sim.scenario.types.scenario import Scenario
 from sim.study.compare import compare
 from tests.builders import START, leg, site, world
 from tests.proofs.itself.relations import changed, choices, drawn, flows, relation, renamed, run, told, unpaid

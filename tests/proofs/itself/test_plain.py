@@ -10,9 +10,9 @@ from sim.core.streams import Streams
 from sim.model.replication import replicate
 from sim.sample.design import MonteCarlo
 from sim.sample.path import draw
-from sim.scenario.consistency import contradictions
+from sim.scenario.checks.consistency import contradictions
 from sim.scenario.parts import parts_of
-from sim.scenario.scenario import Scenario
+from sim.scenario.types.scenario import Scenario
 from tests.builders import world
 from tests.proofs.itself.plain.replication import replicate_plainly
 from tests.proofs.itself.rarities import rare_worlds

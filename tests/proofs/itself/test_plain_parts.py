@@ -21,9 +21,9 @@ from sim.rules.sourcing.view import SourcingView
 from sim.sample.design import MonteCarlo
 from sim.sample.path import draw
 from sim.scenario.load import load
-from sim.scenario.plants import PlantSpec
-from sim.scenario.policies import Policy
-from sim.scenario.scenario import Scenario
+from sim.scenario.types.plants import PlantSpec
+from sim.scenario.types.policies import Policy
+from sim.scenario.types.scenario import Scenario
 from tests.builders import world
 from tests.network.islands import ASKED, KINDS, closures, island_world, leg_tables
 from tests.proofs.itself.plain.capacity import IN_DOUBT_WH, curves

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from sim.report.evidence import evidence_of
+from sim.report.material.evidence import evidence_of
 from sim.report.write import write_report
 from sim.study.compare import compare
 from tests.report.repeated import repeat

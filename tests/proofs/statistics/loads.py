@@ -5,17 +5,17 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from sim.execution.work import Facts
 from sim.rules.facts import RunFacts
 from sim.rules.landed_cost import CostBook
 from sim.rules.ledger import PARTS, shipment_ledger
 from sim.scenario.load import LoadedScenario
+from sim.statistics.intervals import Floats
 from sim.study.comparison_study import ComparisonStudy
-from sim.study.course import carry_out
 from sim.study.engine import Execution
-from sim.study.facts import Wanted
-from sim.study.intervals import Floats
+from sim.study.kept_facts import Wanted
 from sim.study.planning import plan_of, worker_of
-from sim.study.work import Facts
+from sim.study.studies import carry_out
 
 LOADS = "loads"
 _DAYS_PER_YEAR = 365

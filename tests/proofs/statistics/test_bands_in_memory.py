@@ -4,11 +4,11 @@ import tracemalloc
 
 import pytest
 
+from sim.core.quantized import coded
+from sim.execution.work import Chunk
+from sim.results.series import packed_series
 from sim.rules.monthly_series import SeriesKey
-from sim.study.bands import Axes, bands
-from sim.study.codes import coded
-from sim.study.series_pack import packed_series
-from sim.study.work import Chunk
+from sim.statistics.bands import Axes, bands
 from tests.proofs.statistics.pools import uniforms
 from tests.verification import Proof
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from sim.study.comparison import paired_difference
-from sim.study.selection import selection
+from sim.statistics.paired import paired_difference
+from sim.statistics.selection import selection
 from tests.proofs.statistics.pools import band, told, uniforms
 from tests.study.fakes import COST
 from tests.verification import Proof

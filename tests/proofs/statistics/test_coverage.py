@@ -7,9 +7,9 @@ import pytest
 from scipy import stats
 
 from sim.rules.measures.key import MeasureKey
-from sim.study.comparison import paired_difference, with_holm
-from sim.study.estimates import Estimate, Nature, estimate
-from sim.study.intervals import quantile_interval
+from sim.statistics.estimates import Estimate, Nature, estimate
+from sim.statistics.intervals import quantile_interval
+from sim.statistics.paired import paired_difference, with_holm
 from sim.study.precision import looks
 from tests.proofs.statistics.pools import Floats, band, pool, studies, told, uniforms
 from tests.study.courses import plan

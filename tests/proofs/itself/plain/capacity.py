@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.scenario.numbers import certain
-from sim.scenario.plants import PlantSpec
+from sim.scenario.types.numbers import certain
+from sim.scenario.types.plants import PlantSpec
 
 MONTH = 365.25 / 12
 CELLS_A_DAY = 8

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.scenario.numbers import certain
+from sim.scenario.types.numbers import certain
 from tests.proofs.itself.plain.routes import Route
 from tests.proofs.itself.plain.things import Programme, World
 

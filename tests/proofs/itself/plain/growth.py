@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from sim.rules.output import PhaseOutput, Window
-from sim.scenario.numbers import certain
+from sim.scenario.types.numbers import certain
 from tests.proofs.itself.plain.capacity import Stop, curves, settled
 from tests.proofs.itself.plain.diary import Hour
 from tests.proofs.itself.plain.things import Phase, Plant, Programme, World

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import NamedTuple, Protocol
 
-from sim.scenario.policies import Policy, WeightedPolicy
+from sim.scenario.types.policies import Policy, WeightedPolicy
 
 WHOLE = 10**9
 """Parts of the whole supply."""

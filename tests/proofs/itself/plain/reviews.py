@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from sim.scenario.numbers import certain
+from sim.scenario.types.numbers import certain
 from tests.proofs.itself.plain.agreements import total
 from tests.proofs.itself.plain.costs import LandedCost, landed_cost, price
 from tests.proofs.itself.plain.diary import Hour

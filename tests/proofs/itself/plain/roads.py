@@ -4,8 +4,8 @@ import math
 from collections.abc import Callable
 
 from sim.core.records import Outage
-from sim.scenario.disruptions import DisruptionSpec
-from sim.scenario.numbers import certain
+from sim.scenario.types.disruptions import DisruptionSpec
+from sim.scenario.types.numbers import certain
 from tests.proofs.itself.plain.diary import Hour
 from tests.proofs.itself.plain.routes import Route
 from tests.proofs.itself.plain.things import Lane, Programme, World

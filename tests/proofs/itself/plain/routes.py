@@ -8,9 +8,9 @@ import math
 from collections.abc import Iterator, Set
 from typing import NamedTuple
 
-from sim.scenario.logistics import FreightSpec, LegSpec, SiteSpec
-from sim.scenario.numbers import certain
-from sim.scenario.scenario import Scenario
+from sim.scenario.types.logistics import FreightSpec, LegSpec, SiteSpec
+from sim.scenario.types.numbers import certain
+from sim.scenario.types.scenario import Scenario
 
 EARTH_KM = 6371.0088
 FEW_GATEWAYS = 6

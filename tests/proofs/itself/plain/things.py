@@ -8,8 +8,8 @@ import numpy as np
 
 from sim.core.calendar import Calendar
 from sim.sample.path import SamplePath
-from sim.scenario.plants import PhaseSpec, PlantSpec
-from sim.scenario.programmes import ProgrammeSpec
+from sim.scenario.types.plants import PhaseSpec, PlantSpec
+from sim.scenario.types.programmes import ProgrammeSpec
 from tests.proofs.itself.plain.diary import Diary
 from tests.proofs.itself.plain.routes import Roads
 

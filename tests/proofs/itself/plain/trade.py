@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable
 
-from sim.scenario.numbers import certain
+from sim.scenario.types.numbers import certain
 from tests.proofs.itself.plain.diary import Hour
 from tests.proofs.itself.plain.roads import receipt, route_today, usual_route
 from tests.proofs.itself.plain.sharing import Ask, share_out

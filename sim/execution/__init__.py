@@ -1,0 +1,1 @@
+"""Who does the work of a study: this process, a pool or a cluster."""

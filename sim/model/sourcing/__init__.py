@@ -1,0 +1,1 @@
+"""Reviews in a replication: what is looked at, decided and carried out."""

@@ -1,0 +1,1 @@
+"""Files of a report beside the page."""

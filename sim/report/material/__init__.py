@@ -1,0 +1,1 @@
+"""What page, pictures and files show: results in words, numbers and colours."""

@@ -1,1 +1,0 @@
-"""Sourcing policies: one frozen class each, with the one method `decide`."""

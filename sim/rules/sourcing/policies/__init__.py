@@ -1,0 +1,1 @@
+"""Sourcing policies: a view in, an award out."""

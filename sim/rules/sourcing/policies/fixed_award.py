@@ -1,0 +1,69 @@
+"""`award`: a fixed award of the whole programme to a named plant on a date."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sim.rules.sourcing.award import Award, Told, award_of
+from sim.rules.sourcing.parts import WHOLE, capacity_parts
+from sim.rules.sourcing.policies.stay import stay, supply_today
+from sim.rules.sourcing.ranked import NOTHING_NEEDED, keep_rest, ranking_by
+from sim.rules.sourcing.view import Candidate, SourcingView
+from sim.rules.sourcing.wording import figures
+from sim.rules.sourcing.yardstick import Distance
+
+
+@dataclass(frozen=True, slots=True)
+class FixedAward:
+    """Today's supply until the date; from then on the named plant, whatever its rank, if it is eligible.
+
+    It gets what it has free, and no less than it has today; the incumbents keep what it cannot give, each at
+    most its share of today. The ranking, which decides nothing, is by distance.
+    """
+
+    plant: str
+    date: dt.date
+
+    def decide(self, view: SourcingView) -> Award:
+        """The plant from the date on; today's shares before, and where it cannot be awarded."""
+        if dt.date.fromisoformat(view.date) < self.date:
+            return stay(view, self._too_early(view))
+        if view.requirement_gwh_per_year == 0:
+            return stay(view, NOTHING_NEEDED)
+        candidate = view.candidate(self.plant)
+        if candidate is None or candidate.objections:
+            return stay(view, self._refused(view, candidate))
+        free = capacity_parts(candidate.free_gwh_per_year, view.requirement_gwh_per_year)
+        parts = max(free, view.parts_today.get(self.plant, 0))
+        if parts == 0:
+            return stay(view, self._refused(view, candidate))
+        placed = keep_rest(view, {self.plant: parts})
+        return award_of(view, placed, ranking_by(view, Distance()), self._awarded(view, candidate, parts))
+
+    def _too_early(self, view: SourcingView) -> Told:
+        stays = f"until then supply stays as it is: {supply_today(view)}"
+        return Told(
+            f"The award to {self.plant} is fixed for {self.date}; {stays}.",
+            f"{self.plant} would have been awarded the programme from {self.date} on.",
+        )
+
+    def _refused(self, view: SourcingView, candidate: Candidate | None) -> Told:
+        if candidate is None:
+            against = "it is not among the candidates"
+        else:
+            against = "; ".join(candidate.objections) or "it has no free capacity"
+        stays = f"so supply stays as it is: {supply_today(view)}"
+        return Told(
+            f"{self.plant} cannot be awarded the programme ({against}), {stays}.",
+            f"{self.plant} would have been awarded the programme had it been eligible with free capacity.",
+        )
+
+    def _awarded(self, view: SourcingView, candidate: Candidate, parts: int) -> Told:
+        free, needed = figures(candidate.free_gwh_per_year, view.requirement_gwh_per_year, decimals=2)
+        much = "the programme"
+        if parts < WHOLE:
+            much = f"what it has free, {free} GWh a year of the {needed} that are needed"
+        distance = Distance().scale.figure(candidate.distance_km)
+        return Told(
+            f"{self.plant} ({distance}) is awarded {much}, as fixed for {self.date}.",
+            f"Before {self.date} supply would have stayed as it was: {supply_today(view)}.",
+        )

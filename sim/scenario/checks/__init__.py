@@ -1,0 +1,1 @@
+"""Checks of a whole scenario, each with its faults in sentences."""

@@ -1,0 +1,1 @@
+"""A scenario file as read: lines, layers, places and findings."""

@@ -1,0 +1,1 @@
+"""Figures of the world from the seeds folder."""

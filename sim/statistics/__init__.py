@@ -1,0 +1,1 @@
+"""Estimates from replications: pure functions of arrays and records."""
