@@ -3,16 +3,15 @@
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
-from sim.rules.measures.key import MeasureKey
+from sim.core.keys import MeasureKey
 from sim.statistics.digits import digits, ends, percent, percent_between, signed
 from sim.statistics.dominance import Dominance, dominated
 from sim.statistics.drivers import Driver
 from sim.statistics.estimates import Estimate, by_key
 from sim.statistics.paired import PairedDifference, Regret
 from sim.statistics.selection import Selection
-from sim.study.plan import Plan
 
 JUDGED_BY: Final = "landed_cost_eur_per_kwh"
 """The measure of the focus programme that arms are ranked by."""
@@ -33,11 +32,21 @@ class Answer:
         return " ".join((self.headline, *self.supporting))
 
 
+class StudyQuestion(NamedTuple):
+    """What is asked: which of the arms, for which programme, against which baseline."""
+
+    arms: Mapping[str, str]
+    """Titles by id."""
+    focus: str
+    baseline: str | None
+    measures: Sequence[MeasureKey]
+
+
 @dataclass(frozen=True, slots=True)
 class Findings:
     """What the answer is drawn from. `names` are those of programmes by id."""
 
-    plan: Plan
+    question: StudyQuestion
     estimates: Sequence[Estimate]
     differences: Sequence[PairedDifference]
     regrets: Sequence[Regret]
@@ -47,8 +56,8 @@ class Findings:
         """A measure of the focus programme by its name."""
         found = (
             key
-            for key in self.plan.measures
-            if (key.scope, key.owner, key.name) == ("programme", self.plan.focus, name)
+            for key in self.question.measures
+            if (key.scope, key.owner, key.name) == ("programme", self.question.focus, name)
         )
         return next(found, None)
 
@@ -66,12 +75,12 @@ class Findings:
 
     def title(self, arm: str) -> str:
         """An arm's title with its id, as it stands within a sentence."""
-        return f"“{self.plan.arms[arm]}” ({arm})"
+        return f"“{self.question.arms[arm]}” ({arm})"
 
     @property
     def programme(self) -> str:
         """Name of the focus programme."""
-        return self.names.get(self.plan.focus, self.plan.focus)
+        return self.names.get(self.question.focus, self.question.focus)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +96,7 @@ def best_alternative(findings: Findings) -> str:
 
     Ties go by id.
     """
-    others = [arm for arm in findings.plan.arms if arm != findings.plan.baseline]
+    others = [arm for arm in findings.question.arms if arm != findings.question.baseline]
     costs = {arm: found.mean for arm in others if (found := findings.estimate(arm, JUDGED_BY)) is not None}
     known = {arm: mean for arm, mean in costs.items() if not math.isnan(mean)}
     return min(sorted(known), key=known.__getitem__) if known else ""
@@ -104,7 +113,7 @@ def answer(
         return Answer(
             "", f"No landed cost of {findings.programme} can be compared: no arm received cells.", ()
         )
-    others = sorted(other for other in findings.plan.arms if other != findings.plan.baseline)
+    others = sorted(other for other in findings.question.arms if other != findings.question.baseline)
     supporting = (
         *(f"{findings.title(other)}: {'; '.join(_facts(findings, other))}." for other in others),
         *_hindsight(findings),
@@ -178,7 +187,7 @@ def _change(found: PairedDifference, unit: str) -> str:
 
 
 def _emissions(findings: Findings, arm: str) -> Iterator[str]:
-    name, baseline = "emissions_kg_co2e_per_kwh", findings.plan.baseline or ""
+    name, baseline = "emissions_kg_co2e_per_kwh", findings.question.baseline or ""
     theirs, ours = findings.estimate(arm, name), findings.estimate(baseline, name)
     if theirs is not None and ours is not None and ours.mean > 0 and not math.isnan(theirs.mean):
         change = round(100 * (theirs.mean / ours.mean - 1))
@@ -228,10 +237,10 @@ def _within(judged: PairedDifference) -> str:
 
 def _selected(findings: Findings, found: Selection | None) -> Iterator[str]:
     """The arm with the least landed cost among three or more, and how sure that is."""
-    if found is None or len(findings.plan.arms) < 3:  # noqa: PLR2004 - of two the headline has told it
+    if found is None or len(findings.question.arms) < 3:  # noqa: PLR2004 - of two the headline has told it
         return
     zone = digits(found.zone, found.zone)
-    told = f"Least landed cost of {len(findings.plan.arms)} arms: {found.arm}"
+    told = f"Least landed cost of {len(findings.question.arms)} arms: {found.arm}"
     if found.zone_reached == 0:
         yield f"{told}, the best at a confidence of {percent(found.level)}."
         return
@@ -247,7 +256,7 @@ def _dominated(findings: Findings, found: Sequence[Dominance]) -> Iterator[str]:
     if not any(each.n for each in found):
         return
     worse = dict(dominated(found))
-    free = [arm for arm in findings.plan.arms if arm not in worse]
+    free = [arm for arm in findings.question.arms if arm not in worse]
     together = "In landed cost, freight CO2e and line stops together"
     if not worse:
         yield f"{together}, no arm dominates another."

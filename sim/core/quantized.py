@@ -5,7 +5,7 @@ from typing import Final, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.statistics.intervals import Floats
+from sim.core.arrays import Floats
 
 Codes: TypeAlias = NDArray[np.uint16]
 ABSENT: Final = 0xFFFF

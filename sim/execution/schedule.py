@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from sim.core.errors import BrokenInvariant
 from sim.execution.executor import Executor, StretchLost
-from sim.execution.work import Chunk, Failure, Report
+from sim.execution.work import Failure, Report
+from sim.results.chunk import Chunk
 
 TRIES = 3
 """A replication that raises, or kills its process when alone in it, so many times is given up."""

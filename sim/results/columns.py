@@ -8,9 +8,9 @@ from typing import BinaryIO, Final, cast
 
 import numpy as np
 
-from sim.execution.work import LITTLE_ENDIAN
+from sim.core.arrays import Floats
+from sim.results.chunk import LITTLE_ENDIAN
 from sim.results.files import output_errors
-from sim.statistics.intervals import Floats
 
 IN_MEMORY_BYTES: Final = 4 * 2**20
 """What takes more bytes stands in a temporary file, so that memory does not grow with the replications."""

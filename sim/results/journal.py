@@ -12,12 +12,12 @@ from urllib.parse import quote
 
 import numpy as np
 
+from sim.core.arrays import Floats
 from sim.core.errors import Fault, FaultyInput, OutputFailed
-from sim.execution.work import LITTLE_ENDIAN, Chunk
+from sim.results.chunk import LITTLE_ENDIAN, Chunk
 from sim.results.columns import Cube
 from sim.results.files import make_file
 from sim.results.spool import Spool
-from sim.statistics.intervals import Floats
 
 FORMAT = 2
 _BEYOND_ALL = 2**62

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from sim.execution.work import Chunk
+from sim.results.chunk import Chunk
 from sim.results.columns import IN_MEMORY_BYTES
 from sim.results.files import output_errors
 

@@ -1,30 +1,17 @@
 """The main monthly series of a run as one array: the same rows for every replication and arm of a study."""
 
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.calendar import Calendar
+from sim.core.keys import SeriesKey
 from sim.core.units import DAYS_PER_YEAR
 from sim.rules.facts import RunFacts
-from sim.rules.measures.key import Scope
 from sim.rules.tables.months import Months, gwh, months_of
 from sim.rules.tables.series_tables import stock_cover_days
 from sim.scenario.types.scenario import Scenario
-
-
-class SeriesKey(NamedTuple):
-    """What a row of the array is."""
-
-    scope: Scope
-    owner: str
-    """Id of the programme or plant."""
-    name: str
-    other: str
-    """Id of the plant whose share of the programme's supply it is; empty where there is none."""
-    unit: str
-
 
 SERIES: Final = {
     "supply_share": ("share", "Share of the programme's supply that is agreed with the plant, at the end."),

@@ -1,24 +1,23 @@
 """Bands: how a study's monthly series spread over all of its replications."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
 from typing import Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.arrays import Floats
+from sim.core.keys import SeriesKey
 from sim.core.known import listed, named
-from sim.core.quantized import ABSENT, Codes, decoded
-from sim.execution.work import Chunk
-from sim.results.series import segments, unpacked_series
-from sim.rules.monthly_series import SeriesKey
+from sim.core.quantized import ABSENT, decoded
 from sim.statistics.estimates import PROBABILITIES
-from sim.statistics.intervals import Floats, rank
+from sim.statistics.intervals import rank
 from sim.statistics.lookup import looked_up
 from sim.statistics.percentiles import Blocks, ranked
 
-Chunks: TypeAlias = Callable[[], Iterable[Chunk]]
+Segments: TypeAlias = Iterable[tuple[slice, Blocks]]
+"""The series in parts, each with a way to the codes of all replications."""
 Whole: TypeAlias = NDArray[np.int64]
 _HELD_BYTES: Final = 16_000_000
 
@@ -98,24 +97,17 @@ class Axes:
         cells = len(self.arms) * (part.stop - part.start) * len(self.months)
         return int(2 * self.replications * cells)
 
-    def segment(self, chunks: Chunks, at: int) -> Iterator[Codes]:
-        """Codes of a segment of the series, chunk by chunk, shape (replications, arms x series x months)."""
-        for chunk in chunks():
-            shape = (len(self.arms), chunk.count, len(self.series), len(self.months))
-            codes = unpacked_series(chunk.series, shape, at)[:, : self.replications - chunk.first]
-            yield np.moveaxis(codes, 1, 0).reshape(codes.shape[1], -1)
 
-
-def bands(axes: Axes, chunks: Chunks, *, held_bytes: int = _HELD_BYTES) -> Bands:
-    """The bands of a study, from chunks that are read anew for each segment of the series.
+def bands(axes: Axes, segments: Segments, *, held_bytes: int = _HELD_BYTES) -> Bands:
+    """The bands of a study, from segments of the series whose codes are read anew as often as needed.
 
     A segment whose codes take more than `held_bytes` is not held but counted.
     """
     shape = (len(axes.arms), len(axes.series), len(axes.months))
     n, mean = np.zeros(shape, np.int64), np.full(shape, np.nan)
     percentiles = np.full((len(PROBABILITIES), *shape), np.nan)
-    for at, part in enumerate(segments(len(axes.series))):
-        spread = _spread(partial(axes.segment, chunks, at), held=axes.held_bytes(part) <= held_bytes)
+    for part, blocks in segments:
+        spread = _spread(blocks, held=axes.held_bytes(part) <= held_bytes)
         for whole, found in zip((n, mean, percentiles), spread, strict=True):
             place = whole[..., part, :]
             place[...] = found.reshape(place.shape)

@@ -8,10 +8,11 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from sim.rules.measures.key import MeasureKey
+from sim.core.arrays import Floats
+from sim.core.keys import MeasureKey
 from sim.statistics.equivalence import margin_of
 from sim.statistics.estimates import standard_deviation
-from sim.statistics.intervals import Floats, t_half_width, wilson
+from sim.statistics.intervals import t_half_width, wilson
 from sim.statistics.noise import difference
 
 CRITERIA: Final = ("landed_cost_eur_per_kwh", "emissions_kg_co2e_per_kwh", "line_stop_days")

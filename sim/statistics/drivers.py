@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
-from sim.rules.measures.key import MeasureKey
-from sim.statistics.intervals import Floats, Interval, t_p_value
+from sim.core.arrays import Floats
+from sim.core.keys import MeasureKey
+from sim.statistics.intervals import Interval, t_p_value
 from sim.statistics.noise import levelled
 from sim.statistics.paired import holm
 from sim.statistics.regression import Fit, Regression, Whole

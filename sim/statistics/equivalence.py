@@ -6,7 +6,7 @@ from typing import Final
 
 from scipy.special import stdtr
 
-from sim.rules.measures.key import MeasureKey
+from sim.core.keys import MeasureKey
 
 _SHARE_OF_MEAN: Final = 0.01
 _ONE_POINT: Final = 0.01

@@ -8,11 +8,11 @@ from typing import Final, Literal, NamedTuple, assert_never
 
 import numpy as np
 
-from sim.rules.measures.key import MeasureKey
+from sim.core.arrays import Floats
+from sim.core.keys import MeasureKey
 from sim.statistics.digits import digits
 from sim.statistics.intervals import (
     UNKNOWN,
-    Floats,
     Interval,
     order_statistic,
     quantile_interval,

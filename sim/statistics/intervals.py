@@ -5,10 +5,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import bdtr, ndtri, stdtr, stdtrit
 
-Floats = NDArray[np.float64]
+from sim.core.arrays import Floats
 
 
 class Interval(NamedTuple):

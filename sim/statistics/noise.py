@@ -4,7 +4,7 @@ from typing import Final
 
 import numpy as np
 
-from sim.statistics.intervals import Floats
+from sim.core.arrays import Floats
 
 FLOOR: Final = 1e-12
 """Share of the larger number's size up to which two numbers are the same.

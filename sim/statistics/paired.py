@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from sim.rules.measures.key import MeasureKey
+from sim.core.arrays import Floats
+from sim.core.keys import MeasureKey
 from sim.statistics.digits import ends, signed
 from sim.statistics.equivalence import equivalence_p_value, margin_of
 from sim.statistics.estimates import FEW, Estimate, estimate, few_for_skewness, nature_of, standard_deviation
-from sim.statistics.intervals import Floats, Interval, t_half_width, t_p_value, wilson
+from sim.statistics.intervals import Interval, t_half_width, t_p_value, wilson
 from sim.statistics.noise import levelled, settled, size_of
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import stdtrit
 
-from sim.statistics.intervals import Floats
+from sim.core.arrays import Floats
 
 Whole: TypeAlias = NDArray[np.int64]
 _BLOCK_ROWS: Final = 1_000

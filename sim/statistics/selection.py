@@ -8,9 +8,9 @@ from itertools import combinations
 import numpy as np
 from scipy.special import stdtr, stdtrit
 
-from sim.rules.measures.key import MeasureKey
+from sim.core.arrays import Floats
+from sim.core.keys import MeasureKey
 from sim.statistics.estimates import FEW, standard_deviation
-from sim.statistics.intervals import Floats
 from sim.statistics.noise import difference, settled
 
 

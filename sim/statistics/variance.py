@@ -6,9 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import fdtri
 
-from sim.rules.measures.key import MeasureKey
+from sim.core.arrays import Floats
+from sim.core.keys import MeasureKey
 from sim.statistics.estimates import FEW, standard_deviation
-from sim.statistics.intervals import UNKNOWN, Floats, Interval
+from sim.statistics.intervals import UNKNOWN, Interval
 from sim.statistics.noise import FLOOR, levelled
 
 

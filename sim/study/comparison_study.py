@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from sim.answers.answer import JUDGED_BY, Answer, Choice, Findings, answer
+from sim.answers.answer import JUDGED_BY, Answer, Choice, Findings, StudyQuestion, answer
+from sim.core.arrays import Floats
+from sim.core.keys import MeasureKey
 from sim.core.known import Known
 from sim.results.table import StudyTable
-from sim.rules.measures.key import MeasureKey
 from sim.statistics.digits import percent
 from sim.statistics.dominance import CRITERIA, Dominance, dominances
 from sim.statistics.drivers import Driver, Effect
 from sim.statistics.equivalence import margin_of
 from sim.statistics.estimates import by_key
-from sim.statistics.intervals import Floats
 from sim.statistics.lookup import looked_up
 from sim.statistics.noise import difference
 from sim.statistics.paired import PairedDifference, Regret, paired_difference, regrets, with_holm
@@ -128,7 +128,9 @@ class ComparisonStudy(MonteCarloStudy):
     @property
     def _findings(self) -> Findings:
         names = self.plan.inputs.names
-        return Findings(self.plan, self.estimates, self.differences, self.regrets, names)
+        plan = self.plan
+        question = StudyQuestion(plan.arms, plan.focus, plan.baseline, plan.measures)
+        return Findings(question, self.estimates, self.differences, self.regrets, names)
 
     @property
     def _choice(self) -> Choice:

@@ -10,7 +10,7 @@ from typing import Final
 
 from sim.core.errors import OutputFailed
 from sim.execution.interruption import Standing
-from sim.execution.work import Chunk, unpacked_facts
+from sim.results.chunk import Chunk, unpacked_facts
 from sim.study.plan import Plan
 
 _NUMBER_BYTES: Final = 8

@@ -12,7 +12,8 @@ from sim.execution.executor import Executor, executor_for
 from sim.execution.interruption import Standing
 from sim.execution.processes import is_childless
 from sim.execution.schedule import work_through
-from sim.execution.work import Chunk, Failure, Worker
+from sim.execution.work import Failure, Worker
+from sim.results.chunk import Chunk
 from sim.results.journal import Header, Journal
 from sim.study.disk_space import Notice, Weighing
 from sim.study.observations import Observations

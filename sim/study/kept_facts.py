@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from sim.execution.work import Cell, Facts, Row
+from sim.results.chunk import Cell, Facts, Row
 from sim.results.keep import Keep
 from sim.rules.facts import RunFacts
 from sim.rules.landed_cost import CostBook

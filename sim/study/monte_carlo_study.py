@@ -8,17 +8,17 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from sim.core.arrays import Floats
+from sim.core.keys import MeasureKey
 from sim.core.known import Known, listed
 from sim.execution.work import Failure
 from sim.results.summary import summary_document
 from sim.results.table import StudyTable
-from sim.rules.measures.key import MeasureKey
 from sim.rules.tables.fact_specs import SHIPMENTS
 from sim.statistics.bands import Bands
 from sim.statistics.drivers import MOST_REPLICATIONS, Effect, EffectKind
 from sim.statistics.drivers import Inputs as UncertainInputs
 from sim.statistics.estimates import Estimate, ShareByDate, by_key, estimate, nature_of, shares_by_date, told
-from sim.statistics.intervals import Floats
 from sim.statistics.lookup import looked_up
 from sim.statistics.variance import VarianceSplit, variance_split
 from sim.study.asked import day_asked

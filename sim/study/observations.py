@@ -1,19 +1,37 @@
 """Observations: what the replications of a study gave, by arm, replication and measure."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
+from sim.core.arrays import Floats
 from sim.core.errors import UnknownName
+from sim.core.keys import MeasureKey
 from sim.core.known import named
-from sim.execution.work import Cell, Failure, unpacked_facts
+from sim.core.quantized import Codes
+from sim.execution.work import Failure
+from sim.results.chunk import Cell, Chunk, unpacked_facts
 from sim.results.journal import Collected
-from sim.rules.measures.key import MeasureKey
+from sim.results.series import segments, unpacked_series
 from sim.rules.monthly_series import month_names
 from sim.statistics.bands import Axes, Bands, bands
-from sim.statistics.intervals import Floats
+from sim.statistics.percentiles import Blocks
 from sim.study.plan import Plan
+
+
+def segment_blocks(axes: Axes, chunks: Callable[[], Iterable[Chunk]]) -> Iterator[tuple[slice, Blocks]]:
+    """The series in parts, with their codes read from the chunks, block by block."""
+    for at, part in enumerate(segments(len(axes.series))):
+        yield part, partial(_blocks, axes, chunks, at)
+
+
+def _blocks(axes: Axes, chunks: Callable[[], Iterable[Chunk]], at: int) -> Iterator[Codes]:
+    for chunk in chunks():
+        shape = (len(axes.arms), chunk.count, len(axes.series), len(axes.months))
+        codes = unpacked_series(chunk.series, shape, at)[:, : axes.replications - chunk.first]
+        yield np.moveaxis(codes, 1, 0).reshape(codes.shape[1], -1)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,7 +100,7 @@ class Observations:
         axes = Axes(
             tuple(self.plan.arms), self.plan.series, month_names(self.plan.calendar), self.plan.replications
         )
-        return bands(axes, self.collected.series)
+        return bands(axes, segment_blocks(axes, self.collected.series))
 
     def rows(self, table: str) -> Iterator[tuple[Cell, ...]]:
         """Rows of a table of facts with their arm and replication before them, by replication, then arm."""

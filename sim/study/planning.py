@@ -7,9 +7,9 @@ from dataclasses import asdict
 from typing import TypeVar, assert_never
 
 from sim.core.errors import WrongUse
+from sim.core.keys import MeasureKey
 from sim.core.suggestion import did_you_mean
 from sim.results.keep import AS_A_RULE, Keep
-from sim.rules.measures.key import MeasureKey
 from sim.rules.measures.vector import measure_keys
 from sim.rules.monthly_series import month_names, series_keys
 from sim.sample.design import Design, LatinHypercube, MonteCarlo, Sobol

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from sim.core.errors import WrongUse
+from sim.core.keys import MeasureKey
 from sim.core.known import unknown
-from sim.rules.measures.key import MeasureKey
 from sim.statistics.estimates import Estimate, estimate
 from sim.study.observations import Observations
 from sim.study.plan import Plan

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sim.core.errors import Fault, FaultyInput, WrongUse
-from sim.execution.work import Chunk, packed
+from sim.results.chunk import Chunk, packed
 from sim.results.folder import JOURNAL, MANIFEST, read_manifest
 from sim.results.lock import held_still
 from sim.study.engine import journal_of

@@ -7,25 +7,25 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
+from sim.core.arrays import Floats
+from sim.core.keys import MeasureKey, SeriesKey
 from sim.core.quantized import coded
 from sim.core.records import RunRecord
 from sim.core.streams import Streams
-from sim.execution.work import Facts, Outcome
 from sim.model.replication import replicate
 from sim.network.graph import LogisticsNetwork
 from sim.network.topology import Topology
+from sim.results.chunk import Facts, Outcome
 from sim.rules.facts import RunFacts, run_facts
 from sim.rules.landed_cost import CostBook
 from sim.rules.ledger import shipment_ledger
-from sim.rules.measures.key import MeasureKey
 from sim.rules.measures.vector import measure_keys, measures_of
-from sim.rules.monthly_series import SeriesKey, monthly_series, series_keys
+from sim.rules.monthly_series import monthly_series, series_keys
 from sim.rules.tables.assembly import tables_of
 from sim.rules.tables.table import Table
 from sim.sample.design import Design, MonteCarlo
 from sim.sample.path import SamplePath, Sampler
 from sim.scenario.types.scenario import Scenario
-from sim.statistics.intervals import Floats
 from sim.statistics.lookup import looked_up
 from sim.study.garbage import swept
 from sim.study.kept_facts import Wanted

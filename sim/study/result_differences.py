@@ -9,13 +9,14 @@ from typing import Final, TypeAlias
 
 import numpy as np
 
+from sim.core.keys import SeriesKey
 from sim.core.quantized import ABSENT, Codes, decoded
-from sim.execution.work import Chunk, Facts, unpacked_facts
+from sim.results.chunk import Chunk, Facts, unpacked_facts
 from sim.results.journal import unpacked
 from sim.results.keep import Keep
 from sim.results.series import segments, unpacked_series
 from sim.results.table import StudyTable
-from sim.rules.monthly_series import SeriesKey, month_names
+from sim.rules.monthly_series import month_names
 from sim.rules.tables.fact_specs import SHIPMENTS
 from sim.study.kept_facts import FACT_TABLES
 from sim.study.plan import Plan

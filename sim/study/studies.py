@@ -9,6 +9,7 @@ from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
+from sim.core.version import code_digest, versions
 from sim.execution.interruption import Standing, interruptible
 from sim.execution.processes import all_cores
 from sim.execution.work import Worker
@@ -17,7 +18,7 @@ from sim.results.folder import ResultsFolder, opened
 from sim.study.engine import Execution, journal_of, observe
 from sim.study.monte_carlo_study import MonteCarloStudy
 from sim.study.observations import Observations
-from sim.study.plan import Plan, code_digest, versions
+from sim.study.plan import Plan
 
 Study = TypeVar("Study", bound=MonteCarloStudy)
 MANIFEST_FORMAT = 1

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 
+from sim.core.keys import MeasureKey
 from sim.results.table import StudyTable, Value
-from sim.rules.measures.key import MeasureKey
 from sim.statistics.bands import Band, Bands
 from sim.statistics.dominance import Change, Dominance
 from sim.statistics.drivers import Driver, Effect

@@ -11,16 +11,17 @@ from typing import Any, Final
 
 import numpy as np
 
+from sim.core.arrays import Floats
 from sim.core.quantized import coded
 from sim.core.streams import Streams
-from sim.execution.work import Failure, Outcome, packed
+from sim.execution.work import Failure
 from sim.report.material.evidence import evidence_of
 from sim.report.material.material import Material, gather
+from sim.results.chunk import Outcome, packed
 from sim.results.columns import Cube
 from sim.results.journal import Collected
 from sim.results.spool import Spool
 from sim.scenario.load import LoadedScenario
-from sim.statistics.intervals import Floats
 from sim.study.comparison_study import ComparisonStudy
 from sim.study.monte_carlo_study import MonteCarloStudy
 from sim.study.observations import Observations

@@ -9,12 +9,12 @@ from pathlib import Path
 import numpy as np
 
 from sim.core.calendar import Calendar
+from sim.core.keys import MeasureKey, SeriesKey
 from sim.core.quantized import coded
 from sim.core.streams import Streams
-from sim.execution.work import Outcome
+from sim.results.chunk import Outcome
 from sim.results.journal import Header
-from sim.rules.measures.key import MeasureKey
-from sim.rules.monthly_series import SeriesKey, month_names
+from sim.rules.monthly_series import month_names
 
 COST = MeasureKey("programme", "car", "cost_eur_per_kwh", "EUR/kWh", "lower")
 SWITCH = MeasureKey("programme", "car", "first_switch_year", "year", "lower")

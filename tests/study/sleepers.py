@@ -5,7 +5,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from sim.execution.work import Outcome
+from sim.results.chunk import Outcome
 from tests.study.fakes import outcome
 
 

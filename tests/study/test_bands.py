@@ -5,9 +5,10 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from sim.core.quantized import decoded
-from sim.execution.work import packed
+from sim.results.chunk import packed
 from sim.statistics.bands import Axes, bands
 from sim.statistics.percentiles import ranked
+from sim.study.observations import segment_blocks
 from tests.study.courses import made
 from tests.study.fakes import MONTHS, SERIES, outcome
 
@@ -24,7 +25,8 @@ def chunked(numbers, size):
 
 def banded(numbers, size, upto, **options):
     chunks = [chunk for chunk in chunked(numbers, size) if chunk.first < upto]
-    return bands(Axes(ARMS, SERIES, MONTHS, upto), lambda: chunks, **options)
+    axes = Axes(ARMS, SERIES, MONTHS, upto)
+    return bands(axes, segment_blocks(axes, lambda: chunks), **options)
 
 
 def test_bands_are_percentiles_of_the_values_of_all_replications():

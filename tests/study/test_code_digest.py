@@ -5,8 +5,9 @@ import grimp
 import pytest
 
 import sim
+from sim.core.version import code_digest, digest_of
 from sim.study import plan
-from sim.study.plan import code_digest, digest_of, study_digest
+from sim.study.plan import study_digest
 
 PACKAGE = Path(sim.__file__).parent
 ONLY_TELL = {"cli", "report"}

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from sim.core.errors import OutputFailed
-from sim.execution.work import packed
 from sim.results import columns as cube
 from sim.results import spool
+from sim.results.chunk import packed
 from sim.results.columns import Cube
 from sim.results.spool import Spool
 from tests.study.fakes import outcome

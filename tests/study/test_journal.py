@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from sim.core.errors import FaultyInput, OutputFailed
-from sim.execution.work import packed, unpacked_facts
+from sim.results.chunk import packed, unpacked_facts
 from sim.results.journal import Journal
 from tests.study.fakes import HEADER, outcome
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sim.cli.texts.words import spread
-from sim.rules.measures.key import MeasureKey
+from sim.core.keys import MeasureKey
 from sim.statistics.digits import digits
 from sim.statistics.dominance import dominances
 from sim.statistics.drivers import drivers

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from sim.core.errors import FaultyInput, WrongUse
-from sim.execution.work import Chunk
+from sim.results.chunk import Chunk
 from sim.results.files import sha256_of
 from sim.results.folder import JOURNAL, ResultsFolder, read_manifest, verify
 from sim.results.journal import Journal

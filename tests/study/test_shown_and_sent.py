@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 import sim
-from sim.execution.work import Chunk
 from sim.results import columns as cube
+from sim.results.chunk import Chunk
 from sim.results.columns import Cube
 from sim.results.spool import Spool
 from sim.study.planning import plan_of, worker_of

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from sim.execution.work import Facts, Outcome
+from sim.results.chunk import Facts, Outcome
 from sim.results.keep import Keep
 from sim.scenario.load import load
 from sim.study.plan import Plan

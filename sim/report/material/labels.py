@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from sim.rules.measures.key import MeasureKey
+from sim.core.keys import MeasureKey
 from sim.rules.measures.programme import COST_PARTS, PROGRAMME_MEASURES
 
 MEASURES: Final = {

@@ -4,10 +4,10 @@ import math
 from dataclasses import replace
 from typing import Final
 
+from sim.core.keys import MeasureKey
 from sim.report.material.data_table import DataTable, Value
 from sim.report.material.labels import MEASURES, label
 from sim.report.material.text import month
-from sim.rules.measures.key import MeasureKey
 from sim.statistics.digits import decimals, digits, percent_between, signed
 from sim.statistics.estimates import Estimate, nature_of, told
 from sim.statistics.paired import PairedDifference

@@ -5,10 +5,10 @@ import platform
 from collections.abc import Iterator
 from typing import Final
 
+from sim.core.version import package_version
 from sim.report.material.data_table import DataTable
 from sim.report.material.material import Material
 from sim.study.comparison_study import ComparisonStudy
-from sim.study.plan import package_version
 
 MISSING: Final = "MISSING"
 _DOCUMENT: Final = "docs/model.md of the program"

@@ -5,10 +5,10 @@ import platform
 from typing import Final
 
 from sim.core.errors import FaultyInput, InputMissing
+from sim.core.version import code_digest, package_version
 from sim.report.material.data_table import DataTable, Value
 from sim.report.material.material import Material
 from sim.results.folder import read_manifest
-from sim.study.plan import code_digest, package_version
 
 _LIBRARIES: Final = ("numpy", "scipy", "simpy", "networkx", "pydantic", "matplotlib", "jinja2", "xlsxwriter")
 

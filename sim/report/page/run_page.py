@@ -6,6 +6,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Final
 
+from sim.core.keys import MeasureKey
 from sim.core.shortfalls import Shortfall, Shortfalls
 from sim.report.material.data_table import DataTable, Share, Value
 from sim.report.material.growth import growth_of_run
@@ -22,7 +23,6 @@ from sim.report.pictures import capacity, flow_map, sankey, stock, timeline
 from sim.report.pictures.drawing import Drawn, Planned, drawn, nothing
 from sim.report.pictures.picture import Picture
 from sim.results.files import output_errors, write_whole
-from sim.rules.measures.key import MeasureKey
 from sim.rules.tables.table import Table
 from sim.study.run import Run
 

@@ -5,6 +5,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from sim.core.keys import MeasureKey
 from sim.report.material.data_table import DataTable, Value
 from sim.report.material.labels import label
 from sim.report.material.material import Material
@@ -12,7 +13,6 @@ from sim.report.material.palette import GREY, INK, PALE, Palette
 from sim.report.material.text import number, short, wrapped
 from sim.report.material.words import words
 from sim.report.pictures.picture import Sketch
-from sim.rules.measures.key import MeasureKey
 from sim.statistics.drivers import Driver
 from sim.statistics.estimates import PROBABILITIES, Estimate
 from sim.study.comparison_study import ComparisonStudy

@@ -1,6 +1,7 @@
 """Measures: from a run's record to a vector of named numbers."""
 
-from sim.rules.measures.key import Measure, MeasureKey
+from sim.core.keys import MeasureKey
+from sim.rules.measures.key import Measure
 from sim.rules.measures.plant import PLANT_MEASURES
 from sim.rules.measures.programme import PROGRAMME_MEASURES
 from sim.rules.measures.system import SYSTEM_MEASURES

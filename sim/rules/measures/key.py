@@ -1,9 +1,8 @@
 """What a measure is called, what it is counted in, and which way is better."""
 
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-Scope = Literal["programme", "plant", "system"]
-Better = Literal["lower", "higher", "none"]
+from sim.core.keys import Better, MeasureKey, Scope
 
 
 class Measure(NamedTuple):
@@ -17,19 +16,6 @@ class Measure(NamedTuple):
     def key(self, scope: Scope, owner: str) -> "MeasureKey":
         """The measure of one owner."""
         return MeasureKey(scope, owner, self.name, self.unit, self.better)
-
-
-class MeasureKey(NamedTuple):
-    """One entry of the vector of measures."""
-
-    scope: Scope
-    owner: str
-    """Id of the programme or plant; empty for the system."""
-    name: str
-    """Ends in its unit."""
-    unit: str
-    better: Better
-    """Which direction is better for who buys the cells; `none`: neither."""
 
 
 def ratio(part: float, whole: float) -> float:

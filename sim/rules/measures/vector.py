@@ -5,12 +5,13 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.keys import MeasureKey
 from sim.core.records import RunRecord
 from sim.rules.facts import RunFacts, run_facts
 from sim.rules.landed_cost import CostBook
 from sim.rules.ledger import Ledger, shipment_ledger
 from sim.rules.measures.deliveries import deliveries
-from sim.rules.measures.key import Measure, MeasureKey
+from sim.rules.measures.key import Measure
 from sim.rules.measures.plant import PLANT_MEASURES, plant_measures
 from sim.rules.measures.programme import PROGRAMME_MEASURES, SHARE_MEASURES, programme_measures
 from sim.rules.measures.system import SYSTEM_MEASURES, system_measures

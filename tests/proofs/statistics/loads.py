@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from sim.execution.work import Facts
+from sim.core.arrays import Floats
+from sim.results.chunk import Facts
 from sim.rules.facts import RunFacts
 from sim.rules.landed_cost import CostBook
 from sim.rules.ledger import PARTS, shipment_ledger
 from sim.scenario.load import LoadedScenario
-from sim.statistics.intervals import Floats
 from sim.study.comparison_study import ComparisonStudy
 from sim.study.engine import Execution
 from sim.study.kept_facts import Wanted

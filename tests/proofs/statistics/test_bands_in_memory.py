@@ -4,11 +4,12 @@ import tracemalloc
 
 import pytest
 
+from sim.core.keys import SeriesKey
 from sim.core.quantized import coded
-from sim.execution.work import Chunk
+from sim.results.chunk import Chunk
 from sim.results.series import packed_series
-from sim.rules.monthly_series import SeriesKey
 from sim.statistics.bands import Axes, bands
+from sim.study.observations import segment_blocks
 from tests.proofs.statistics.pools import uniforms
 from tests.verification import Proof
 
@@ -25,7 +26,11 @@ def peak_mb(replications: int, shape: tuple[int, int, int], **options) -> float:
     axes = Axes(tuple("abcd"[:arms]), keys, tuple(map(str, range(months))), replications)
     tracemalloc.start()
     bands(
-        axes, lambda: (Chunk(k, COUNT, b"", b"", b"", blob) for k in range(0, replications, COUNT)), **options
+        axes,
+        segment_blocks(
+            axes, lambda: (Chunk(k, COUNT, b"", b"", b"", blob) for k in range(0, replications, COUNT))
+        ),
+        **options,
     )
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from sim.rules.measures.key import MeasureKey
+from sim.core.keys import MeasureKey
 from sim.statistics.estimates import Estimate, Nature, estimate
 from sim.statistics.intervals import quantile_interval
 from sim.statistics.paired import paired_difference, with_holm
