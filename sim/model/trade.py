@@ -22,6 +22,7 @@ from sim.trade.tables import (
     SERVICE_FAILED,
     TO_ALLOCATE,
     UNKNOWN,
+    HeldTables,
     Tables,
     with_room,
 )
@@ -36,7 +37,7 @@ class Trade:
         plants: Mapping[str, CellPlant],
         programmes: Mapping[str, Programme],
     ) -> None:
-        self.tables = tables
+        self._held = HeldTables(tables)
         self._advance = advance(tables)
         self._step, self._hour, self._end_step, self._end_hour = (
             tables.cursor[column] for column in ("step", "hour", "end_step", "end_hour")
@@ -57,9 +58,14 @@ class Trade:
             LOG_FULL: self._make_room,
         }
 
+    @property
+    def tables(self) -> Tables:
+        """The tables as they are now."""
+        return self._held.now
+
     def join(self, plant: str, programme: str, load_wh: int, haulage: Haulage) -> Lane:
         """The lane that is next in order of plants and programmes."""
-        self.lanes.append(Lane(self, len(self.lanes), (plant, programme), load_wh, haulage))
+        self.lanes.append(Lane(self._held, len(self.lanes), (plant, programme), load_wh, haulage))
         return self.lanes[-1]
 
     @property
@@ -175,5 +181,5 @@ class Trade:
         end_step = int(self._end_step[0])
         self.close()
         self._end_step[0] = end_step
-        self.tables = self.tables._replace(**tables)
+        self._held.now = self.tables._replace(**tables)
         self._advance = advance(self.tables)

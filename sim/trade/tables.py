@@ -198,6 +198,15 @@ class Tables(NamedTuple):
         return tables
 
 
+class HeldTables:
+    """The tables of a run under one name, while arrays in them are exchanged for longer ones."""
+
+    __slots__ = ("now",)
+
+    def __init__(self, now: Tables) -> None:
+        self.now = now
+
+
 @lru_cache(maxsize=4)
 def _step_of_day(edges_in_bytes: bytes) -> Whole:
     """Step at whose end a receipt of a day is booked, for days 0 to the day after the horizon; not to be changed."""
