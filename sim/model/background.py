@@ -5,9 +5,9 @@ from bisect import bisect_right
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.arrays import floor_differences
 from sim.core.calendar import Calendar
 from sim.core.units import DAYS_PER_YEAR, WH_PER_GWH
-from sim.core.whole import floor_differences
 from sim.scenario.types.numbers import certain
 from sim.scenario.types.plants import BackgroundSpec
 

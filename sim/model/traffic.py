@@ -5,9 +5,9 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.arrays import sums_of
 from sim.core.errors import BrokenInvariant
 from sim.core.records import CallOff, Column, Columns, Labels, Shipment
-from sim.core.whole import sums_of
 from sim.model.trade import Trade
 
 Whole = NDArray[np.int64]

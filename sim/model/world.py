@@ -7,10 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 from simpy import Environment
 
+from sim.core.arrays import whole
 from sim.core.calendar import Calendar
 from sim.core.records import RunRecord
 from sim.core.units import wh_from_kwh
-from sim.core.whole import whole
 from sim.model.background import Background
 from sim.model.clock import Clock
 from sim.model.commitment import make_way

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from sim.network.geo import great_circle_km
+from sim.core.geo import great_circle_km
 from sim.scenario.checks.estimated import circuity, roadless_pairs
 from sim.scenario.types.logistics import LegSpec
 from sim.scenario.types.scenario import Scenario
@@ -27,7 +27,9 @@ def fallback_legs(scenario: Scenario) -> dict[str, LegSpec]:
 
 
 def _road(origin: str, destination: str, scenario: Scenario) -> LegSpec:
-    straight_km = max(great_circle_km(scenario.sites[origin], scenario.sites[destination]), _LEAST_KM)
+    straight_km = max(
+        great_circle_km(scenario.sites[origin].place, scenario.sites[destination].place), _LEAST_KM
+    )
     factor = circuity(straight_km, scenario.freight)
     return LegSpec(
         origin=origin,

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.arrays import sum_of, sums_of
 from sim.core.errors import BrokenInvariant
 from sim.core.records import Labels, RunRecord, labels_of, numbers_of
-from sim.core.whole import sum_of, sums_of
 
 Wh = NDArray[np.int64]
 Lanes = dict[str, dict[str, int]]

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.arrays import whole
 from sim.core.calendar import Calendar
 from sim.core.records import RunRecord
-from sim.core.whole import whole
 from sim.rules.shipments import ShipmentColumns, Whole, shipment_columns
 from sim.rules.supply import Series, background_bookings, booked_wh_per_year, held_shares
 from sim.scenario.types.scenario import Scenario

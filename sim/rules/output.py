@@ -8,8 +8,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.arrays import differences
 from sim.core.units import DAYS_PER_YEAR
-from sim.core.whole import differences
 from sim.rules.bend import Bend
 from sim.rules.quality import bend_of_yield, learned
 from sim.rules.ramp import area_since_sop, bend, kinks, share_since_sop

@@ -10,10 +10,10 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from sim.core.arrays import floor_differences
 from sim.core.calendar import Calendar
 from sim.core.streams import Streams
 from sim.core.units import DAYS_PER_YEAR, days_from_months
-from sim.core.whole import floor_differences
 from sim.sample.distributions import lognormal_quantile, triangular_quantile
 from sim.sample.windows import OutageWindow, availability
 from sim.scenario.checks.horizon import FORECAST_YEARS

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sim.network.geo import great_circle_km
+from sim.core.geo import great_circle_km
 from sim.network.graph import LogisticsNetwork
 from tests.builders import leg, scenario, site
 
@@ -10,7 +10,7 @@ FALLBACK = "near-works~port-uk~fallback"
 
 
 def straight_km(world, one, other):
-    return great_circle_km(world.sites[one], world.sites[other])
+    return great_circle_km(world.sites[one].place, world.sites[other].place)
 
 
 def test_a_missing_road_is_the_great_circle_times_the_circuity_and_says_so():

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.arrays import whole
 from sim.core.records import (
     AgreementPeriod,
     CallOff,
@@ -18,7 +19,6 @@ from sim.core.records import (
     Shipment,
 )
 from sim.core.units import WH_PER_GWH, WH_PER_MWH
-from sim.core.whole import whole
 from sim.rules.landed_cost import CostBook
 from sim.rules.measures import measure_keys, measures
 from sim.scenario.types.scenario import Scenario

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.core.arrays import whole
 from sim.core.records import PhaseEvent
 from sim.core.units import WH_PER_GWH
-from sim.core.whole import whole
 from tests.rules.run_records import measured, period, run_record, shipment, small_world
 
 EDGES = [0, 7, 14, 21, 28]

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.core.arrays import whole
 from sim.core.records import Payment, Switch
-from sim.core.whole import whole
 from sim.rules.measures.deliveries import weighted_p95
 from sim.rules.measures.programme import COST_PARTS
 from tests.rules.run_records import LOAD_WH, measured, period, run_record, shipment, small_world

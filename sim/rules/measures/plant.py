@@ -2,9 +2,9 @@
 
 from typing import Final
 
+from sim.core.arrays import sum_of
 from sim.core.records import PlantSeries
 from sim.core.units import DAYS_PER_YEAR, WH_PER_GWH
-from sim.core.whole import sum_of
 from sim.rules.facts import RunFacts
 from sim.rules.measures.key import Measure, ratio
 from sim.scenario.types.plants import PlantSpec

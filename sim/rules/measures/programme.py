@@ -5,9 +5,9 @@ from typing import Final
 
 import numpy as np
 
+from sim.core.arrays import sum_of
 from sim.core.records import AgreementPeriod, ProgrammeSeries
 from sim.core.units import DAYS_PER_YEAR, KG_PER_T, WH_PER_GWH, WH_PER_KWH
-from sim.core.whole import sum_of
 from sim.rules.facts import RunFacts
 from sim.rules.measures.deliveries import Deliveries
 from sim.rules.measures.key import Measure, ratio

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Final
 
+from sim.core.geo import great_circle_km
 from sim.scenario.parts import Parts
 from sim.scenario.reading.findings import Finding
 from sim.scenario.reading.key_path import KeyPath
-from sim.scenario.seeds.globe import great_circle_km
 from sim.scenario.types.logistics import FreightSpec, LegSpec, SiteSpec
 
 NEAR_KM: Final = 100.0
@@ -46,7 +46,7 @@ def estimated_roads(parts: Parts) -> dict[tuple[str, str], float]:
         return {}
     found = {}
     for origin, destination in roadless_pairs(parts.sites, parts.legs):
-        straight = great_circle_km(parts.sites[origin], parts.sites[destination])
+        straight = great_circle_km(parts.sites[origin].place, parts.sites[destination].place)
         found[origin, destination] = straight * circuity(straight, freight)
     return found
 

@@ -5,6 +5,7 @@ import math
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from sim.core.geo import great_circle_km
 from sim.core.units import WH_PER_GWH, WH_PER_KWH
 from sim.scenario.checks.budget import likely_most
 from sim.scenario.checks.countries import countries
@@ -14,7 +15,6 @@ from sim.scenario.parts import Parts
 from sim.scenario.reading.findings import Finding
 from sim.scenario.reading.key_path import KeyPath
 from sim.scenario.seeds.coast import Coast
-from sim.scenario.seeds.globe import great_circle_km
 from sim.scenario.types.numbers import Number, support
 from sim.scenario.types.plants import PlantSpec, ScheduledStart
 from sim.scenario.types.programmes import ProgrammeSpec
@@ -115,7 +115,7 @@ def _legs(parts: Parts) -> Iterator[Finding]:
     for id_, leg in parts.legs.items():
         ends = parts.sites.get(leg.origin), parts.sites.get(leg.destination)
         if ends[0] is not None and ends[1] is not None:
-            circle = great_circle_km(ends[0], ends[1])
+            circle = great_circle_km(ends[0].place, ends[1].place)
             if leg.km < circle * SHORTEST_OVER_CIRCLE - SITE_ERROR_KM:
                 yield Finding(("legs", id_, "km"), f"is shorter than the great circle of {circle:.0f} km")
         if leg.mode == "road" and leg.transit_days is not None:

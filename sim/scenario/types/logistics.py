@@ -25,6 +25,11 @@ class SiteSpec(Spec):
     latitude: Annotated[float, Field(ge=-90, le=90)]
     longitude: Annotated[float, Field(ge=-180, le=180)]
 
+    @property
+    def place(self) -> tuple[float, float]:
+        """Latitude and longitude in degrees."""
+        return self.latitude, self.longitude
+
 
 class ModeSpec(Spec):
     """What a mode of transport costs and takes, for one load (a truck, trailer or container)."""
