@@ -10,10 +10,10 @@ import numpy as np
 
 from sim.core.arrays import Floats
 from sim.core.keys import MeasureKey
-from sim.statistics.equivalence import margin_of
 from sim.statistics.estimates import standard_deviation
 from sim.statistics.intervals import t_half_width, wilson
 from sim.statistics.noise import difference
+from sim.statistics.paired import margin_of
 
 CRITERIA: Final = ("landed_cost_eur_per_kwh", "emissions_kg_co2e_per_kwh", "line_stop_days")
 """Cost, CO2 and risk of the focus programme; less is better in each."""

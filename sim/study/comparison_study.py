@@ -15,11 +15,10 @@ from sim.results.table import StudyTable
 from sim.statistics.digits import percent
 from sim.statistics.dominance import CRITERIA, Dominance, dominances
 from sim.statistics.drivers import Driver, Effect
-from sim.statistics.equivalence import margin_of
 from sim.statistics.estimates import by_key
 from sim.statistics.lookup import looked_up
 from sim.statistics.noise import difference
-from sim.statistics.paired import PairedDifference, Regret, paired_difference, regrets, with_holm
+from sim.statistics.paired import PairedDifference, Regret, margin_of, paired_difference, regrets, with_holm
 from sim.statistics.selection import Selection, selection
 from sim.study.monte_carlo_study import MonteCarloStudy
 from sim.study.study_tables import comparison, dominance, regret, selections

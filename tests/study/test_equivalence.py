@@ -4,8 +4,7 @@ import pytest
 from scipy import stats
 
 from sim.core.streams import Streams
-from sim.statistics.equivalence import equivalence_p_value, margin_of
-from sim.statistics.paired import paired_difference
+from sim.statistics.paired import equivalence_p_value, margin_of, paired_difference
 from tests.study.fakes import COST, SWITCH
 
 SAMPLE = stats.norm.ppf(Streams(3, 0).uniforms("equivalence", "all", 40)) + 0.2
