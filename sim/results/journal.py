@@ -15,9 +15,8 @@ import numpy as np
 from sim.core.arrays import Floats
 from sim.core.errors import Fault, FaultyInput, OutputFailed
 from sim.results.chunk import LITTLE_ENDIAN, Chunk
-from sim.results.columns import Cube
+from sim.results.columns import Cube, Spool
 from sim.results.files import make_file
-from sim.results.spool import Spool
 
 FORMAT = 2
 _BEYOND_ALL = 2**62

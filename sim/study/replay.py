@@ -10,8 +10,7 @@ from pathlib import Path
 
 from sim.core.errors import Fault, FaultyInput, WrongUse
 from sim.results.chunk import Chunk, packed
-from sim.results.folder import JOURNAL, MANIFEST, read_manifest
-from sim.results.lock import held_still
+from sim.results.folder import JOURNAL, MANIFEST, held_still, read_manifest
 from sim.study.engine import journal_of
 from sim.study.plan import Plan
 from sim.study.planning import worker_of

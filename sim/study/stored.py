@@ -8,9 +8,8 @@ from typing import Any
 
 from sim.core.errors import FaultyInput, InputMissing, OutputFailed
 from sim.execution.work import Failure
-from sim.results.folder import JOURNAL, damaged, read_manifest, verify
+from sim.results.folder import JOURNAL, damaged, held_still, read_manifest, verify
 from sim.results.keep import Keep
-from sim.results.lock import held_still
 from sim.scenario.load import LoadedScenario, load
 from sim.study.comparison_study import ComparisonStudy
 from sim.study.engine import journal_of

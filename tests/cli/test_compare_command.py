@@ -1,6 +1,6 @@
 import re
 
-from sim.results.lock import locked
+from sim.results.folder import locked
 from tests.cli.terminal import cellswitch
 
 

@@ -18,9 +18,8 @@ from sim.execution.work import Failure
 from sim.report.material.evidence import evidence_of
 from sim.report.material.material import Material, gather
 from sim.results.chunk import Outcome, packed
-from sim.results.columns import Cube
+from sim.results.columns import Cube, Spool
 from sim.results.journal import Collected
-from sim.results.spool import Spool
 from sim.scenario.load import LoadedScenario
 from sim.study.comparison_study import ComparisonStudy
 from sim.study.monte_carlo_study import MonteCarloStudy

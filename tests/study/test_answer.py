@@ -4,9 +4,8 @@ import numpy as np
 import pytest
 
 from sim.answers.answer import JUDGED_BY
-from sim.results.columns import Cube
+from sim.results.columns import Cube, Spool
 from sim.results.journal import Collected
-from sim.results.spool import Spool
 from sim.study.comparison_study import ComparisonStudy
 from sim.study.observations import Observations
 from sim.study.plan import Inputs

@@ -2,8 +2,7 @@ import numpy as np
 import pytest
 
 from sim.core.errors import FaultyInput, FolderInUse, InputMissing, WrongUse
-from sim.results.folder import JOURNAL
-from sim.results.lock import locked
+from sim.results.folder import JOURNAL, locked
 from sim.scenario.load import load
 from sim.study.compare import compare
 from sim.study.comparison_study import ComparisonStudy

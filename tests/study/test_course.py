@@ -19,9 +19,18 @@ from sim.core.errors import (
 )
 from sim.execution.executor import Pool
 from sim.execution.interruption import StudyInterrupted
-from sim.results.folder import JOURNAL, MANIFEST, add_files, has_added, read_manifest, unsettled, verify
+from sim.results.folder import (
+    JOURNAL,
+    LOCK,
+    MANIFEST,
+    add_files,
+    has_added,
+    locked,
+    read_manifest,
+    unsettled,
+    verify,
+)
 from sim.results.journal import Journal
-from sim.results.lock import LOCK, locked
 from sim.study.engine import missing
 from sim.study.precision import reached
 from tests.study.courses import REPLICATIONS, made, plan

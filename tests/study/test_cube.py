@@ -5,10 +5,9 @@ import pytest
 
 from sim.core.errors import OutputFailed
 from sim.results import columns as cube
-from sim.results import spool
+from sim.results import columns as spool
 from sim.results.chunk import packed
-from sim.results.columns import Cube
-from sim.results.spool import Spool
+from sim.results.columns import Cube, Spool
 from tests.study.fakes import outcome
 
 TABLE = np.arange(2.0 * 50 * 3).reshape(2, 50, 3)

@@ -7,11 +7,11 @@ import pytest
 from portalocker.exceptions import LockException
 
 from sim.core.errors import CannotCreateOutput, FolderInUse, OutputFailed
-from sim.results.lock import HOLDER, held_still, locked
+from sim.results.folder import HOLDER, held_still, locked
 
 PROGRAM = """
 import sys, pathlib, time
-from sim.results.lock import locked
+from sim.results.folder import locked
 with locked(pathlib.Path(sys.argv[1])):
     print("held", flush=True)
     time.sleep(60)
@@ -79,6 +79,6 @@ def test_a_file_system_without_locks_is_told(tmp_path, monkeypatch):
     def refuse(_descriptor, _flags):
         raise LockException(OSError(37, "No locks available"))
 
-    monkeypatch.setattr("sim.results.lock.lock", refuse)
+    monkeypatch.setattr("sim.results.folder.lock", refuse)
     with pytest.raises(OutputFailed, match=r"cannot lock .*No locks available"), locked(tmp_path):
         pass

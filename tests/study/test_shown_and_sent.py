@@ -11,8 +11,7 @@ import pytest
 import sim
 from sim.results import columns as cube
 from sim.results.chunk import Chunk
-from sim.results.columns import Cube
-from sim.results.spool import Spool
+from sim.results.columns import Cube, Spool
 from sim.study.planning import plan_of, worker_of
 from tests.study.small_files import NEAREST, STAY, document, written
 

@@ -10,8 +10,7 @@ import pytest
 
 from sim.report import write
 from sim.report.pictures import drawing
-from sim.results.folder import JOURNAL, MANIFEST, verify
-from sim.results.lock import HOLDER, LOCK
+from sim.results.folder import HOLDER, JOURNAL, LOCK, MANIFEST, verify
 from tests.cli.terminal import Said, cellswitch
 from tests.study.file_faults import faults
 from tests.study.small_files import NEAREST, STAY, document, written
