@@ -16,6 +16,6 @@ def begin(*, workers: int | None, cluster: str | None, **_: Any) -> None:  # noq
     for name in _THREADS:
         os.environ.setdefault(name, "1")
     if cluster is None:
-        from sim.execution.processes import start_server
+        from sim.execution.executor import start_server
 
         start_server(workers)

@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, Final
 from sim.core.errors import CellswitchError, ClusterLost, WrongUse
 from sim.core.version import code_digest, versions
 from sim.execution.cluster import LOCAL, Cluster
-from sim.execution.executor import StretchLost, main_left_alone
-from sim.execution.processes import all_cores
+from sim.execution.executor import StretchLost, all_cores, main_left_alone
 from sim.execution.work import Report, Worker, work_off
 
 if TYPE_CHECKING:

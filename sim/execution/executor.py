@@ -12,12 +12,51 @@ from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import wait
-from typing import Protocol
+from multiprocessing.context import BaseContext
+from typing import Final, Literal, Protocol
 
 from sim.core.errors import OneProcessAlone
-from sim.execution.processes import StartMethod, all_cores, context_of, is_childless
-from sim.execution.processes import start_method as best_start_method
 from sim.execution.work import Report, Worker, work_off
+
+StartMethod = Literal["fork", "forkserver", "spawn"]
+_PRELOADED: Final = ["sim.study.replications", "sim.trade.ready"]
+
+
+def best_start_method() -> StartMethod:
+    """How workers are started here: from a fork server, each as a new program where there can be none."""
+    return "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+
+
+def all_cores() -> int:
+    """Processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def is_childless() -> bool:
+    """Whether this process may start no others, since it is a worker of a `multiprocessing.Pool`, say."""
+    return multiprocessing.current_process().daemon
+
+
+def context_of(method: StartMethod) -> BaseContext:
+    """Ways to start processes; a fork server imports first what every worker needs."""
+    context = multiprocessing.get_context(method)
+    if method == "forkserver":
+        context.set_forkserver_preload(_PRELOADED)
+    return context
+
+
+def start_server(workers: int | None) -> None:
+    """Start the fork server ahead of its use by so many workers (None: all cores); for one there is none.
+
+    It imports on one core what this process is about to import on another. Nothing where there can be no such server.
+    """
+    method = best_start_method()
+    if method == "forkserver" and (all_cores() if workers is None else workers) > 1:
+        from multiprocessing import forkserver
+
+        context_of(method)
+        forkserver.ensure_running()
+
 
 _PATIENCE_SECONDS = 3.0
 

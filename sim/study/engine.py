@@ -8,9 +8,8 @@ from pathlib import Path
 from sim.core.errors import BrokenInvariant
 from sim.execution.cluster import LOCAL, Cluster
 from sim.execution.dask_executor import DaskExecutor
-from sim.execution.executor import Executor, executor_for
+from sim.execution.executor import Executor, executor_for, is_childless
 from sim.execution.interruption import Standing
-from sim.execution.processes import is_childless
 from sim.execution.schedule import work_through
 from sim.execution.work import Failure, Worker
 from sim.results.chunk import Chunk

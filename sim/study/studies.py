@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from sim.core.version import code_digest, versions
+from sim.execution.executor import all_cores
 from sim.execution.interruption import Standing, interruptible
-from sim.execution.processes import all_cores
 from sim.execution.work import Worker
 from sim.results.files import output_errors, sha256_of
 from sim.results.folder import ResultsFolder, opened

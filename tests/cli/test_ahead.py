@@ -8,7 +8,7 @@ from sim.cli.ahead import begin
 @pytest.fixture
 def started(monkeypatch):
     monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
-    monkeypatch.setattr("sim.execution.processes.all_cores", lambda: 4)
+    monkeypatch.setattr("sim.execution.executor.all_cores", lambda: 4)
     started = []
     monkeypatch.setattr("multiprocessing.forkserver.ensure_running", lambda: started.append("server"))
     return started
@@ -24,7 +24,7 @@ def test_a_server_is_started_where_workers_will_be_forked(workers, cluster, expe
 
 
 def test_one_core_needs_no_server(started, monkeypatch):
-    monkeypatch.setattr("sim.execution.processes.all_cores", lambda: 1)
+    monkeypatch.setattr("sim.execution.executor.all_cores", lambda: 1)
     begin(workers=None, cluster=None)
     assert started == []
 

@@ -7,8 +7,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
 
-from sim.execution.executor import InProcess, Pool
-from sim.execution.processes import start_method, start_server
+from sim.execution.executor import InProcess, Pool, best_start_method, start_server
 from sim.results.journal import uri_of
 from sim.results.leftovers import is_leftover
 from tests.study.fakes import Steady
@@ -74,7 +73,7 @@ def test_without_a_fork_server_workers_are_new_programs(monkeypatch):
     start_server(2)
     pool = Pool(Steady(), 1)
 
-    assert start_method() == "spawn"
+    assert best_start_method() == "spawn"
     assert pool.submit(range(2)).result().chunks == InProcess(Steady()).submit(range(2)).result().chunks
     pool.close()
 

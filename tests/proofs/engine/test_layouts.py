@@ -14,8 +14,7 @@ import pytest
 
 from sim.core.streams import Streams
 from sim.execution.cluster import Cluster
-from sim.execution.executor import Executor, Pool
-from sim.execution.processes import StartMethod
+from sim.execution.executor import Executor, Pool, StartMethod
 from sim.execution.work import Report, Worker, work_off
 from sim.results.folder import JOURNAL, MANIFEST, verify
 from sim.scenario.load import LoadedScenario, load
