@@ -20,14 +20,14 @@ from sim.core.errors import OneProcessAlone, UnknownName, WrongUse
 from sim.execution.cluster import Cluster
 from sim.scenario.load import LoadedScenario
 from sim.study.asked import Asked
-from sim.study.compare import compare as _compare
 from sim.study.comparison_study import ComparisonStudy
 from sim.study.engine import Progress
-from sim.study.monte_carlo import monte_carlo as _monte_carlo
 from sim.study.monte_carlo_study import MonteCarloStudy
+from sim.study.replay import stored as _stored
 from sim.study.run import Run
 from sim.study.run import run as _run
-from sim.study.stored import stored as _stored
+from sim.study.studies import compare as _compare
+from sim.study.studies import monte_carlo as _monte_carlo
 
 __all__ = [
     "Cluster",

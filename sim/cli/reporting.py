@@ -13,7 +13,7 @@ from sim.results.files import make_folder, output_errors, write_whole
 from sim.results.folder import add_files, has_added, lacking, unsettle, verify
 from sim.scenario.load import LoadedScenario
 from sim.study.monte_carlo_study import MonteCarloStudy
-from sim.study.stored import stored
+from sim.study.replay import stored
 
 
 def finished_page(folder: Path) -> Path | None:

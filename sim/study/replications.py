@@ -1,9 +1,10 @@
 """One replication of one arm, and the worker that makes one of every arm on the same draws."""
 
-from collections.abc import Mapping
+import gc
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -12,7 +13,7 @@ from sim.core.keys import MeasureKey, SeriesKey
 from sim.core.quantized import coded
 from sim.core.records import RunRecord
 from sim.core.streams import Streams
-from sim.model.replication import replicate
+from sim.model.replication import replicate, uncollected
 from sim.network.graph import LogisticsNetwork
 from sim.network.topology import Topology
 from sim.results.chunk import Facts, Outcome
@@ -27,8 +28,22 @@ from sim.sample.design import Design, MonteCarlo
 from sim.sample.path import SamplePath, Sampler
 from sim.scenario.types.scenario import Scenario
 from sim.statistics.lookup import looked_up
-from sim.study.garbage import swept
 from sim.study.kept_facts import Wanted
+
+Made = TypeVar("Made")
+
+
+def swept(make: Callable[[], Made]) -> Made:
+    """What is made, and nothing left of what it was made with.
+
+    A run's world, like a picture's figure, is ten thousands of objects, many of them in circles. The collector
+    looks at them once, when only the result is still in use, and what comes next finds their memory; by itself it
+    would look at them several times while they are needed.
+    """
+    with uncollected():
+        made = make()
+        gc.collect(0)
+    return made
 
 
 @dataclass(frozen=True, eq=False)

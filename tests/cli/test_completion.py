@@ -11,8 +11,8 @@ from sim.cli import complete
 from sim.cli.lazy import LazyGroup
 from sim.cli.main import cellswitch as command
 from sim.scenario.load import load
-from sim.study.monte_carlo import monte_carlo
-from sim.study.stored import RESOLVED
+from sim.study.replay import RESOLVED
+from sim.study.studies import monte_carlo
 from tests.cli.terminal import cellswitch
 
 

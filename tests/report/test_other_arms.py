@@ -9,7 +9,7 @@ from sim.report.material.material import gather
 from sim.report.page import evidence_tables, method
 from sim.report.page.page import page_of
 from sim.report.write import report_files
-from sim.study.compare import compare
+from sim.study.studies import compare
 from tests.generated.studies import other_things
 from tests.report.parsed import Parsed
 from tests.report.studies import loaded

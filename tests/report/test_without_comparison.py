@@ -5,8 +5,7 @@ from sim.report.material.material import gather
 from sim.report.page.page import page_of, render
 from sim.report.page.variance_table import NOT_SPLIT, variance_table
 from sim.report.write import report_files
-from sim.study.compare import compare
-from sim.study.monte_carlo import monte_carlo
+from sim.study.studies import compare, monte_carlo
 from tests.report.parsed import Parsed
 from tests.report.studies import loaded
 

@@ -5,8 +5,8 @@ from sim.report.material.evidence import evidence_of
 from sim.report.page.page import planned
 from sim.report.write import WRITTEN, write_report
 from sim.results.folder import verify
-from sim.study.compare import compare
-from sim.study.stored import stored
+from sim.study.replay import stored
+from sim.study.studies import compare
 from tests.report.studies import loaded, study_of
 
 

@@ -84,7 +84,7 @@ def imports():
 
 
 @pytest.mark.parametrize(
-    "module", ["sim.study.replications", "sim.study.comparison_study", "sim.study.run", "sim.study.stored"]
+    "module", ["sim.study.replications", "sim.study.comparison_study", "sim.study.run", "sim.study.replay"]
 )
 def test_all_that_makes_numbers_imports_is_code_of_the_digest(imports, module):
     imported = imports.find_upstream_modules(module) | {module}

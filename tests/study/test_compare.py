@@ -4,12 +4,11 @@ import pytest
 from sim.core.errors import FaultyInput, FolderInUse, InputMissing, WrongUse
 from sim.results.folder import JOURNAL, locked
 from sim.scenario.load import load
-from sim.study.compare import compare
 from sim.study.comparison_study import ComparisonStudy
-from sim.study.monte_carlo import monte_carlo
 from sim.study.planning import plan_of, worker_of
+from sim.study.replay import again, stored
 from sim.study.run import run
-from sim.study.stored import again, stored
+from sim.study.studies import compare, monte_carlo
 from tests.study.small_files import NEAREST, STAY, backwards, document, written
 
 ARMS = {"stay": STAY, "again": STAY, "nearest": NEAREST}

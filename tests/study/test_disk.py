@@ -5,8 +5,8 @@ import pytest
 
 from sim.core.errors import OutputFailed
 from sim.scenario.load import load
-from sim.study.compare import compare
 from sim.study.disk_space import in_words
+from sim.study.studies import compare
 from tests.study.courses import REPLICATIONS, made, plan
 from tests.study.fakes import Raising, Steady
 from tests.study.small_files import NEAREST, STAY, document, written

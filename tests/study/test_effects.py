@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 
 from sim.scenario.load import load
-from sim.study.compare import compare
-from sim.study.monte_carlo import monte_carlo
+from sim.study.studies import compare, monte_carlo
 from tests.study.small_files import NEAREST, STAY, document, written
 
 

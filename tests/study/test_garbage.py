@@ -3,7 +3,7 @@ import weakref
 
 import pytest
 
-from sim.study.garbage import swept
+from sim.study.replications import swept
 
 
 class Knot:

@@ -6,7 +6,7 @@ import pytest
 
 from sim.scenario.load import load
 from sim.scenario.types.scenario import StudySpec
-from sim.study.compare import compare
+from sim.study.studies import compare
 from tests.study.small_files import NEAREST, STAY, document, written
 
 ARMS = {"stay": STAY, "nearest": NEAREST}

@@ -18,8 +18,8 @@ from sim.results.folder import JOURNAL, ResultsFolder, read_manifest, verify
 from sim.results.journal import Journal
 from sim.results.series import packed_series, unpacked_series
 from sim.scenario.load import load
-from sim.study.compare import compare
 from sim.study.replay import replay
+from sim.study.studies import compare
 from tests.cli.terminal import cellswitch
 from tests.study.small_files import NEAREST, STAY, document, written
 

@@ -28,6 +28,6 @@ def command(**options: Any) -> int:  # noqa: ANN401 - as they come from click
     """
     begin(**options)
     from sim.cli.studying import Asked, carry_out
-    from sim.study.compare import compare
+    from sim.study.studies import compare
 
     return carry_out(compare, Asked(**options))

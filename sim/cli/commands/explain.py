@@ -43,7 +43,7 @@ def command(
     """
     from sim.cli.texts.reviews import show_reviews
     from sim.core.known import named
-    from sim.study.stored import again
+    from sim.study.replay import again
 
     run = again(results, arm=arm, replication=replication)
     programmes = run.result.scenario.programmes

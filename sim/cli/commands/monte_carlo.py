@@ -24,6 +24,6 @@ def command(**options: Any) -> int:  # noqa: ANN401 - as they come from click
     """
     begin(**options)
     from sim.cli.studying import Asked, carry_out
-    from sim.study.monte_carlo import monte_carlo
+    from sim.study.studies import monte_carlo
 
     return carry_out(monte_carlo, Asked(**options))

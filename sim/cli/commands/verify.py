@@ -27,8 +27,7 @@ def command(*, results: Path, replication: int | None) -> None:
     """
     from sim.core.errors import Fault, FaultyInput
     from sim.results.folder import lacking, leftovers, unsettled
-    from sim.study.replay import replay
-    from sim.study.stored import stored
+    from sim.study.replay import replay, stored
 
     study = stored(results)
     click.echo(f"{results}: every file is as it was written; {len(study.replications)} replications")

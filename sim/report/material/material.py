@@ -19,8 +19,8 @@ from sim.scenario.types.scenario import Scenario
 from sim.study.comparison_study import ComparisonStudy
 from sim.study.monte_carlo_study import MonteCarloStudy
 from sim.study.planning import design_of
+from sim.study.replay import reading_back
 from sim.study.replications import Arm
-from sim.study.stored import reading_back
 
 SEEDS: Final = Path(__file__).parents[3] / "seeds"
 

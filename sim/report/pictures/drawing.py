@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sim.core.shortfalls import Shortfall, Shortfalls
 from sim.report.pictures.picture import Picture, Sketch, picture
-from sim.study.garbage import swept
+from sim.study.replications import swept
 
 
 class Planned(NamedTuple):

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from sim.scenario.load import load
 from sim.scenario.types.scenario import Scenario
-from sim.study.compare import compare
+from sim.study.studies import compare
 from tests.builders import START, leg, site, world
 from tests.proofs.itself.relations import changed, choices, drawn, flows, relation, renamed, run, told, unpaid
 from tests.proofs.random_worlds import CROSSINGS, PLANTS, World, worlds

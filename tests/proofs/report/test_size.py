@@ -7,7 +7,7 @@ import pytest
 
 from sim.report.material.evidence import evidence_of
 from sim.report.write import write_report
-from sim.study.compare import compare
+from sim.study.studies import compare
 from tests.report.repeated import repeat
 from tests.report.studies import loaded
 

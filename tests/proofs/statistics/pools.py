@@ -8,8 +8,8 @@ from scipy import stats
 
 from sim.core.streams import Streams
 from sim.scenario.load import load
-from sim.study.compare import compare
 from sim.study.comparison_study import ComparisonStudy
+from sim.study.studies import compare
 from tests.study.small_files import STAY, document, written
 
 Floats = NDArray[np.float64]

@@ -8,7 +8,7 @@ from scipy import stats
 
 from sim.scenario.load import load
 from sim.statistics.variance import variance_split
-from sim.study.compare import compare
+from sim.study.studies import compare
 from tests.proofs.statistics.pools import ARMS, band, told, uniforms
 from tests.study.fakes import COST
 from tests.study.small_files import document, written
