@@ -35,8 +35,8 @@ from sim.rules.landed_cost import CostBook
 from sim.rules.sourcing.log import ReviewLog
 from sim.sample.demand import FORECAST_DAYS
 from sim.sample.path import SamplePath
-from sim.scenario.types.agreements import AgreementSpec
 from sim.scenario.types.numbers import certain
+from sim.scenario.types.programmes import AgreementSpec
 from sim.trade.tables import Tables
 
 

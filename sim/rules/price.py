@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from sim.core.calendar import Calendar
 from sim.core.errors import BrokenInvariant
-from sim.scenario.types.economics import PriceSpec
+from sim.scenario.types.logistics import PriceSpec
 from sim.scenario.types.numbers import certain
 from sim.scenario.types.scenario import Scenario
 

@@ -11,7 +11,7 @@ from scipy.special import ndtr, ndtri
 
 from sim.core.errors import Fault, FaultyInput
 from sim.sample.uncertain import UncertainNumbers
-from sim.scenario.types.economics import CorrelationSpec
+from sim.scenario.types.logistics import CorrelationSpec
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,16 +12,15 @@ from pydantic import ValidationError
 from sim.core.errors import Fault, FaultyInput, InputMissing
 from sim.core.known import Known, listed
 from sim.scenario import dump
-from sim.scenario.checks.bounds import out_of_bounds
 from sim.scenario.checks.budget import study_findings
 from sim.scenario.checks.crossref import dangling_study
 from sim.scenario.checks.faults import type_findings
+from sim.scenario.checks.plausibility import out_of_bounds
 from sim.scenario.reading.findings import Finding, fault_at, faults_of
 from sim.scenario.reading.key_path import dotted
 from sim.scenario.reading.layers import COMMAND_LINE, Layers, layered
-from sim.scenario.reading.node import Node, plain, replaced, walk
+from sim.scenario.reading.node import Node, Origin, plain, replaced, walk
 from sim.scenario.reading.places import beside
-from sim.scenario.reading.provenance import Origin
 from sim.scenario.seeds.coast import read_coast
 from sim.scenario.seeds.folder import SeedsFolder
 from sim.scenario.seeds.network import with_seed_network

@@ -6,12 +6,18 @@ from typing import Any, Final, TypeVar, cast
 
 from pydantic import ValidationError
 
-from sim.scenario.types.agreements import AgreementSpec
 from sim.scenario.types.disruptions import DisruptionSpec
-from sim.scenario.types.economics import CorrelationSpec, PriceSpec
-from sim.scenario.types.logistics import DutySpec, FreightSpec, LegSpec, ModeSpec, SiteSpec
+from sim.scenario.types.logistics import (
+    CorrelationSpec,
+    DutySpec,
+    FreightSpec,
+    LegSpec,
+    ModeSpec,
+    PriceSpec,
+    SiteSpec,
+)
 from sim.scenario.types.plants import PlantSpec, SupplierSpec
-from sim.scenario.types.programmes import ProgrammeSpec
+from sim.scenario.types.programmes import AgreementSpec, ProgrammeSpec
 from sim.scenario.types.scenario import RunSpec, Scenario
 from sim.scenario.types.spec import Spec
 

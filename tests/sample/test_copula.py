@@ -8,7 +8,7 @@ from sim.core.errors import FaultyInput
 from sim.core.streams import Streams
 from sim.sample.copula import GaussianCopula
 from sim.sample.uncertain import UncertainNumbers
-from sim.scenario.types.economics import CorrelationSpec
+from sim.scenario.types.logistics import CorrelationSpec
 from tests.builders import scenario
 from tests.sample.worlds import DURATION, TRIANGULAR, UNIFORM
 

@@ -1,9 +1,8 @@
 import pytest
 
 from sim.core.suggestion import did_you_mean, nearest
-from sim.scenario.key_units import DIMENSIONLESS, fits, unit_of
 from sim.scenario.reading.key_path import dotted, key_path
-from sim.scenario.spec_keys import all_keys, kinds_at
+from sim.scenario.spec_keys import DIMENSIONLESS, all_keys, fits, kinds_at, unit_of
 from sim.scenario.types.scenario import ScenarioFile
 
 UNITLESS = {

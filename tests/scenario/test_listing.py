@@ -1,6 +1,5 @@
-from sim.scenario.diff import Difference, compared, differences, leaves
 from sim.scenario.dump import document_of
-from sim.scenario.listing import listing
+from sim.scenario.listing import Difference, compared, differences, leaves, listing
 from sim.scenario.load import load
 from tests.scenario.files import seeds, small
 from tests.scenario.full_example import FULL

@@ -1,7 +1,7 @@
 import pytest
 
 from sim.scenario.load import load
-from sim.scenario.reading.provenance import Origin
+from sim.scenario.reading.node import Origin
 from tests.scenario.files import faults, only_fault, seeds, small
 
 NUMBERS = """id,low,mode,high,unit

@@ -53,7 +53,7 @@ def command(
     if toml:
         echo_toml(loaded.resolved_toml())
     elif other is not None:
-        from sim.scenario.diff import differences
+        from sim.scenario.listing import differences
 
         rows = [row._asdict() for row in differences(loaded, load(other)) if _below(row.key, key)]
         _show_differences(rows, as_json=as_json)

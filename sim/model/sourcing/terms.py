@@ -13,8 +13,8 @@ from sim.model.sourcing.market import Market
 from sim.model.sourcing.news import NewsDesk
 from sim.model.sourcing.switching import Buyer, phase_in
 from sim.rules.take_or_pay import take_or_pay_eur
-from sim.scenario.types.agreements import AgreementSpec
 from sim.scenario.types.numbers import certain
+from sim.scenario.types.programmes import AgreementSpec
 
 PriceOf = Callable[[str, str, int], float]
 """(plant, programme, day) -> price in EUR/kWh."""

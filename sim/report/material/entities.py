@@ -4,11 +4,10 @@ from collections import ChainMap
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from sim.scenario.types.agreements import AgreementSpec
 from sim.scenario.types.disruptions import DisruptionSpec
 from sim.scenario.types.logistics import LegSpec, SiteSpec
 from sim.scenario.types.plants import PlantSpec, SupplierSpec
-from sim.scenario.types.programmes import ProgrammeSpec
+from sim.scenario.types.programmes import AgreementSpec, ProgrammeSpec
 from sim.scenario.types.scenario import Scenario
 
 

@@ -8,10 +8,9 @@ from typing import Final
 from sim.scenario.parts import Parts
 from sim.scenario.reading.findings import Finding
 from sim.scenario.reading.key_path import KeyPath
-from sim.scenario.types.agreements import AgreementSpec
 from sim.scenario.types.plants import PhaseSpec, PlantSpec, ScheduledStart
 from sim.scenario.types.policies import AwardPolicy
-from sim.scenario.types.programmes import ProgrammeSpec
+from sim.scenario.types.programmes import AgreementSpec, ProgrammeSpec
 from sim.scenario.types.scenario import RunSpec
 
 FORECAST_YEARS: Final = 8

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from sim.core.units import WH_PER_GWH, WH_PER_KWH, WH_PER_MWH
-from sim.scenario.checks.bounds import LARGEST
 from sim.scenario.checks.budget import likely_least, likely_most
+from sim.scenario.checks.plausibility import LARGEST
 from sim.scenario.parts import Parts
 from sim.scenario.reading.findings import Finding
 from sim.scenario.reading.key_path import KeyPath

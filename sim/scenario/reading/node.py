@@ -7,7 +7,36 @@ from typing import Any, Final, TypeAlias
 
 from sim.scenario.reading.document import Document
 from sim.scenario.reading.key_path import KeyPath
-from sim.scenario.reading.provenance import Origin, SeedMark
+
+
+@dataclass(frozen=True, slots=True)
+class SeedMark:
+    """The seeds row that a value was taken from; `row` is `table/row`."""
+
+    row: str
+    unit: str
+    source: str
+    as_of: str
+    confidence: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a value comes from: a line of a file, and for figures taken from the seeds their row and source.
+
+    `seed` is `table/row`, empty for values that the scenario itself states; `line` 0 is the command line.
+    """
+
+    file: str
+    line: int
+    seed: str = ""
+    unit: str = ""
+    source: str = ""
+    as_of: str = ""
+    confidence: str = ""
+    note: str = ""
+
 
 Scalar: TypeAlias = str | int | float | bool | dt.date | dt.time | None
 """A TOML value that holds no others; None stands for one that could not be resolved."""

@@ -4,12 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final, TypeAlias
 
-from sim.scenario.key_units import fits, suffix_of, unit_of
 from sim.scenario.reading.key_path import KeyPath
-from sim.scenario.reading.node import Node, planted
-from sim.scenario.reading.provenance import SeedMark
+from sim.scenario.reading.node import Node, SeedMark, planted
 from sim.scenario.seeds.folder import SeedNumber, SeedPoint, SeedRow, SeedsFolder
-from sim.scenario.spec_keys import is_whole
+from sim.scenario.spec_keys import fits, is_whole, suffix_of, unit_of
 
 TAKES: Final = ("low", "mode", "high")
 _PRICES: Final = "prices"

@@ -7,8 +7,7 @@ from sim.core.errors import Fault
 from sim.core.suggestion import did_you_mean
 from sim.scenario.reading.findings import Finding, fault_at
 from sim.scenario.reading.layers import Removal, nothing_to_remove
-from sim.scenario.reading.node import Node, merged, planted, without
-from sim.scenario.reading.provenance import SeedMark
+from sim.scenario.reading.node import Node, SeedMark, merged, planted, without
 from sim.scenario.seeds.figures import UnresolvedError
 from sim.scenario.seeds.folder import SeedRow
 from sim.scenario.seeds.references import Resolver

@@ -5,12 +5,20 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from sim.core.calendar import Calendar
-from sim.scenario.types.agreements import AgreementSpec, RelationshipSpec
 from sim.scenario.types.disruptions import DisruptionSpec
-from sim.scenario.types.economics import CorrelationSpec, EconomicsSpec, PriceSpec
-from sim.scenario.types.logistics import DutySpec, FreightSpec, LegSpec, Mode, ModeSpec, SiteSpec
+from sim.scenario.types.logistics import (
+    CorrelationSpec,
+    DutySpec,
+    EconomicsSpec,
+    FreightSpec,
+    LegSpec,
+    Mode,
+    ModeSpec,
+    PriceSpec,
+    SiteSpec,
+)
 from sim.scenario.types.plants import PlantSpec, SupplierSpec
-from sim.scenario.types.programmes import OemSpec, ProgrammeSpec
+from sim.scenario.types.programmes import AgreementSpec, OemSpec, ProgrammeSpec, RelationshipSpec
 from sim.scenario.types.spec import Date, Id, LegId, Name, Spec, Text
 
 SCHEMA_VERSION = 1

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from sim.scenario.checks import bounds, budget, correlations, volumes
+from sim.scenario.checks import budget, correlations, volumes
+from sim.scenario.checks import plausibility as bounds
 from sim.scenario.reading import document, layers, toml_lines
-from sim.scenario.seeds import csv_records as seeds_csv
+from sim.scenario.seeds import folder as seeds_csv
 from sim.scenario.types.scenario import MOST_ARMS, MOST_REMOVALS
 
 LIMITS = (Path(__file__).parents[3] / "docs" / "limits.md").read_text(encoding="utf-8")

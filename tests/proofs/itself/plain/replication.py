@@ -7,8 +7,8 @@ import numpy as np
 
 from sim.core.units import wh_from_gwh, wh_from_kwh, wh_from_mwh
 from sim.sample.path import SamplePath
-from sim.scenario.types.agreements import AgreementSpec
 from sim.scenario.types.numbers import certain
+from sim.scenario.types.programmes import AgreementSpec
 from tests.proofs.itself.plain.agreements import enter, make_way, plan_minimum_take, plan_start, write_down
 from tests.proofs.itself.plain.diary import Diary
 from tests.proofs.itself.plain.growth import open_plants, plan_growth, whole_lots
