@@ -10,9 +10,8 @@ from numpy.typing import NDArray
 
 from sim.core.arrays import differences
 from sim.core.units import DAYS_PER_YEAR
-from sim.rules.bend import Bend
 from sim.rules.quality import bend_of_yield, learned
-from sim.rules.ramp import area_since_sop, bend, kinks, share_since_sop
+from sim.rules.ramp import Bend, area_since_sop, bend, kinks, share_since_sop
 from sim.scenario.types.numbers import certain
 from sim.scenario.types.plants import Ramp, YieldSpec
 

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from sim.core.calendar import Calendar
 from sim.core.errors import BrokenInvariant
+from sim.core.units import WH_PER_KWH
 from sim.scenario.types.logistics import PriceSpec
 from sim.scenario.types.numbers import certain
 from sim.scenario.types.scenario import Scenario
@@ -98,3 +99,15 @@ def _tariff(curve: Curve, price: PriceSpec, plant_factor: float) -> Tariff:
     steps = [step.from_gwh_per_year for step in price.volume_steps]
     factors = [1.0, *(certain(step.factor) for step in price.volume_steps)]
     return Tariff(curve, certain(price.factor) * plant_factor, steps, factors)
+
+
+def take_or_pay_eur(
+    *, contracted_wh: int, minimum_take: float, called_wh: int, price_eur_per_kwh: float
+) -> float:
+    """EUR owed for an agreement year: the shortfall of call-offs under the minimum take, at the agreed price.
+
+    `contracted_wh` is the volume of that year, `minimum_take` the share of it (0 to 1) that is paid for in
+    any case. 0 where enough was called off.
+    """
+    shortfall_wh = max(minimum_take * contracted_wh - called_wh, 0.0)
+    return shortfall_wh / WH_PER_KWH * price_eur_per_kwh

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.units import DAYS_PER_MONTH
-from sim.rules.bend import Bend
+from sim.rules.ramp import Bend
 from sim.scenario.types.numbers import certain
 from sim.scenario.types.plants import YieldSpec
 

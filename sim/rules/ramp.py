@@ -1,16 +1,36 @@
 """Ramp-up curves: the share of its capacity that a phase reaches at an age, and the area under it."""
 
 import math
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit
 
 from sim.core.units import DAYS_PER_MONTH
-from sim.rules.bend import FLOAT_BITS, Bend
 from sim.scenario.types.numbers import certain
 from sim.scenario.types.plants import ExponentialRamp, LinearRamp, LogisticRamp, Ramp, TableRamp
+
+FLOAT_BITS = 53
+"""Bits of a float's mantissa: after as many halvings a remainder is nothing beside the whole."""
+
+
+class Bend(NamedTuple):
+    """A stretch of ages in which a smooth curve bends, all in days.
+
+    Outside of `first` to `last` it is within 2 ** -53 of a constant; inside, over one `length`, it is close
+    to a polynomial of low degree.
+    """
+
+    first: float
+    last: float
+    length: float
+
+    @classmethod
+    def halving(cls, half_life_days: float) -> "Bend":
+        """The bend of 1 - 2 ** (-age / half_life)."""
+        return cls(0.0, FLOAT_BITS * half_life_days, half_life_days / 2)
+
 
 Days = NDArray[np.float64]
 

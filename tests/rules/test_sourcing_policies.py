@@ -9,7 +9,7 @@ import pytest
 
 from sim.core.errors import BrokenInvariant
 from sim.rules.sourcing.decide import decide
-from sim.rules.sourcing.parts import WHOLE, capacity_parts
+from sim.rules.sourcing.view import WHOLE, capacity_parts
 from sim.scenario.types.policies import AwardPolicy, DualPolicy, WeightedPolicy
 from tests.rules.sourcing_views import (
     DUAL,

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sim.rules.landed_cost import LandedCost
 from sim.rules.sourcing.award import ByRank
 from sim.rules.sourcing.decide import decide
-from sim.rules.sourcing.parts import WHOLE, parts_of
+from sim.rules.sourcing.view import WHOLE, parts_of
 from sim.rules.sourcing.whatif import what_if
 from sim.scenario.types.policies import Policy
 from tests.rules.sourcing_views import (

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.rules.sourcing.counterfactual import counterfactual
 from sim.rules.sourcing.decide import decide
 from sim.rules.sourcing.reason import reason
 from sim.rules.sourcing.review import review_record
+from sim.rules.sourcing.whatif import counterfactual
 from sim.rules.sourcing.wording import figures, gwh_per_year, listing, percent
 from tests.rules.sourcing_views import (
     AWARD,

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.rules.take_or_pay import take_or_pay_eur
+from sim.rules.price import take_or_pay_eur
 
 wh = st.integers(0, 10**11)
 

@@ -12,7 +12,7 @@ from sim.model.commitment import Commitment, make_way
 from sim.model.sourcing.market import Market
 from sim.model.sourcing.news import NewsDesk
 from sim.model.sourcing.switching import Buyer, phase_in
-from sim.rules.take_or_pay import take_or_pay_eur
+from sim.rules.price import take_or_pay_eur
 from sim.scenario.types.numbers import certain
 from sim.scenario.types.programmes import AgreementSpec
 

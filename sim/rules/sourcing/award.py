@@ -4,9 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
-from sim.rules.sourcing.parts import WHOLE, share_of
 from sim.rules.sourcing.placement import PlacementRule
-from sim.rules.sourcing.view import SourcingView
+from sim.rules.sourcing.view import WHOLE, SourcingView, share_of
 from sim.rules.sourcing.yardstick import Yardstick
 
 

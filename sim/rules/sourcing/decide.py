@@ -3,12 +3,8 @@
 from typing import assert_never
 
 from sim.rules.sourcing.award import Award, SourcingPolicy
-from sim.rules.sourcing.policies.dual import Dual
-from sim.rules.sourcing.policies.fixed_award import FixedAward
-from sim.rules.sourcing.policies.least_cost import LandedCostFirst
-from sim.rules.sourcing.policies.nearest import Nearest
-from sim.rules.sourcing.policies.stay import Stay
-from sim.rules.sourcing.policies.weighted import Weighted
+from sim.rules.sourcing.policies.by_rank import Dual, LandedCostFirst, Nearest, Weighted
+from sim.rules.sourcing.policies.fixed_award import FixedAward, Stay
 from sim.rules.sourcing.view import SourcingView
 from sim.scenario.types.policies import (
     AwardPolicy,

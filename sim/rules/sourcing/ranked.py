@@ -3,10 +3,8 @@
 from collections.abc import Mapping
 
 from sim.rules.sourcing.award import Award, ByRank, RankedScore, Told, award_of, unchanged
-from sim.rules.sourcing.bidder import Bidder, bidders_of, rank
-from sim.rules.sourcing.parts import WHOLE, capacity_parts
-from sim.rules.sourcing.placement import PlacementRule, settle
-from sim.rules.sourcing.view import SourcingView
+from sim.rules.sourcing.placement import Bidder, PlacementRule, bidders_of, rank, settle
+from sim.rules.sourcing.view import WHOLE, SourcingView, capacity_parts
 from sim.rules.sourcing.yardstick import Yardstick
 
 NOTHING_NEEDED = Told(

@@ -4,9 +4,9 @@ import math
 
 from sim.core.records import RankedCandidate, Review
 from sim.rules.sourcing.award import Award
-from sim.rules.sourcing.counterfactual import counterfactual
 from sim.rules.sourcing.reason import reason
 from sim.rules.sourcing.view import Candidate, SourcingView
+from sim.rules.sourcing.whatif import counterfactual
 from sim.scenario.types.policies import Policy
 
 

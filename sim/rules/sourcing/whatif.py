@@ -3,13 +3,14 @@
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import assert_never
 
-from sim.rules.sourcing.award import Award, ByRank
-from sim.rules.sourcing.bidder import Bidder, bidders_of, loyal_score, rank
-from sim.rules.sourcing.parts import WHOLE, share_of
-from sim.rules.sourcing.placement import Placement
+from sim.rules.sourcing.award import Award, ByRank, Told
+from sim.rules.sourcing.placement import Bidder, Placement, bidders_of, loyal_score, rank
 from sim.rules.sourcing.ranked import place
-from sim.rules.sourcing.view import Candidate, SourcingView
+from sim.rules.sourcing.view import WHOLE, Candidate, SourcingView, share_of
+from sim.rules.sourcing.wording import figures, listing, percent
+from sim.rules.sourcing.yardstick import Scale
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,3 +139,47 @@ def _score_to_beat(case: _Case, bidder: Bidder) -> float:
         return 0.0
     rival = case.others[0]
     return rival.score / (1 - threshold) if bidder.today else loyal_score(rival, threshold)
+
+
+_NOTHING = "No better score, more free capacity or eligibility of one plant would have given it more."
+
+
+def counterfactual(view: SourcingView, award: Award) -> str:
+    """What would have changed the award: a score, a free capacity or an eligibility, with its numbers."""
+    match award.ground:
+        case Told(counterfactual=sentence):
+            return sentence
+        case ByRank() as ground:
+            found = what_if(view, award, ground)
+            return _NOTHING if found is None else _sentence(view, ground.yardstick.scale, found)
+        case _:
+            assert_never(award.ground)
+
+
+def _sentence(view: SourcingView, scale: Scale, found: WhatIf) -> str:
+    candidate = next(c for c in view.candidates if c.plant == found.plant)
+    return f"{_outcome(candidate, found)}{_conditions(view, scale, candidate, found)}."
+
+
+def _outcome(candidate: Candidate, found: WhatIf) -> str:
+    if found.share < 1:
+        return f"{found.plant} would have been given {percent(found.share)}"
+    return f"{found.plant} would have {'kept' if candidate.incumbent_share == 1 else 'won'} the programme"
+
+
+def _conditions(view: SourcingView, scale: Scale, candidate: Candidate, found: WhatIf) -> str:
+    had = []
+    if found.eligible:
+        had.append(f"been eligible (against it: {'; '.join(candidate.objections)})")
+    if found.limit is not None:
+        had.append(_counterfactual_score_limit(scale, found.score, found.limit))
+    text = f" had it {listing(had)}" if had else ""
+    if not found.capacity:
+        return text
+    needed, free = figures(view.requirement_gwh_per_year, candidate.free_gwh_per_year, decimals=2)
+    return f"{text} with {needed} GWh a year free (it had {free})"
+
+
+def _counterfactual_score_limit(scale: Scale, score: float, limit: float) -> str:
+    limit_text, score_text, gap_text = scale.figures(limit, score, score - limit)
+    return f"{scale.had.format(f'at most {limit_text}')} ({score_text} was {gap_text} {scale.worse})"

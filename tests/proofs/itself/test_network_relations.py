@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from sim.model import world as model_world
 from sim.model.sourcing.review_view import Lookout
-from sim.rules.sourcing.policies.nearest import Nearest
+from sim.rules.sourcing.policies.by_rank import Nearest
 from sim.rules.sourcing.view import SourcingView
 from tests.builders import leg, world
 from tests.proofs.itself.relations import changed, choices, flows, relation, run

@@ -1,15 +1,38 @@
-"""`award`: a fixed award of the whole programme to a named plant on a date."""
+"""Policies that rank nothing: the award of the scenario, or the plants of today."""
 
 import datetime as dt
 from dataclasses import dataclass
 
-from sim.rules.sourcing.award import Award, Told, award_of
-from sim.rules.sourcing.parts import WHOLE, capacity_parts
-from sim.rules.sourcing.policies.stay import stay, supply_today
+from sim.rules.sourcing.award import Award, Told, award_of, unchanged
 from sim.rules.sourcing.ranked import NOTHING_NEEDED, keep_rest, ranking_by
-from sim.rules.sourcing.view import Candidate, SourcingView
-from sim.rules.sourcing.wording import figures
+from sim.rules.sourcing.view import WHOLE, Candidate, SourcingView, capacity_parts
+from sim.rules.sourcing.wording import figures, listing, percent
 from sim.rules.sourcing.yardstick import Distance
+
+_WHATEVER = "Nothing: the policy keeps today's supply whatever happens."
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """Today's shares, whatever their plants can give. A programme without a supplier stays without one.
+
+    The ranking, which decides nothing, is by distance.
+    """
+
+    def decide(self, view: SourcingView) -> Award:
+        """Today's shares, and the rest unsourced."""
+        return stay(view, Told(f"The policy keeps today's supply: {supply_today(view)}.", _WHATEVER))
+
+
+def stay(view: SourcingView, ground: Told) -> Award:
+    """The award of today's shares on another ground, ranked by distance."""
+    return unchanged(view, ranking_by(view, Distance()), ground)
+
+
+def supply_today(view: SourcingView) -> str:
+    """`far-plant 70 % and near-plant 30 %`."""
+    shares = [f"{c.plant} {percent(c.incumbent_share)}" for c in view.incumbents]
+    return listing(shares) if shares else "none, so everything is unsourced"
 
 
 @dataclass(frozen=True, slots=True)
