@@ -8,12 +8,12 @@ from simpy import Environment
 
 from sim.core.records import RunRecord
 from sim.core.units import WH_PER_GWH
-from sim.model.growth import Growth, GrowthProcess, News
 from sim.model.outages import OutageProcess
-from sim.model.rhythm import Rhythm
+from sim.model.plant_life import Growth, GrowthProcess, News
 from sim.model.sourcing.board import ABANDONED, PLANT_NEWS, Agenda
 from sim.model.sourcing.switching import Buyer
 from sim.model.sourcing.terms import PriceOf, Terms
+from sim.model.trade import Rhythm
 from sim.model.traffic import Traffic
 from sim.model.world import World, build_world
 from sim.network.topology import Topology

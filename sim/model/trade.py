@@ -1,22 +1,30 @@
 """The trade of a run: what compiled code does with its tables, and what it leaves to Python."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from bisect import bisect_left
+from collections.abc import Callable, Generator, Mapping
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
+from simpy.events import Event
 
+from sim.model.clock import Clock, DayOrder
 from sim.model.commitment import Commitment
 from sim.model.freight import Haulage
 from sim.model.lane import Lane
 from sim.model.plant import CellPlant
 from sim.model.programme import Programme
+from sim.model.sourcing.board import Agenda
 from sim.trade.advance import advance
 from sim.trade.tables import (
     ARRIVAL_UNKNOWN,
     ARRIVED,
+    BUILDING,
+    CALL_OFFS,
     CLOSED,
+    DEPARTURES,
     LOG_FULL,
+    OUTPUT,
     RECEIPTS,
     ROUTE_UNKNOWN,
     SERVICE_FAILED,
@@ -183,3 +191,48 @@ class Trade:
         self._end_step[0] = end_step
         self._held.now = self.tables._replace(**tables)
         self._advance = advance(self.tables)
+
+
+_ORDER: Final = {
+    RECEIPTS: DayOrder.RECEIPTS,
+    OUTPUT: DayOrder.PRODUCTION,
+    BUILDING: DayOrder.BUILDING,
+    CALL_OFFS: DayOrder.CALL_OFFS,
+    DEPARTURES: DayOrder.DEPARTURES,
+}
+"""When each hour of the trade comes within a day."""
+
+
+class Rhythm:
+    """Lets the trade go on, hour by hour on days on which something else comes about, and at once up to the next such day."""
+
+    def __init__(self, clock: Clock, trade: Trade, agendas: Mapping[str, Agenda]) -> None:
+        self.clock = clock
+        self.trade = trade
+        self.agendas = list(agendas.values())
+        self.edges: list[int] = trade.tables.edges.tolist()
+
+    def beat(self) -> Generator[Event, None, None]:
+        """The process: at each hour of a step, do what is to be done until something else may come between."""
+        clock, trade, edges = self.clock, self.trade, self.edges
+        while (step := trade.step) < len(edges):
+            yield clock.at(edges[step], _ORDER[trade.hour])
+            trade.read_books()
+            failed = trade.advance(*self._clear())
+            while failed is not None:
+                day, agenda = edges[trade.step], self.agendas[failed]
+                if agenda.service_failed(day):
+                    if day > clock.today:
+                        yield clock.at(day, DayOrder.BUILDING)
+                    agenda.ask_for_service()
+                failed = trade.advance(*self._clear())
+
+    def _clear(self) -> tuple[int, int]:
+        """Step and hour up to which nothing else comes about."""
+        next_day = self.clock.next_day()
+        if next_day > self.clock.today:
+            return bisect_left(self.edges, next_day), RECEIPTS
+        step, hour = self.trade.step, self.trade.hour
+        if hour >= CALL_OFFS:
+            return step + 1, RECEIPTS
+        return step, OUTPUT if hour == RECEIPTS else CALL_OFFS

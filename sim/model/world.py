@@ -11,18 +11,15 @@ from sim.core.arrays import whole
 from sim.core.calendar import Calendar
 from sim.core.records import RunRecord
 from sim.core.units import wh_from_kwh
-from sim.model.background import Background
 from sim.model.clock import Clock
 from sim.model.commitment import make_way
-from sim.model.forecast import Forecast
 from sim.model.freight import Freight, Haulage, LegStatus
 from sim.model.outages import close_at_first, leg_windows
-from sim.model.plant import CellPlant
-from sim.model.programme import Programme
+from sim.model.plant import Background, CellPlant
+from sim.model.programme import Forecast, Programme
 from sim.model.sourcing.board import SourcingBoard
 from sim.model.sourcing.bookings import Books
-from sim.model.sourcing.market import Market
-from sim.model.sourcing.news import NewsDesk
+from sim.model.sourcing.market import Market, NewsDesk
 from sim.model.sourcing.review_view import Lookout
 from sim.model.sourcing.supply import Supply
 from sim.model.sourcing.supply_options import Prospects

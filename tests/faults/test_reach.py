@@ -40,7 +40,7 @@ def test_tests_beside_the_file_come_first_then_those_of_its_room_then_the_quicke
 
 def test_without_lines_all_tests_that_go_through_the_file(reach):
     assert len(reach.tests("sim/model/sourcing/terms.py", None)) == 5
-    assert reach.tests("sim/model/growth.py", None) == []
+    assert reach.tests("sim/model/plant_life.py", None) == []
 
 
 def test_it_is_kept_from_one_time_to_the_next(reach, tmp_path):

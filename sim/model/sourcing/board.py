@@ -13,8 +13,7 @@ from sim.model.clock import Clock, DayOrder
 from sim.model.commitment import Commitment
 from sim.model.sourcing.capacities import Capacities
 from sim.model.sourcing.market import Market
-from sim.model.sourcing.review_state import Standing
-from sim.model.sourcing.review_view import Lookout
+from sim.model.sourcing.review_view import Lookout, Standing
 from sim.model.sourcing.switching import FOR_CAUSE, SERVICE_FAILURE, Buyer, Move, Switching
 from sim.rules.sourcing.award import Award
 from sim.rules.sourcing.decide import decide

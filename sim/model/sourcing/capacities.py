@@ -4,8 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from sim.core.units import DAYS_PER_YEAR, days_from_months
-from sim.model.background import Background
-from sim.model.plant import CellPlant
+from sim.model.plant import Background, CellPlant
 from sim.model.programme import Programme
 from sim.model.sourcing.bookings import Books
 from sim.rules.market import KnownPhase, planned_wh_per_year

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from simpy import Environment
+from simpy.events import Event
+
 from sim.model.plant import CellPlant
 from sim.model.sourcing.bookings import Books
 from sim.model.sourcing.capacities import Capacities, Outlook, PlantPlan
@@ -57,3 +60,22 @@ class Market:
         """Phases not yet started that are expected to have started by a day."""
         outlooks = self.outlooks[plant].values()
         return frozenset(o.phase for o in outlooks if not o.started and o.expected_sop_day <= day)
+
+
+class NewsDesk:
+    """One event per plant, renewed each time there is news."""
+
+    def __init__(self, env: Environment) -> None:
+        self._env = env
+        self._next: dict[str, Event] = {}
+
+    def next_of(self, plant: str) -> Event:
+        """The event of the plant's next news."""
+        if plant not in self._next:
+            self._next[plant] = self._env.event()
+        return self._next[plant]
+
+    def publish(self, plant: str) -> None:
+        """Wake all who wait for this plant."""
+        if plant in self._next:
+            self._next.pop(plant).succeed()

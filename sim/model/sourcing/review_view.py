@@ -1,6 +1,7 @@
 """The lookout: from how things stand to what the policy of a programme that reviews its suppliers may know."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from sim.core.units import DAYS_PER_YEAR, WH_PER_GWH
@@ -8,13 +9,29 @@ from sim.model.commitment import SAME_SHARE, Commitment, is_whole, planned_share
 from sim.model.freight import LegStatus
 from sim.model.sourcing.capacities import Capacities
 from sim.model.sourcing.market import Market
-from sim.model.sourcing.review_state import Standing
 from sim.model.sourcing.supply_options import Prospect, Prospects
 from sim.model.sourcing.switching import FOR_CAUSE, Buyer
 from sim.rules.landed_cost import Order
 from sim.rules.sourcing.eligibility import Need, PlantFacts, objections
 from sim.rules.sourcing.view import Candidate, SourcingView
 from sim.scenario.types.scenario import Scenario
+
+
+class Standing(NamedTuple):
+    """How things stand for a programme that reviews its suppliers: a view of the living world, or of it as it stood."""
+
+    capacities: Capacities
+    closed: frozenset[str]
+    """Legs that reviews plan without."""
+    qualified: AbstractSet[str]
+    """Plants that may deliver to the programme."""
+    failed_until: Mapping[str, int]
+    """Plants that failed their service, with the last day on which that counts against them."""
+
+    def kept(self, capacities: Callable[[], Capacities]) -> "Callable[[], Standing]":
+        """Gives things as they stand now, whenever it is called; `capacities` gives those kept already of this moment."""
+        closed, qualified, failed_until = self.closed, frozenset(self.qualified), dict(self.failed_until)
+        return lambda: Standing(capacities(), closed, qualified, failed_until)
 
 
 class _Standpoint(NamedTuple):

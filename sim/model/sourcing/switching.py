@@ -10,8 +10,7 @@ from sim.core.records import Payment, RunRecord, Switch
 from sim.core.units import DAYS_PER_YEAR, days_from_months
 from sim.model.clock import Clock, DayOrder
 from sim.model.commitment import Commitment
-from sim.model.sourcing.market import Market
-from sim.model.sourcing.news import NewsDesk
+from sim.model.sourcing.market import Market, NewsDesk
 from sim.model.sourcing.supply import Supply
 from sim.scenario.types.numbers import certain
 from sim.scenario.types.programmes import QualificationSpec, SourcingSpec

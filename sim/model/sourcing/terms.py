@@ -9,8 +9,7 @@ from sim.core.records import Payment, RunRecord
 from sim.core.units import DAYS_PER_YEAR, wh_from_gwh
 from sim.model.clock import Clock, DayOrder
 from sim.model.commitment import Commitment, make_way
-from sim.model.sourcing.market import Market
-from sim.model.sourcing.news import NewsDesk
+from sim.model.sourcing.market import Market, NewsDesk
 from sim.model.sourcing.switching import Buyer, phase_in
 from sim.rules.price import take_or_pay_eur
 from sim.scenario.types.numbers import certain
