@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, TypeAlias, get_args
 
+from sim.sample.distributions import planning_value
 from sim.scenario.types.numbers import Distribution
 from sim.scenario.types.scenario import Scenario
 from sim.scenario.types.spec import Spec
@@ -46,6 +47,10 @@ class UncertainNumbers:
             raise ValueError(message)
         realised: Scenario = _filled(self.scenario, self._root, values)
         return realised
+
+    def planned(self) -> Scenario:
+        """The scenario as everybody expects it: each uncertain number at its planning value."""
+        return self.realise({path: planning_value(found) for path, found in self.distributions.items()})
 
 
 def uncertain_numbers(scenario: Scenario) -> dict[str, Distribution]:

@@ -60,14 +60,14 @@ def command(
 
     With --from and --to, one route leg by leg. Uncertain numbers stand at their medians.
     """
-    from sim.cli.planned import planned
     from sim.cli.texts.routes import Routes
+    from sim.sample.uncertain import UncertainNumbers
     from sim.scenario.load import load
 
     if (origin is None) != (destination is None):
         message = "a route needs both --from and --to"
         raise click.UsageError(message)
-    routes = Routes(planned(next(iter(load(file, sets).arms.values()))), closed)
+    routes = Routes(UncertainNumbers(next(iter(load(file, sets).arms.values()))).planned(), closed)
     if origin is not None and destination is not None:
         routes.show_route(origin, destination, as_json=as_json)
     elif not formats:
