@@ -10,13 +10,14 @@ from tests.faults.fault import ROOT
 from tests.faults.operators import swaps
 
 FILES = (
-    *(f"sim/model/{name}.py" for name in ("switching", "commitment", "terms", "growth", "supply")),
-    *(f"sim/model/{name}.py" for name in ("sourcing", "books", "capacities", "market")),
-    "sim/rules/sourcing/*.py",
+    *(f"sim/model/{name}.py" for name in ("commitment", "plant_life")),
     *(
-        f"sim/study/{name}.py"
-        for name in ("dominance", "selection", "precision", "comparison", "equivalence")
+        f"sim/model/sourcing/{name}.py"
+        for name in ("board", "bookings", "capacities", "market", "supply", "switching", "terms")
     ),
+    "sim/rules/sourcing/*.py",
+    *(f"sim/statistics/{name}.py" for name in ("dominance", "paired", "selection")),
+    "sim/study/precision.py",
 )
 HARMLESS = Path(__file__).with_name("harmless.toml")
 

@@ -8,7 +8,22 @@ from pathlib import Path
 from typing import Any
 
 FOLDERS = (
-    *(f"tests/{room}" for room in ("core", "network", "sample", "rules", "trade", "model", "study")),
+    *(
+        f"tests/{room}"
+        for room in (
+            "core",
+            "network",
+            "sample",
+            "rules",
+            "trade",
+            "model",
+            "statistics",
+            "answers",
+            "results",
+            "execution",
+            "study",
+        )
+    ),
     *(f"tests/proofs/{room}" for room in ("itself", "known", "statistics")),
 )
 """Tests that faults are held against: those of the quick suite that run what decides, and do so in their own process."""

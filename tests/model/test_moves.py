@@ -4,7 +4,7 @@ from sim.model.commitment import Commitment
 from sim.model.sourcing.board import gains_of, moves_of
 from sim.model.sourcing.switching import Move
 from sim.rules.sourcing.award import Award, Told
-from tests.rules.sourcing_views import candidate, view
+from tests.rules.sourcing.sourcing_views import candidate, view
 
 
 def agreement(name: str, plant: str, share: float, planned: float) -> Commitment:

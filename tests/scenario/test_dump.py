@@ -7,8 +7,8 @@ from sim.scenario.dump import canonical_json
 from sim.scenario.load import load
 from tests.scenario.files import only_fault, seeds, small
 from tests.scenario.full_example import FULL
-from tests.scenario.test_references import NUMBERS
-from tests.scenario.test_seed_network import TABLES, WITH_SHIPS
+from tests.scenario.seeds.test_network import TABLES, WITH_SHIPS
+from tests.scenario.seeds.test_references import NUMBERS
 
 REFERENCES = WITH_SHIPS | {
     "plants.far-plant.oee": {"seed": "numbers/spread"},

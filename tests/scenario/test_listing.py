@@ -3,7 +3,7 @@ from sim.scenario.listing import Difference, compared, differences, leaves, list
 from sim.scenario.load import load
 from tests.scenario.files import seeds, small
 from tests.scenario.full_example import FULL
-from tests.scenario.test_references import NUMBERS
+from tests.scenario.seeds.test_references import NUMBERS
 
 
 def entries(path, *sets):

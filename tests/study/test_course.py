@@ -379,7 +379,7 @@ import sys
 sys.path.insert(0, {root!r})
 from pathlib import Path
 from sim.execution.executor import Pool
-from tests.study.sleepers import Sleeper
+from tests.execution.sleepers import Sleeper
 from tests.study.courses import made
 pool = lambda worker, _: Pool(worker, 2)
 tell = lambda done, _: print(done, flush=True)

@@ -19,9 +19,9 @@ from sim.execution.cluster import Cluster
 from sim.execution.executor import Pool
 from sim.results.folder import JOURNAL, verify
 from sim.results.journal import Journal
-from tests.study.clusters import running
+from tests.execution.clusters import running
+from tests.execution.logging_worker import Logging, begun
 from tests.study.courses import made, plan
-from tests.study.logging_worker import Logging, begun
 from tests.study.test_course import digest_of
 from tests.verification import Proof
 
@@ -32,7 +32,7 @@ PARENT = """
 import sys
 from pathlib import Path
 from tests.study.courses import made, plan
-from tests.study.logging_worker import Logging
+from tests.execution.logging_worker import Logging
 made(Path({out!r}), Logging(Path({log!r}), {seconds}), plan(replications={n}), workers=2, chunk={chunk})
 """
 WORKERS, CHUNK, SECONDS, LONG = 2, 5, 0.1, 200

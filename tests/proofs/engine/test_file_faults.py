@@ -7,9 +7,9 @@ import pytest
 
 from sim.core.errors import CellswitchError
 from sim.results.folder import JOURNAL, MANIFEST, verify
+from tests.results.file_faults import faults
+from tests.results.sqlite_faults import library
 from tests.study.courses import made
-from tests.study.file_faults import faults
-from tests.study.sqlite_faults import library
 from tests.study.test_course import digest_of
 from tests.verification import Proof
 

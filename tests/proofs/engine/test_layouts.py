@@ -22,7 +22,7 @@ from sim.study.comparison_study import ComparisonStudy
 from sim.study.engine import Execution
 from sim.study.planning import plan_of, worker_of
 from sim.study.studies import carry_out
-from tests.study.clusters import running
+from tests.execution.clusters import running
 from tests.study.small_files import NEAREST, STAY, document, written
 from tests.verification import Proof
 

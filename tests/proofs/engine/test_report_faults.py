@@ -12,9 +12,9 @@ from sim.report import write
 from sim.report.pictures import drawing
 from sim.results.folder import HOLDER, JOURNAL, LOCK, MANIFEST, verify
 from tests.cli.terminal import Said, cellswitch
-from tests.study.file_faults import faults
+from tests.results.file_faults import faults
+from tests.results.sqlite_faults import library
 from tests.study.small_files import NEAREST, STAY, document, written
-from tests.study.sqlite_faults import library
 from tests.verification import Proof
 
 PICTURES = 2

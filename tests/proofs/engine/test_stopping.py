@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.study.clusters import children
+from tests.execution.clusters import children
 from tests.study.small_files import NEAREST, STAY, document, written
 from tests.verification import Proof
 

@@ -11,9 +11,9 @@ import pytest
 
 from sim.core.errors import Fault
 from sim.scenario.reading.key_path import KeyPath, dotted
+from tests.scenario.checks.test_faults import TYPOS, UNKNOWN, is_key
 from tests.scenario.files import Document, faults, leaves, written
 from tests.scenario.full_example import FULL
-from tests.scenario.test_faults import TYPOS, UNKNOWN, is_key
 from tests.verification import Proof
 
 DOCUMENT = tomllib.loads(FULL)

@@ -30,7 +30,7 @@ from tests.proofs.itself.plain.capacity import IN_DOUBT_WH, curves
 from tests.proofs.itself.plain.policies import award
 from tests.proofs.itself.plain.routes import Roads
 from tests.proofs.itself.plain.routes import Route as PlainRoute
-from tests.rules.sourcing_views import POLICIES, candidate, view, views
+from tests.rules.sourcing.sourcing_views import POLICIES, candidate, view, views
 
 CRITERIA = get_args(Criterion)
 SCENARIOS = sorted((Path(__file__).parents[3] / "scenarios").glob("*.toml"))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 from unittest import mock
 
-from tests.study.sqlite_faults import faults as sqlite_faults
+from tests.results.sqlite_faults import faults as sqlite_faults
 
 _CALLS: Final = ("open", "fsync", "replace", "mkdir", "rmdir", "unlink")
 _NEED_NO_ROOM: Final = frozenset({"rmdir", "unlink", "delete", "read", "truncate"})

@@ -11,15 +11,7 @@ from sim.core.errors import BrokenInvariant
 from sim.rules.sourcing.decide import decide
 from sim.rules.sourcing.view import WHOLE, capacity_parts
 from sim.scenario.types.policies import AwardPolicy, DualPolicy, WeightedPolicy
-from tests.rules.sourcing_views import (
-    DUAL,
-    LANDED_COST,
-    NEAREST,
-    STAY,
-    candidate,
-    incumbent,
-    view,
-)
+from tests.rules.sourcing.sourcing_views import DUAL, LANDED_COST, NEAREST, STAY, candidate, incumbent, view
 
 FAR = incumbent("far-plant", 1530.0, eur=92.4)
 NEAR = candidate("near-plant", 321.0, eur=90.1)

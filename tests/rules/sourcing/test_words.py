@@ -12,7 +12,7 @@ from sim.rules.sourcing.reason import reason
 from sim.rules.sourcing.review import review_record
 from sim.rules.sourcing.whatif import counterfactual
 from sim.rules.sourcing.wording import figures, gwh_per_year, listing, percent
-from tests.rules.sourcing_views import (
+from tests.rules.sourcing.sourcing_views import (
     AWARD,
     AWARD_LATER,
     DUAL,

@@ -44,7 +44,8 @@ def test_a_change_to_any_file_below_report_and_command_line_is_other_code(copy):
     makers, _ = _files(copy)
 
     assert {name.parts[0] for name in makers if len(name.parts) > 1} == {
-        "core", "scenario", "sample", "network", "rules", "trade", "model", "study",
+        "core", "scenario", "statistics", "results", "sample", "network", "rules", "trade", "execution",
+        "model", "answers", "study",
     }  # fmt: skip
     assert _blind_to(copy, makers) == []
 

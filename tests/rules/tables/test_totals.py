@@ -8,8 +8,8 @@ import pytest
 from sim.core.records import Payment
 from sim.rules.measures import measure_keys, measures
 from sim.rules.tables import tables
-from tests.rules.large_run import LEGS, PLANTS, PROGRAMMES, large_record, large_scenario
 from tests.rules.run_records import costs_of
+from tests.rules.tables.large_run import LEGS, PLANTS, PROGRAMMES, large_record, large_scenario
 
 WORLD = large_scenario()
 RECORD = large_record(400)

@@ -15,7 +15,7 @@ from sim.rules.sourcing.decide import decide
 from sim.rules.sourcing.view import WHOLE, parts_of
 from sim.rules.sourcing.whatif import what_if
 from sim.scenario.types.policies import Policy
-from tests.rules.sourcing_views import (
+from tests.rules.sourcing.sourcing_views import (
     AWARD,
     DUAL,
     LANDED_COST,

@@ -9,7 +9,7 @@ import pytest
 
 from sim.scenario.seeds.folder import SeedsFolder
 
-FOLDER = Path(__file__).parents[2] / "seeds"
+FOLDER = Path(__file__).parents[3] / "seeds"
 SEEDS = SeedsFolder(FOLDER)
 LEG_TABLES = ("road-legs", "crossings", "deep-sea-legs", "rail-legs")
 SITES = {row.id: row for row in SEEDS.rows("sites")}

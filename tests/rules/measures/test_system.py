@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from sim.core.records import Payment
 from sim.rules.measures import measure_keys, measures
-from tests.rules.large_run import LOAD_WH, PROGRAMMES, large_record, large_scenario
 from tests.rules.run_records import costs_of, measured, run_record, shipment, small_world
+from tests.rules.tables.large_run import LOAD_WH, PROGRAMMES, large_record, large_scenario
 
 WORLD = large_scenario()
 

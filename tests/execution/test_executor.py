@@ -50,7 +50,7 @@ import contextlib, os, sys, time
 sys.path.insert(0, {root!r})
 from sim.execution.executor import Pool
 from sim.execution.schedule import work_through
-from tests.study.sleepers import Sleeper
+from tests.execution.sleepers import Sleeper
 print("started", flush=True)
 with contextlib.closing(Pool(Sleeper({folder!r}), 2)) as pool:
     work_through(pool, [range(40)], lambda chunk: None, chunk=1)

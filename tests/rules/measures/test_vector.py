@@ -3,8 +3,8 @@ import pytest
 
 from sim.rules.measures import PLANT_MEASURES, PROGRAMME_MEASURES, SYSTEM_MEASURES, measure_keys, measures
 from tests import builders
-from tests.rules.large_run import large_scenario
 from tests.rules.run_records import costs_of, run_record, shipment, small_world
+from tests.rules.tables.large_run import large_scenario
 
 WORLD = builders.scenario()
 UNIT_ENDINGS = {

@@ -10,7 +10,7 @@ import pytest
 from sim.scenario.seeds.folder import SeedNotFoundError, SeedsFolder
 from sim.scenario.seeds.tables import columns_of
 
-FOLDER = Path(__file__).parents[2] / "seeds"
+FOLDER = Path(__file__).parents[3] / "seeds"
 SEEDS = SeedsFolder(FOLDER)
 TABLES = SEEDS.tables()
 SOURCED = tuple(table for table in TABLES if table != "sources")

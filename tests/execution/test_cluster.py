@@ -11,11 +11,11 @@ from sim.execution.cluster import Cluster, Tls
 from sim.execution.dask_executor import DaskExecutor
 from sim.execution.schedule import work_through
 from sim.results.folder import read_manifest
-from tests.study.clusters import running
+from tests.execution.clusters import running
+from tests.execution.test_executor import ran
 from tests.study.courses import made
 from tests.study.fakes import Raising, Steady
 from tests.study.test_course import digest_of, uninterrupted
-from tests.study.test_executor import ran
 
 __all__ = ["uninterrupted"]
 
