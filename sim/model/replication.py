@@ -105,7 +105,7 @@ def _start_sourcing(world: World) -> dict[str, Agenda]:
     for buyer in world.buyers.values():
         agenda = Agenda(clock, world.board, world.market, buyer, world.calendar)
         agendas[buyer.id] = agenda
-        launch_day = world.lookout.launch_day(buyer.id)
+        launch_day = world.views.launch_day(buyer.id)
         env.process(agenda.keep(launch_day))
         if buyer.spec.triggers.outgrown:
             env.process(agenda.watch_growth(launch_day))

@@ -20,7 +20,7 @@ from sim.model.programme import Forecast, Programme
 from sim.model.sourcing.board import SourcingBoard
 from sim.model.sourcing.bookings import Books
 from sim.model.sourcing.market import Market, NewsDesk
-from sim.model.sourcing.review_view import Lookout
+from sim.model.sourcing.review_view import ReviewViewBuilder
 from sim.model.sourcing.supply import Supply
 from sim.model.sourcing.supply_options import Prospects
 from sim.model.sourcing.switching import Buyer, Switching
@@ -56,7 +56,7 @@ class World:
     status: LegStatus
     network: LogisticsNetwork
     prospects: Prospects
-    lookout: Lookout
+    views: ReviewViewBuilder
     costs: CostBook
     switching: Switching
     board: SourcingBoard
@@ -101,7 +101,7 @@ def _entities(env: Environment, path: SamplePath, topology: Topology | None) -> 
     network = LogisticsNetwork(scenario, topology)
     prospects = Prospects(scenario, network, costs)
     status = LegStatus(leg_windows(scenario.disruptions, path.outages))
-    lookout = Lookout(scenario, market, prospects, status)
+    views = ReviewViewBuilder(scenario, market, prospects, status)
     switching = Switching(clock, market, desk, record)
     return World(
         path=path,
@@ -118,10 +118,10 @@ def _entities(env: Environment, path: SamplePath, topology: Topology | None) -> 
         status=status,
         network=network,
         prospects=prospects,
-        lookout=lookout,
+        views=views,
         costs=costs,
         switching=switching,
-        board=SourcingBoard(clock, lookout, switching, log),
+        board=SourcingBoard(clock, views, switching, log),
     )
 
 

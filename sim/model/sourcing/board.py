@@ -13,7 +13,7 @@ from sim.model.clock import Clock, DayOrder
 from sim.model.commitment import Commitment
 from sim.model.sourcing.capacities import Capacities
 from sim.model.sourcing.market import Market
-from sim.model.sourcing.review_view import Lookout, Standing
+from sim.model.sourcing.review_view import ReviewViewBuilder, Standing
 from sim.model.sourcing.switching import FOR_CAUSE, SERVICE_FAILURE, Buyer, Move, Switching
 from sim.rules.sourcing.award import Award
 from sim.rules.sourcing.decide import decide
@@ -37,9 +37,9 @@ class SourcingBoard:
     Order: earlier need first, then larger requirement, then id; never the order of a file.
     """
 
-    def __init__(self, clock: Clock, lookout: Lookout, switching: Switching, log: ReviewLog) -> None:
+    def __init__(self, clock: Clock, views: ReviewViewBuilder, switching: Switching, log: ReviewLog) -> None:
         self.clock = clock
-        self.lookout = lookout
+        self.views = views
         self.switching = switching
         self.log = log
         self._docket: dict[str, tuple[Buyer, str]] = {}
@@ -68,25 +68,25 @@ class SourcingBoard:
 
     def _meet(self, _hour: Event) -> None:
         docket, self._docket = self._docket, {}
-        today, kept = self.clock.today, self.lookout.kept()
+        today, kept = self.clock.today, self.views.kept()
         for buyer, trigger in sorted(docket.values(), key=lambda pair: self._urgency(pair[0], today)):
             if self._review(buyer, trigger, today, kept):
-                kept = self.lookout.kept()
+                kept = self.views.kept()
 
     def _urgency(self, buyer: Buyer, today: int) -> tuple[int, float, str]:
-        need_day = max(today, self.lookout.launch_day(buyer.id))
-        return need_day, -self.lookout.requirement_wh_per_year(buyer, today), buyer.id
+        need_day = max(today, self.views.launch_day(buyer.id))
+        return need_day, -self.views.requirement_wh_per_year(buyer, today), buyer.id
 
     def _review(self, buyer: Buyer, trigger: str, today: int, kept: Callable[[], Capacities]) -> bool:
         """Hold a review; returns whether it changed how things stand. `kept`: the capacities as they stand, to be told later."""
         buyer.last_review_day = today
-        standing = self.lookout.standing(buyer, today)
+        standing = self.views.standing(buyer, today)
         self.log.add(
             (buyer.id, today, trigger), partial(self._told, buyer, trigger, today, standing.kept(kept))
         )
         if buyer.stays:
             return False
-        view = self.lookout.contest(buyer, trigger, today, standing)
+        view = self.views.contest(buyer, trigger, today, standing)
         if view is None:
             return False
         award = decide(buyer.spec.policy, view)
@@ -101,7 +101,7 @@ class SourcingBoard:
 
     def _told(self, buyer: Buyer, trigger: str, today: int, kept: Callable[[], Standing]) -> Review:
         """The record of a review that was held when things stood as `kept`, with every plant that it could have chosen or not."""
-        view, policy = self.lookout.view(buyer, trigger, today, kept()), buyer.spec.policy
+        view, policy = self.views.view(buyer, trigger, today, kept()), buyer.spec.policy
         return review_record(view, decide(policy, view), policy)
 
 

@@ -1,4 +1,4 @@
-"""The lookout: from how things stand to what the policy of a programme that reviews its suppliers may know."""
+"""The views of reviews: from how things stand to what the policy of a programme that reviews its suppliers may know."""
 
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -66,7 +66,7 @@ class _Find(NamedTuple):
     objections: tuple[str, ...]
 
 
-class Lookout:
+class ReviewViewBuilder:
     """Builds the view of a review; the same standing always gives the same view."""
 
     def __init__(self, scenario: Scenario, market: Market, prospects: Prospects, status: LegStatus) -> None:

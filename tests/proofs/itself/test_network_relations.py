@@ -9,7 +9,7 @@ from hypothesis import assume
 from hypothesis import strategies as st
 
 from sim.model import world as model_world
-from sim.model.sourcing.review_view import Lookout
+from sim.model.sourcing.review_view import ReviewViewBuilder
 from sim.rules.sourcing.policies.by_rank import Nearest
 from sim.rules.sourcing.view import SourcingView
 from tests.builders import leg, world
@@ -116,13 +116,13 @@ def views_of(document: World) -> list[SourcingView]:
     """What every review of a run saw: each is told of the view that it left."""
     views: list[SourcingView] = []
 
-    class Watched(Lookout):
+    class Watched(ReviewViewBuilder):
         def view(self, *occasion: Any) -> SourcingView:
             views.append(super().view(*occasion))
             return views[-1]
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(model_world, "Lookout", Watched)
+        patch.setattr(model_world, "ReviewViewBuilder", Watched)
         told = len(run(document).reviews[:])
     assert len(views) == told
     return views
