@@ -22,7 +22,7 @@ class Terminated(KeyboardInterrupt):
 
 
 @dataclass(slots=True)
-class Standing:
+class StudyProgress:
     """How far a study has come: `done` of `asked` replications are safe in `folder` (None: nowhere)."""
 
     asked: int
@@ -44,7 +44,7 @@ class StudyInterrupted(KeyboardInterrupt):
     `exit_code` is 130 after Ctrl-C and 143 after SIGTERM.
     """
 
-    def __init__(self, standing: Standing, *, terminated: bool) -> None:
+    def __init__(self, standing: StudyProgress, *, terminated: bool) -> None:
         self.done = standing.done
         self.asked = standing.asked
         self.folder = standing.folder
@@ -53,7 +53,7 @@ class StudyInterrupted(KeyboardInterrupt):
 
 
 @contextlib.contextmanager
-def interruptible(standing: Standing) -> Iterator[None]:
+def interruptible(standing: StudyProgress) -> Iterator[None]:
     """Turn Ctrl-C and SIGTERM into StudyInterrupted for a while; a cluster that is lost tells the standing."""
     try:
         with sigterm_raises():

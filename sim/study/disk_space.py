@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from sim.core.errors import OutputFailed
-from sim.execution.interruption import Standing
+from sim.execution.interruption import StudyProgress
 from sim.results.chunk import Chunk, unpacked_facts
 from sim.study.plan import Plan
 
@@ -79,7 +79,7 @@ class Weighing:
     Raises OutputFailed where there is too little.
     """
 
-    def __init__(self, plan: Plan, standing: Standing, notice: Notice | None) -> None:
+    def __init__(self, plan: Plan, standing: StudyProgress, notice: Notice | None) -> None:
         self._plan = plan
         self._folder = standing.folder
         self._missing = standing.asked - standing.done

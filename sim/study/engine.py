@@ -9,7 +9,7 @@ from sim.core.errors import BrokenInvariant
 from sim.execution.cluster import LOCAL, Cluster
 from sim.execution.dask_executor import DaskExecutor
 from sim.execution.executor import Executor, executor_for, is_childless
-from sim.execution.interruption import Standing
+from sim.execution.interruption import StudyProgress
 from sim.execution.schedule import work_through
 from sim.execution.work import Failure, Worker
 from sim.results.chunk import Chunk
@@ -97,7 +97,7 @@ def journal_of(path: Path | None, header: Header, *, writable: bool = True) -> I
 
 
 def observe(
-    journal: Journal, worker: Worker, plan: Plan, execution: Execution, standing: Standing
+    journal: Journal, worker: Worker, plan: Plan, execution: Execution, standing: StudyProgress
 ) -> Observations:
     """All replications of a study in order, made earlier or now; fewer where precision allows it.
 

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from sim.core.version import code_digest, versions
 from sim.execution.cluster import Cluster
 from sim.execution.executor import all_cores
-from sim.execution.interruption import Standing, interruptible
+from sim.execution.interruption import StudyProgress, interruptible
 from sim.execution.work import Worker
 from sim.results.files import output_errors, sha256_of
 from sim.results.folder import ResultsFolder, opened
@@ -39,7 +39,7 @@ def carry_out(
 
     Raises CannotCreateOutput, OutputFailed, FolderInUse, FaultyInput (damaged results) and StudyInterrupted.
     """
-    standing, started = Standing(plan.replications, None), datetime.now(UTC)
+    standing, started = StudyProgress(plan.replications, None), datetime.now(UTC)
     with contextlib.ExitStack() as stack:
         stack.enter_context(interruptible(standing))
         if execution.out is None:

@@ -13,7 +13,7 @@ from sim.model.clock import Clock, DayOrder
 from sim.model.commitment import Commitment
 from sim.model.sourcing.capacities import Capacities
 from sim.model.sourcing.market import Market
-from sim.model.sourcing.review_view import ReviewViewBuilder, Standing
+from sim.model.sourcing.review_view import ReviewState, ReviewViewBuilder
 from sim.model.sourcing.switching import FOR_CAUSE, SERVICE_FAILURE, Buyer, Move, Switching
 from sim.rules.sourcing.award import Award
 from sim.rules.sourcing.decide import decide
@@ -99,7 +99,7 @@ class SourcingBoard:
             self.switching.start(buyer, [move for move in moves if move.share >= buyer.spec.least_change])
         return bool(gains)
 
-    def _told(self, buyer: Buyer, trigger: str, today: int, kept: Callable[[], Standing]) -> Review:
+    def _told(self, buyer: Buyer, trigger: str, today: int, kept: Callable[[], ReviewState]) -> Review:
         """The record of a review that was held when things stood as `kept`, with every plant that it could have chosen or not."""
         view, policy = self.views.view(buyer, trigger, today, kept()), buyer.spec.policy
         return review_record(view, decide(policy, view), policy)

@@ -17,7 +17,7 @@ from sim.rules.sourcing.view import Candidate, SourcingView
 from sim.scenario.types.scenario import Scenario
 
 
-class Standing(NamedTuple):
+class ReviewState(NamedTuple):
     """How things stand for a programme that reviews its suppliers: a view of the living world, or of it as it stood."""
 
     capacities: Capacities
@@ -28,17 +28,17 @@ class Standing(NamedTuple):
     failed_until: Mapping[str, int]
     """Plants that failed their service, with the last day on which that counts against them."""
 
-    def kept(self, capacities: Callable[[], Capacities]) -> "Callable[[], Standing]":
+    def kept(self, capacities: Callable[[], Capacities]) -> "Callable[[], ReviewState]":
         """Gives things as they stand now, whenever it is called; `capacities` gives those kept already of this moment."""
         closed, qualified, failed_until = self.closed, frozenset(self.qualified), dict(self.failed_until)
-        return lambda: Standing(capacities(), closed, qualified, failed_until)
+        return lambda: ReviewState(capacities(), closed, qualified, failed_until)
 
 
 class _Standpoint(NamedTuple):
     """What is the same for every plant that a review looks at."""
 
     buyer: Buyer
-    standing: Standing
+    standing: ReviewState
     need: Need
     order: Order
     launch_day: int
@@ -94,10 +94,10 @@ class ReviewViewBuilder:
         }
         """(day, supplier) from which on the maker's group buys cells outside the simulated network."""
 
-    def standing(self, buyer: Buyer, today: int) -> Standing:
+    def standing(self, buyer: Buyer, today: int) -> ReviewState:
         """How things stand today for a programme."""
         closed = self.status.enduring(today)
-        return Standing(self.market.capacities, closed, buyer.qualified, buyer.failed_until)
+        return ReviewState(self.market.capacities, closed, buyer.qualified, buyer.failed_until)
 
     def kept(self) -> Callable[[], Capacities]:
         """Gives the capacities of the market as they stand now, whenever it is called."""
@@ -121,13 +121,13 @@ class ReviewViewBuilder:
         need_wh = buyer.supply.programme.forecast.need_ahead_wh(first_day, buyer.window_days)
         return need_wh * DAYS_PER_YEAR / buyer.window_days
 
-    def view(self, buyer: Buyer, trigger: str, today: int, standing: Standing) -> SourcingView:
+    def view(self, buyer: Buyer, trigger: str, today: int, standing: ReviewState) -> SourcingView:
         """The view of a review held on the day of the standing, by which alone it goes: every plant that is announced."""
         standpoint = self._standpoint(buyer, trigger, today, standing)
         announced = [p for p in self.prospects.of(buyer.id, standing.closed) if p.announced_day <= today]
         return self._view(standpoint, trigger, [_find(prospect, standpoint) for prospect in announced])
 
-    def contest(self, buyer: Buyer, trigger: str, today: int, standing: Standing) -> SourcingView | None:
+    def contest(self, buyer: Buyer, trigger: str, today: int, standing: ReviewState) -> SourcingView | None:
         """The same view without plants that supply nothing and do not fit or are cancelled: no award depends on them.
 
         None: nobody could gain. A plant gains only where it is eligible and does not have the whole supply already.
@@ -147,7 +147,7 @@ class ReviewViewBuilder:
         found += [_find(prospect, standpoint) for prospect in contenders if prospect.plant in whole]
         return self._view(standpoint, trigger, found)
 
-    def _standpoint(self, buyer: Buyer, trigger: str, today: int, standing: Standing) -> _Standpoint:
+    def _standpoint(self, buyer: Buyer, trigger: str, today: int, standing: ReviewState) -> _Standpoint:
         """What is the same for every plant.
 
         Landed costs are those of the middle of the requirement's window: all on one day, or falling prices would favour the late.
@@ -183,7 +183,7 @@ class ReviewViewBuilder:
             candidates=tuple([_candidate(find, standpoint) for find in found]),
         )
 
-    def _known_suppliers(self, programme: str, today: int, standing: Standing) -> set[str]:
+    def _known_suppliers(self, programme: str, today: int, standing: ReviewState) -> set[str]:
         known = {supplier for day, supplier in self._bought_since[programme] if day <= today}
         books, suppliers = standing.capacities.books, self._supplier
         for partner in self._partners[programme]:

@@ -16,7 +16,7 @@ FILE: Final = "evidence.csv"
 ASSUMED: Final = "assumption"
 """Source id of seeds rows that are nobody's figure."""
 
-Standing = Literal["sourced", "assumption", "stated", "default"]
+SourceStatus = Literal["sourced", "assumption", "stated", "default"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Evidence:
     note: str
 
     @property
-    def standing(self) -> Standing:
+    def standing(self) -> SourceStatus:
         """What the value rests on."""
         if self.source:
             return "assumption" if self.source == ASSUMED else "sourced"
