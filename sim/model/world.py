@@ -22,7 +22,7 @@ from sim.model.sourcing.bookings import Books
 from sim.model.sourcing.market import Market, NewsDesk
 from sim.model.sourcing.review_view import ReviewViewBuilder
 from sim.model.sourcing.supply import Supply
-from sim.model.sourcing.supply_options import Prospects
+from sim.model.sourcing.supply_options import SupplyOptions
 from sim.model.sourcing.switching import Buyer, Switching
 from sim.model.sourcing.terms import stated_commitment
 from sim.model.trade import Trade
@@ -55,7 +55,7 @@ class World:
     trade: Trade
     status: LegStatus
     network: LogisticsNetwork
-    prospects: Prospects
+    options: SupplyOptions
     views: ReviewViewBuilder
     costs: CostBook
     switching: Switching
@@ -99,9 +99,9 @@ def _entities(env: Environment, path: SamplePath, topology: Topology | None) -> 
     }
     market, desk, costs = Market(plants, books), NewsDesk(env), CostBook(scenario, calendar)
     network = LogisticsNetwork(scenario, topology)
-    prospects = Prospects(scenario, network, costs)
+    options = SupplyOptions(scenario, network, costs)
     status = LegStatus(leg_windows(scenario.disruptions, path.outages))
-    views = ReviewViewBuilder(scenario, market, prospects, status)
+    views = ReviewViewBuilder(scenario, market, options, status)
     switching = Switching(clock, market, desk, record)
     return World(
         path=path,
@@ -117,7 +117,7 @@ def _entities(env: Environment, path: SamplePath, topology: Topology | None) -> 
         trade=Trade(tables, plants, programmes),
         status=status,
         network=network,
-        prospects=prospects,
+        options=options,
         views=views,
         costs=costs,
         switching=switching,
@@ -147,12 +147,12 @@ def _join_lanes(world: World) -> None:
         world.record,
         world.edges,
     )
-    prospects = {programme: world.prospects.of(programme) for programme in world.programmes}
+    options = {programme: world.options.of(programme) for programme in world.programmes}
     for plant in world.plants.values():
         for programme in world.programmes.values():
             sites = (plant.spec.site, programme.spec.site)
             haulage = Haulage(freight, (plant.id, programme.id), sites)
-            load_wh = prospects[programme.id][plant.row].load_wh
+            load_wh = options[programme.id][plant.row].load_wh
             programme.lanes[plant.id] = world.trade.join(plant.id, programme.id, load_wh, haulage)
 
 
@@ -173,7 +173,7 @@ def _plant_of(world: World, spec: AgreementSpec) -> str:
     buyer = world.programmes[spec.programme].spec
     plants = [
         prospect
-        for prospect in world.prospects.of(spec.programme)
+        for prospect in world.options.of(spec.programme)
         if prospect.spec.supplier == spec.supplier and prospect.spec.makes(buyer.chemistry, buyer.format)
     ]
     return min(plants, key=lambda p: (math.inf if p.route is None else p.route.km, p.plant)).plant

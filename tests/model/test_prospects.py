@@ -2,7 +2,7 @@
 
 import pytest
 
-from sim.model.sourcing.supply_options import Prospects
+from sim.model.sourcing.supply_options import SupplyOptions
 from sim.network.graph import LogisticsNetwork
 from sim.rules.landed_cost import CostBook
 from tests.builders import leg, scenario
@@ -14,7 +14,9 @@ def test_a_way_round_by_rail_is_priced_in_the_trucks_that_the_lane_sends() -> No
     realised = scenario(
         {"modes.rail": rail, "legs.tunnel": tunnel, "freight.container_mwh": {"nmc": 14.0}},
     )
-    prospects = Prospects(realised, LogisticsNetwork(realised), CostBook(realised, realised.run.calendar()))
+    prospects = SupplyOptions(
+        realised, LogisticsNetwork(realised), CostBook(realised, realised.run.calendar())
+    )
     usual, round_about = prospects.of("car")[0], prospects.of("car", frozenset({"strait"}))[0]
     assert usual.route is not None
     assert round_about.route is not None

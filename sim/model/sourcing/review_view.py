@@ -9,7 +9,7 @@ from sim.model.commitment import SAME_SHARE, Commitment, is_whole, planned_share
 from sim.model.freight import LegStatus
 from sim.model.sourcing.capacities import Capacities
 from sim.model.sourcing.market import Market
-from sim.model.sourcing.supply_options import Prospect, Prospects
+from sim.model.sourcing.supply_options import SupplyOption, SupplyOptions
 from sim.model.sourcing.switching import FOR_CAUSE, Buyer
 from sim.rules.landed_cost import Order
 from sim.rules.sourcing.eligibility import Need, PlantFacts, objections
@@ -56,7 +56,7 @@ class _Standpoint(NamedTuple):
 class _Find(NamedTuple):
     """A plant as far as it takes to tell whether it may supply."""
 
-    prospect: Prospect
+    prospect: SupplyOption
     share: float
     """Of the programme's supply, once all that is decided has come about."""
     known: bool
@@ -69,11 +69,11 @@ class _Find(NamedTuple):
 class ReviewViewBuilder:
     """Builds the view of a review; the same standing always gives the same view."""
 
-    def __init__(self, scenario: Scenario, market: Market, prospects: Prospects, status: LegStatus) -> None:
+    def __init__(self, scenario: Scenario, market: Market, options: SupplyOptions, status: LegStatus) -> None:
         self.scenario = scenario
         self.calendar = scenario.run.calendar()
         self.market = market
-        self.prospects = prospects
+        self.options = options
         self.status = status
         self._supplier = {plant: spec.supplier for plant, spec in scenario.plants.items()}
         self._launch_days = {programme: self._launch_day(programme) for programme in scenario.programmes}
@@ -124,7 +124,7 @@ class ReviewViewBuilder:
     def view(self, buyer: Buyer, trigger: str, today: int, standing: ReviewState) -> SourcingView:
         """The view of a review held on the day of the standing, by which alone it goes: every plant that is announced."""
         standpoint = self._standpoint(buyer, trigger, today, standing)
-        announced = [p for p in self.prospects.of(buyer.id, standing.closed) if p.announced_day <= today]
+        announced = [p for p in self.options.of(buyer.id, standing.closed) if p.announced_day <= today]
         return self._view(standpoint, trigger, [_find(prospect, standpoint) for prospect in announced])
 
     def contest(self, buyer: Buyer, trigger: str, today: int, standing: ReviewState) -> SourcingView | None:
@@ -136,7 +136,7 @@ class ReviewViewBuilder:
         shares, outlooks = standpoint.planned_shares, standing.capacities.outlooks
         contenders = [
             p
-            for p in self.prospects.of(buyer.id, standing.closed)
+            for p in self.options.of(buyer.id, standing.closed)
             if p.announced_day <= today
             and (p.plant in shares or not (p.misfits or outlooks[p.plant].first_sop_day is None))
         ]
@@ -191,7 +191,7 @@ class ReviewViewBuilder:
         return known
 
 
-def _find(prospect: Prospect, standpoint: _Standpoint) -> _Find:
+def _find(prospect: SupplyOption, standpoint: _Standpoint) -> _Find:
     """What the review finds out about a plant before it prices it."""
     plant, buyer, standing = prospect.plant, standpoint.buyer, standpoint.standing
     capacities, programme = standing.capacities, buyer.supply.programme

@@ -1,4 +1,4 @@
-"""Prospects: what stays the same between a plant and a programme over a replication."""
+"""SupplyOptions: what stays the same between a plant and a programme over a replication."""
 
 import math
 from typing import NamedTuple
@@ -13,7 +13,7 @@ from sim.scenario.types.plants import PlantSpec
 from sim.scenario.types.scenario import Scenario
 
 
-class Prospect(NamedTuple):
+class SupplyOption(NamedTuple):
     """A plant as a possible source of a programme."""
 
     plant: str
@@ -38,7 +38,7 @@ class Prospect(NamedTuple):
     minimum_gwh_per_year: float
 
 
-class Prospects:
+class SupplyOptions:
     """The prospects of every programme, by plant id, found when first asked for."""
 
     def __init__(self, scenario: Scenario, network: LogisticsNetwork, costs: CostBook) -> None:
@@ -50,16 +50,16 @@ class Prospects:
             plant: calendar.day_of(spec.announced) for plant, spec in sorted(scenario.plants.items())
         }
         self._priced = {(price.region, price.chemistry) for price in scenario.prices.values()}
-        self._found: dict[tuple[str, frozenset[str]], list[Prospect]] = {}
+        self._found: dict[tuple[str, frozenset[str]], list[SupplyOption]] = {}
 
-    def of(self, programme: str, closed: frozenset[str] = frozenset()) -> list[Prospect]:
+    def of(self, programme: str, closed: frozenset[str] = frozenset()) -> list[SupplyOption]:
         """Every plant as a source of a programme, over the legs that are not `closed`."""
         if (programme, closed) not in self._found:
             found = [self._prospect(plant, programme, closed) for plant in self._announced]
             self._found[programme, closed] = found
         return self._found[programme, closed]
 
-    def _prospect(self, plant: str, programme: str, closed: frozenset[str]) -> Prospect:
+    def _prospect(self, plant: str, programme: str, closed: frozenset[str]) -> SupplyOption:
         spec, buyer = self.scenario.plants[plant], self.scenario.programmes[programme]
         route = self.network.route(spec.site, buyer.site, closed)
         shortest = self.network.shortest(spec.site, buyer.site, closed)
@@ -76,7 +76,7 @@ class Prospects:
         usual = self.network.route(spec.site, buyer.site)
         containerised = usual is not None and usual.containerised
         load = load_wh(self.scenario, buyer.chemistry, containerised=containerised)
-        return Prospect(
+        return SupplyOption(
             plant=plant,
             spec=spec,
             announced_day=self._announced[plant],
