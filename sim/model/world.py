@@ -18,7 +18,7 @@ from sim.model.outages import close_at_first, leg_windows
 from sim.model.plant import Background, CellPlant
 from sim.model.programme import Forecast, Programme
 from sim.model.sourcing.board import SourcingBoard
-from sim.model.sourcing.bookings import Books
+from sim.model.sourcing.bookings import Bookings
 from sim.model.sourcing.market import Market, NewsDesk
 from sim.model.sourcing.review_view import ReviewViewBuilder
 from sim.model.sourcing.supply import Supply
@@ -75,7 +75,7 @@ def build_world(env: Environment, path: SamplePath, topology: Topology | None) -
 def _entities(env: Environment, path: SamplePath, topology: Topology | None) -> World:
     scenario, calendar, clock = path.scenario, path.scenario.run.calendar(), Clock(env)
     edges = whole(calendar.step_edges())
-    log, books = ReviewLog(), Books()
+    log, books = ReviewLog(), Bookings()
     record = RunRecord(step_edges=edges.tolist(), outages=list(path.outages), reviews=log)
     forecast_days = calendar.horizon_days + FORECAST_DAYS
     tables = Tables.blank(

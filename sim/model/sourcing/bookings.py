@@ -17,7 +17,7 @@ _CHANGING: "Callable[[Commitment], tuple[float, float, int, int | None]]" = attr
 """What changes of a commitment and counts in a review."""
 
 
-class Books:
+class Bookings:
     """Commitments by plant, each with its programme, and by programme, both in order of agreement."""
 
     def __init__(self) -> None:
@@ -46,7 +46,7 @@ class Books:
         entries = self._by_plant[commitment.plant]
         self._by_plant[commitment.plant] = [entry for entry in entries if entry[1] is not commitment]
 
-    def kept(self) -> "Callable[[], Books]":
+    def kept(self) -> "Callable[[], Bookings]":
         """Gives the books as they stand now, whenever it is called. To keep them is cheap, to give them less so."""
         kept = [
             (programme, commitment, _CHANGING(commitment))
@@ -54,8 +54,8 @@ class Books:
             for programme, commitment in entries
         ]
 
-        def books() -> Books:
-            as_kept = Books()
+        def books() -> Bookings:
+            as_kept = Bookings()
             for programme, _ in self._by_programme.values():
                 as_kept.open(programme, [])
             for programme, commitment, changing in sorted(kept, key=lambda entry: entry[1].agreement):

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sim.core.units import DAYS_PER_YEAR, days_from_months
 from sim.model.plant import Background, CellPlant
 from sim.model.programme import Programme
-from sim.model.sourcing.bookings import Books
+from sim.model.sourcing.bookings import Bookings
 from sim.rules.market import KnownPhase, planned_wh_per_year
 
 
@@ -47,7 +47,9 @@ class Booked(NamedTuple):
 class Capacities:
     """Yearly volumes of every plant, by what is known of its phases and by the books, of now or as they stood."""
 
-    def __init__(self, plans: Mapping[str, PlantPlan], outlooks: Mapping[str, Outlook], books: Books) -> None:
+    def __init__(
+        self, plans: Mapping[str, PlantPlan], outlooks: Mapping[str, Outlook], books: Bookings
+    ) -> None:
         self.plans = plans
         self.outlooks = outlooks
         self.books = books

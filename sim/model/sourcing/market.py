@@ -6,7 +6,7 @@ from simpy import Environment
 from simpy.events import Event
 
 from sim.model.plant import CellPlant
-from sim.model.sourcing.bookings import Books
+from sim.model.sourcing.bookings import Bookings
 from sim.model.sourcing.capacities import Capacities, Outlook, PlantPlan
 from sim.rules.market import KnownPhase
 
@@ -24,7 +24,7 @@ class PhaseOutlook:
 class Market:
     """Known phases of every plant, and the yearly volumes that follow from them and from the books."""
 
-    def __init__(self, plants: dict[str, CellPlant], books: Books) -> None:
+    def __init__(self, plants: dict[str, CellPlant], books: Bookings) -> None:
         self.outlooks: dict[str, dict[str, PhaseOutlook]] = {plant: {} for plant in plants}
         plans = {plant: PlantPlan.of(each) for plant, each in plants.items()}
         self._known = {plant: Outlook() for plant in plants}

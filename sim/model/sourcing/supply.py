@@ -3,7 +3,7 @@
 from sim.core.records import AgreementPeriod, RunRecord
 from sim.model.commitment import SAME_SHARE, Commitment, total_share
 from sim.model.programme import Programme
-from sim.model.sourcing.bookings import Books
+from sim.model.sourcing.bookings import Bookings
 
 _DIGITS = 9
 
@@ -11,7 +11,7 @@ _DIGITS = 9
 class Supply:
     """The one place that changes the shares of a programme's commitments."""
 
-    def __init__(self, programme: Programme, books: Books, record: RunRecord) -> None:
+    def __init__(self, programme: Programme, books: Bookings, record: RunRecord) -> None:
         self.programme = programme
         self.books = books
         self.record = record
