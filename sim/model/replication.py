@@ -13,7 +13,7 @@ from sim.model.plant_life import Growth, GrowthProcess, News
 from sim.model.sourcing.board import ABANDONED, PLANT_NEWS, Agenda
 from sim.model.sourcing.switching import Buyer
 from sim.model.sourcing.terms import PriceOf, Terms
-from sim.model.trade import Rhythm
+from sim.model.trade import TradeProcess
 from sim.model.traffic import Traffic
 from sim.model.world import World, build_world
 from sim.network.topology import Topology
@@ -36,7 +36,7 @@ def replicate(path: SamplePath, topology: Topology | None = None) -> RunRecord:
     _start_growth(world)
     agendas = _start_sourcing(world)
     _start_outages(world)
-    env.process(Rhythm(world.clock, world.trade, agendas).beat())
+    env.process(TradeProcess(world.clock, world.trade, agendas).beat())
     try:
         with uncollected():
             env.run(until=world.calendar.horizon_days + 1)

@@ -203,7 +203,7 @@ _ORDER: Final = {
 """When each hour of the trade comes within a day."""
 
 
-class Rhythm:
+class TradeProcess:
     """Lets the trade go on, hour by hour on days on which something else comes about, and at once up to the next such day."""
 
     def __init__(self, clock: Clock, trade: Trade, agendas: Mapping[str, Agenda]) -> None:
