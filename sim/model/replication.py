@@ -10,7 +10,7 @@ from sim.core.records import RunRecord
 from sim.core.units import WH_PER_GWH
 from sim.model.outages import OutageProcess
 from sim.model.plant_life import Growth, GrowthProcess, News
-from sim.model.sourcing.board import ABANDONED, PLANT_NEWS, Agenda
+from sim.model.sourcing.board import ABANDONED, PLANT_NEWS, ReviewCalendar
 from sim.model.sourcing.switching import Buyer
 from sim.model.sourcing.terms import PriceOf, Terms
 from sim.model.trade import TradeProcess
@@ -91,7 +91,7 @@ def _could_buy(world: World, buyer: Buyer, plant: str) -> bool:
     return offer.makes(spec.chemistry, spec.format) and plant not in buyer.spec.exclude_plants
 
 
-def _start_sourcing(world: World) -> dict[str, Agenda]:
+def _start_sourcing(world: World) -> dict[str, ReviewCalendar]:
     clock, env = world.clock, world.clock.env
     terms = Terms(
         clock,
@@ -103,7 +103,7 @@ def _start_sourcing(world: World) -> dict[str, Agenda]:
     )
     agendas = {}
     for buyer in world.buyers.values():
-        agenda = Agenda(clock, world.board, world.market, buyer, world.calendar)
+        agenda = ReviewCalendar(clock, world.board, world.market, buyer, world.calendar)
         agendas[buyer.id] = agenda
         launch_day = world.views.launch_day(buyer.id)
         env.process(agenda.keep(launch_day))

@@ -14,7 +14,7 @@ from sim.model.freight import Haulage
 from sim.model.lane import Lane
 from sim.model.plant import CellPlant
 from sim.model.programme import Programme
-from sim.model.sourcing.board import Agenda
+from sim.model.sourcing.board import ReviewCalendar
 from sim.trade.advance import advance
 from sim.trade.tables import (
     ARRIVAL_UNKNOWN,
@@ -206,7 +206,7 @@ _ORDER: Final = {
 class TradeProcess:
     """Lets the trade go on, hour by hour on days on which something else comes about, and at once up to the next such day."""
 
-    def __init__(self, clock: Clock, trade: Trade, agendas: Mapping[str, Agenda]) -> None:
+    def __init__(self, clock: Clock, trade: Trade, agendas: Mapping[str, ReviewCalendar]) -> None:
         self.clock = clock
         self.trade = trade
         self.agendas = list(agendas.values())

@@ -19,7 +19,7 @@ from sim.model.plant import Background, CellPlant
 from sim.model.programme import Forecast, Programme
 from sim.model.sourcing.board import SourcingBoard
 from sim.model.sourcing.bookings import Bookings
-from sim.model.sourcing.market import Market, NewsDesk
+from sim.model.sourcing.market import Market, MarketNews
 from sim.model.sourcing.review_view import ReviewViewBuilder
 from sim.model.sourcing.supply import Supply
 from sim.model.sourcing.supply_options import SupplyOptions
@@ -51,7 +51,7 @@ class World:
     programmes: dict[str, Programme]
     buyers: dict[str, Buyer]
     market: Market
-    desk: NewsDesk
+    desk: MarketNews
     trade: Trade
     status: LegStatus
     network: LogisticsNetwork
@@ -97,7 +97,7 @@ def _entities(env: Environment, path: SamplePath, topology: Topology | None) -> 
         )
         for rank, (programme, built) in enumerate(programmes.items())
     }
-    market, desk, costs = Market(plants, books), NewsDesk(env), CostBook(scenario, calendar)
+    market, desk, costs = Market(plants, books), MarketNews(env), CostBook(scenario, calendar)
     network = LogisticsNetwork(scenario, topology)
     options = SupplyOptions(scenario, network, costs)
     status = LegStatus(leg_windows(scenario.disruptions, path.outages))

@@ -193,7 +193,7 @@ class _Losers:
         return given
 
 
-class Agenda:
+class ReviewCalendar:
     """The reviews that a programme plans ahead, and the events that make it ask for one."""
 
     def __init__(

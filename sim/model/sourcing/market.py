@@ -62,7 +62,7 @@ class Market:
         return frozenset(o.phase for o in outlooks if not o.started and o.expected_sop_day <= day)
 
 
-class NewsDesk:
+class MarketNews:
     """One event per plant, renewed each time there is news."""
 
     def __init__(self, env: Environment) -> None:

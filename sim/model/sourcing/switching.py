@@ -10,7 +10,7 @@ from sim.core.records import Payment, RunRecord, Switch
 from sim.core.units import DAYS_PER_YEAR, days_from_months
 from sim.model.clock import Clock, DayOrder
 from sim.model.commitment import Commitment
-from sim.model.sourcing.market import Market, NewsDesk
+from sim.model.sourcing.market import Market, MarketNews
 from sim.model.sourcing.supply import Supply
 from sim.scenario.types.numbers import certain
 from sim.scenario.types.programmes import QualificationSpec, SourcingSpec
@@ -104,7 +104,7 @@ class Move:
 class Switching:
     """Carries out the moves of an award, each as a process of its own."""
 
-    def __init__(self, clock: Clock, market: Market, desk: NewsDesk, record: RunRecord) -> None:
+    def __init__(self, clock: Clock, market: Market, desk: MarketNews, record: RunRecord) -> None:
         self.clock = clock
         self.market = market
         self.desk = desk

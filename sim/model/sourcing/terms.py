@@ -9,7 +9,7 @@ from sim.core.records import Payment, RunRecord
 from sim.core.units import DAYS_PER_YEAR, wh_from_gwh
 from sim.model.clock import Clock, DayOrder
 from sim.model.commitment import Commitment, make_way
-from sim.model.sourcing.market import Market, NewsDesk
+from sim.model.sourcing.market import Market, MarketNews
 from sim.model.sourcing.switching import Buyer, phase_in
 from sim.rules.price import take_or_pay_eur
 from sim.scenario.types.numbers import certain
@@ -48,7 +48,7 @@ class Terms:
         self,
         clock: Clock,
         market: Market,
-        desk: NewsDesk,
+        desk: MarketNews,
         record: RunRecord,
         *,
         price_of: PriceOf,

@@ -10,7 +10,7 @@ from simpy.events import Event
 
 from sim.core.errors import BrokenInvariant
 from sim.model.clock import DayOrder
-from sim.model.sourcing.board import Agenda
+from sim.model.sourcing.board import ReviewCalendar
 from sim.study.replications import RunResult, simulate
 from tests.builders import scenario
 from tests.verification import Proof
@@ -72,14 +72,14 @@ def test_a_world_in_which_nothing_takes_time_ends_with_one_review_a_day(policy: 
     assert most == 1
 
 
-def restless(agenda: Agenda, _launch_day: int) -> Generator[Event, None, None]:
+def restless(agenda: ReviewCalendar, _launch_day: int) -> Generator[Event, None, None]:
     """An agenda that goes on at once, again and again, from day 100 on."""
     yield agenda.clock.at(100, DayOrder.AGREEMENTS)
     while True:
         yield agenda.clock.at(agenda.clock.today, DayOrder.AGREEMENTS)
 
 
-def backwards(agenda: Agenda, _launch_day: int) -> Generator[Event, None, None]:
+def backwards(agenda: ReviewCalendar, _launch_day: int) -> Generator[Event, None, None]:
     """An agenda that asks for yesterday."""
     yield agenda.clock.at(100, DayOrder.AGREEMENTS)
     yield agenda.clock.at(99, DayOrder.AGREEMENTS)
@@ -87,13 +87,13 @@ def backwards(agenda: Agenda, _launch_day: int) -> Generator[Event, None, None]:
 
 def test_a_process_that_never_waits_is_a_named_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sim.model.clock.MOST_MOMENTS_A_DAY", 10_000)
-    monkeypatch.setattr(Agenda, "keep", restless)
+    monkeypatch.setattr(ReviewCalendar, "keep", restless)
     with pytest.raises(BrokenInvariant, match=r"day 100 does not end: .* agreements"):
         simulate(scenario(), root_seed=7, replication=0)
 
 
 def test_a_process_that_turns_the_clock_back_is_a_named_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Agenda, "keep", backwards)
+    monkeypatch.setattr(ReviewCalendar, "keep", backwards)
     with pytest.raises(BrokenInvariant, match=r"agreements .* of day 99 asked for on day 100"):
         simulate(scenario(), root_seed=7, replication=0)
 
@@ -102,7 +102,7 @@ def test_a_process_that_turns_the_clock_back_is_a_named_error(monkeypatch: pytes
 def test_a_process_that_never_waits_ends_within_seconds(
     monkeypatch: pytest.MonkeyPatch, proof: Proof
 ) -> None:
-    monkeypatch.setattr(Agenda, "keep", restless)
+    monkeypatch.setattr(ReviewCalendar, "keep", restless)
     began = time.process_time()
     with pytest.raises(BrokenInvariant, match=r"day 100 does not end"):
         simulate(scenario(), root_seed=7, replication=0)
