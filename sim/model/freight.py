@@ -127,7 +127,7 @@ class Freight:
         return days
 
 
-class Haulage:
+class LaneRouting:
     """How one lane's loads travel: the best open route now, changed when legs close or open."""
 
     __slots__ = ("_freight", "_owner", "_sites", "_status", "_use", "_uses", "_version")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sim.model.freight import Haulage
+    from sim.model.freight import LaneRouting
     from sim.trade.tables import HeldTables
 
 
@@ -15,7 +15,7 @@ class Lane:
     __slots__ = ("_held", "haulage", "load_wh", "plant", "programme", "row")
 
     def __init__(
-        self, held: HeldTables, row: int, ends: tuple[str, str], load_wh: int, haulage: Haulage
+        self, held: HeldTables, row: int, ends: tuple[str, str], load_wh: int, haulage: LaneRouting
     ) -> None:
         """`row` is that of the lane in the trade's tables, `ends` are the ids of plant and programme."""
         self._held = held

@@ -14,7 +14,7 @@ from sim.model.sourcing.board import ABANDONED, PLANT_NEWS, ReviewCalendar
 from sim.model.sourcing.switching import Buyer
 from sim.model.sourcing.terms import PriceOf, Terms
 from sim.model.trade import TradeProcess
-from sim.model.traffic import Traffic
+from sim.model.traffic import FreightRecords
 from sim.model.world import World, build_world
 from sim.network.topology import Topology
 from sim.rules.balance import check_balance
@@ -161,7 +161,7 @@ def _finished(world: World) -> RunRecord:
     for buyer in world.buyers.values():
         buyer.supply.close(world.calendar.horizon_days + 1)
     world.switching.close()
-    traffic = Traffic(world.trade)
+    traffic = FreightRecords(world.trade)
     traffic.check_countable()
     record.call_offs, record.shipments = traffic.call_offs(), traffic.shipments()
     called_wh, received_wh = traffic.called_wh(), traffic.received_wh()

@@ -10,7 +10,7 @@ from simpy.events import Event
 
 from sim.model.clock import Clock, DayOrder
 from sim.model.commitment import Commitment
-from sim.model.freight import Haulage
+from sim.model.freight import LaneRouting
 from sim.model.lane import Lane
 from sim.model.plant import CellPlant
 from sim.model.programme import Programme
@@ -71,7 +71,7 @@ class Trade:
         """The tables as they are now."""
         return self._held.now
 
-    def join(self, plant: str, programme: str, load_wh: int, haulage: Haulage) -> Lane:
+    def join(self, plant: str, programme: str, load_wh: int, haulage: LaneRouting) -> Lane:
         """The lane that is next in order of plants and programmes."""
         self.lanes.append(Lane(self._held, len(self.lanes), (plant, programme), load_wh, haulage))
         return self.lanes[-1]

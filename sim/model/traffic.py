@@ -21,7 +21,7 @@ class _Moves(NamedTuple):
     loads: Whole
 
 
-class Traffic:
+class FreightRecords:
     """What the logs of a trade tell when it has ended."""
 
     def __init__(self, trade: Trade) -> None:

@@ -13,7 +13,7 @@ from sim.core.records import RunRecord
 from sim.core.units import wh_from_kwh
 from sim.model.clock import Clock
 from sim.model.commitment import make_way
-from sim.model.freight import Freight, Haulage, LegStatus
+from sim.model.freight import Freight, LaneRouting, LegStatus
 from sim.model.outages import close_at_first, leg_windows
 from sim.model.plant import Background, CellPlant
 from sim.model.programme import Forecast, Programme
@@ -151,7 +151,7 @@ def _join_lanes(world: World) -> None:
     for plant in world.plants.values():
         for programme in world.programmes.values():
             sites = (plant.spec.site, programme.spec.site)
-            haulage = Haulage(freight, (plant.id, programme.id), sites)
+            haulage = LaneRouting(freight, (plant.id, programme.id), sites)
             load_wh = options[programme.id][plant.row].load_wh
             programme.lanes[plant.id] = world.trade.join(plant.id, programme.id, load_wh, haulage)
 
