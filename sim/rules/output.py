@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from sim.core.arrays import differences
 from sim.core.units import DAYS_PER_YEAR
 from sim.rules.quality import bend_of_yield, learned
-from sim.rules.ramp import Bend, area_since_sop, bend, kinks, share_since_sop
+from sim.rules.ramp import QuadratureInterval, area_since_sop, bend, kinks, share_since_sop
 from sim.scenario.types.numbers import certain
 from sim.scenario.types.plants import Ramp, YieldSpec
 
@@ -85,7 +85,7 @@ class PhaseOutput:
         return full_days[asked], learned_days[asked]
 
     def _full_days(
-        self, cells: Days, widths: Days, stops: Sequence[Window], bends: Sequence[Bend]
+        self, cells: Days, widths: Days, stops: Sequence[Window], bends: Sequence[QuadratureInterval]
     ) -> tuple[Days, Days]:
         """Days of full output up to the end of each cell by closed form, and the learned part of them by quadrature."""
         areas = area_since_sop(self.ramp, cells)
@@ -97,7 +97,7 @@ class PhaseOutput:
             matured *= remaining
         return np.add.accumulate(full), np.add.accumulate(matured)
 
-    def _learned_days(self, cells: Days, widths: Days, bends: Sequence[Bend]) -> Days:
+    def _learned_days(self, cells: Days, widths: Days, bends: Sequence[QuadratureInterval]) -> Days:
         """Integral of ramp x learned over each cell, by Gauss-Legendre with three or five nodes.
 
         On a cell of half-width h, n nodes miss an exponential of rate r by a share of (r h)^(2n) (n!)^4
@@ -117,7 +117,7 @@ class PhaseOutput:
         summed *= half
         return summed
 
-    def _breaks(self, last: int, stops: Sequence[Window], fast: Sequence[Bend]) -> Days:
+    def _breaks(self, last: int, stops: Sequence[Window], fast: Sequence[QuadratureInterval]) -> Days:
         """Ages under the last at which cells end besides, in order: kinks, ends of windows, a mesh in fast bends."""
         turns = [*kinks(self.ramp), *(edge for stop in stops for edge in stop[:2])]
         breaks = np.array(sorted([age for age in turns if 0 < age < last]), dtype=np.float64)

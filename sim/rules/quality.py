@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.units import DAYS_PER_MONTH
-from sim.rules.ramp import Bend
+from sim.rules.ramp import QuadratureInterval
 from sim.scenario.types.numbers import certain
 from sim.scenario.types.plants import YieldSpec
 
@@ -29,9 +29,9 @@ def learned(quality: YieldSpec, age_days: NDArray[np.float64]) -> NDArray[np.flo
     return 1 - np.exp2(age_days * (-1 / _half_life_days(quality)))
 
 
-def bend_of_yield(quality: YieldSpec) -> Bend:
+def bend_of_yield(quality: YieldSpec) -> QuadratureInterval:
     """Where and how fast the yield curve bends."""
-    return Bend.halving(_half_life_days(quality))
+    return QuadratureInterval.halving(_half_life_days(quality))
 
 
 def _half_life_days(quality: YieldSpec) -> float:

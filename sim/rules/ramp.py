@@ -15,7 +15,7 @@ FLOAT_BITS = 53
 """Bits of a float's mantissa: after as many halvings a remainder is nothing beside the whole."""
 
 
-class Bend(NamedTuple):
+class QuadratureInterval(NamedTuple):
     """A stretch of ages in which a smooth curve bends, all in days.
 
     Outside of `first` to `last` it is within 2 ** -53 of a constant; inside, over one `length`, it is close
@@ -27,7 +27,7 @@ class Bend(NamedTuple):
     length: float
 
     @classmethod
-    def halving(cls, half_life_days: float) -> "Bend":
+    def halving(cls, half_life_days: float) -> "QuadratureInterval":
         """The bend of 1 - 2 ** (-age / half_life)."""
         return cls(0.0, FLOAT_BITS * half_life_days, half_life_days / 2)
 
@@ -58,19 +58,19 @@ def kinks(ramp: Ramp) -> list[float]:
             assert_never(ramp)
 
 
-def bend(ramp: Ramp) -> Bend:
+def bend(ramp: Ramp) -> QuadratureInterval:
     """Where and how fast the curve bends between its kinks."""
     match ramp:
         case LogisticRamp():
             steepness, middle = _logistic(ramp)
             reach = FLOAT_BITS * math.log(2) / steepness
-            return Bend(
+            return QuadratureInterval(
                 max(middle - reach, 0.0), middle + reach, certain(ramp.span_months) * DAYS_PER_MONTH / 8
             )
         case ExponentialRamp():
-            return Bend.halving(certain(ramp.half_life_months) * DAYS_PER_MONTH)
+            return QuadratureInterval.halving(certain(ramp.half_life_months) * DAYS_PER_MONTH)
         case LinearRamp() | TableRamp():
-            return Bend(0.0, 0.0, math.inf)
+            return QuadratureInterval(0.0, 0.0, math.inf)
         case _:
             assert_never(ramp)
 
