@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from sim.core.records import RouteRecord, RunRecord
 from sim.network.graph import LogisticsNetwork
 from sim.network.route import Route
-from sim.rules.leg_transit import LegPassage, Window, days_on_the_way, receipt_day
+from sim.rules.leg_transit import LegTransit, Window, days_on_the_way, receipt_day
 from sim.sample.transit import TransitDraws
 from sim.scenario.types.logistics import FreightSpec
 from sim.scenario.types.numbers import certain
@@ -81,7 +81,7 @@ class RouteInUse:
 
     def delayed_arrival_day(self, step: int, day: int) -> int:
         """Day of receipt of a load that departs on `day`, the last of step `step`, with all that it meets on the way."""
-        legs = list(map(LegPassage, self.leg_days[:, step].tolist(), self.windows))
+        legs = list(map(LegTransit, self.leg_days[:, step].tolist(), self.windows))
         return receipt_day(day, days_on_the_way(day, legs))
 
 

@@ -14,7 +14,7 @@ class Window(NamedTuple):
     closed: bool = True
 
 
-class LegPassage(NamedTuple):
+class LegTransit(NamedTuple):
     """A leg as one load meets it: its undisturbed time (customs included) and the windows of trouble on it."""
 
     days: float
@@ -26,7 +26,7 @@ def receipt_day(departure_day: int, days_on_the_way: float) -> int:
     return departure_day + max(1, math.ceil(days_on_the_way))
 
 
-def days_on_the_way(departure_day: int, legs: Sequence[LegPassage]) -> float:
+def days_on_the_way(departure_day: int, legs: Sequence[LegTransit]) -> float:
     """Time from departure to the end of the last leg, leg by leg.
 
     A load that comes to a closed leg waits until it opens. A load that is on a leg when it closes stands there
@@ -38,7 +38,7 @@ def days_on_the_way(departure_day: int, legs: Sequence[LegPassage]) -> float:
     return now - departure_day
 
 
-def _leave(arrived: float, leg: LegPassage) -> float:
+def _leave(arrived: float, leg: LegTransit) -> float:
     if not leg.windows:
         return arrived + leg.days
     closures = [window for window in leg.windows if window.closed]

@@ -1,6 +1,6 @@
 import pytest
 
-from sim.rules.leg_transit import LegPassage, Window, days_on_the_way, receipt_day
+from sim.rules.leg_transit import LegTransit, Window, days_on_the_way, receipt_day
 
 CLOSED = Window(10, 15)
 SLOW = Window(10, 15, delay_days=2.0, closed=False)
@@ -23,7 +23,7 @@ SLOW = Window(10, 15, delay_days=2.0, closed=False)
     (12, [(1.0, [Window(9, 13), CLOSED])], 3 + 1.0),  # closed by two at once until both have ended
 ])  # fmt: skip
 def test_days_on_the_way_by_hand(departure, legs, days):
-    assert days_on_the_way(departure, [LegPassage(*leg) for leg in legs]) == days
+    assert days_on_the_way(departure, [LegTransit(*leg) for leg in legs]) == days
 
 
 @pytest.mark.parametrize(("days", "day"), [(0.0, 8), (0.3, 8), (1.0, 8), (1.001, 9), (6.5, 14)])
