@@ -33,7 +33,7 @@ class PhasePlan:
     cancelled_day: int | None
 
 
-class Growth:
+class PlantPhases:
     """The life of one plant: a SimPy process for its scheduled phases, one for its investment committee."""
 
     def __init__(
@@ -79,11 +79,11 @@ class Growth:
         return PhaseOutput(plan.real_nameplate_wh, certain(spec.oee), spec.ramp, spec.quality, sop_day)
 
 
-class GrowthProcess:
+class PlantLifeProcess:
     """Runs the growth of a plant on the clock, tells the market and whoever listens to the news."""
 
     def __init__(
-        self, growth: Growth, clock: Clock, market: Market, record: RunRecord, *, news: News, rank: int
+        self, growth: PlantPhases, clock: Clock, market: Market, record: RunRecord, *, news: News, rank: int
     ) -> None:
         self.growth = growth
         self.plant = growth.plant

@@ -9,7 +9,7 @@ from simpy import Environment
 from sim.core.records import RunRecord
 from sim.core.units import WH_PER_GWH
 from sim.model.outages import OutageProcess
-from sim.model.plant_life import Growth, GrowthProcess, News
+from sim.model.plant_life import News, PlantLifeProcess, PlantPhases
 from sim.model.sourcing.board import ABANDONED, PLANT_NEWS, ReviewCalendar
 from sim.model.sourcing.switching import Buyer
 from sim.model.sourcing.terms import PriceOf, Terms
@@ -65,8 +65,10 @@ def _start_growth(world: World) -> None:
         windows = [Window(*window) for window in windows_of(path.scenario, path.outages, plant=plant_id)]
         cancelled = {phase: day for (owner, phase), day in path.cancelled.items() if owner == plant_id}
         planned = path.planned.plants[plant_id]
-        growth = Growth(plant, planned=planned, cancelled=cancelled, windows=windows, calendar=world.calendar)
-        life = GrowthProcess(growth, world.clock, world.market, world.record, news=news, rank=rank)
+        growth = PlantPhases(
+            plant, planned=planned, cancelled=cancelled, windows=windows, calendar=world.calendar
+        )
+        life = PlantLifeProcess(growth, world.clock, world.market, world.record, news=news, rank=rank)
         life.open_running()
         for process in life.processes():
             env.process(process)

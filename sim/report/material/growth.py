@@ -30,7 +30,7 @@ assert SERIES.keys() >= set(_NAMES)  # noqa: S101 - a series that was renamed is
 
 
 @dataclass(frozen=True, eq=False)
-class Growth:
+class CapacityCurve:
     """Monthly series of a plant in GWh a year over the replications, of shape (bands, months)."""
 
     years: Floats
@@ -48,7 +48,7 @@ class Growth:
     """Median year in which it was first booked out; not finite: not in half of them."""
 
 
-def growth_of_run(run: RunResult) -> dict[str, Growth]:
+def growth_of_run(run: RunResult) -> dict[str, CapacityCurve]:
     """Growth of each plant by id in a single run: all bands are the run itself."""
     found = {
         (key.owner, key.name): np.tile(row, (len(BANDS), 1))
@@ -64,7 +64,9 @@ def growth_of_run(run: RunResult) -> dict[str, Growth]:
     return growth
 
 
-def growth_of_study(study: MonteCarloStudy, arm: str, scenario: Scenario) -> tuple[dict[str, Growth], int]:
+def growth_of_study(
+    study: MonteCarloStudy, arm: str, scenario: Scenario
+) -> tuple[dict[str, CapacityCurve], int]:
     """Growth of each plant by id in an arm, and of how many replications the bands are."""
     growth, sample = {}, 0
     for plant, spec in sorted(scenario.plants.items()):
@@ -84,14 +86,14 @@ def _growth(
     months: tuple[str, ...],
     series: list[Floats],
     sold_out: tuple[float, float],
-) -> Growth:
+) -> CapacityCurve:
     """Growth from the bands of `_NAMES`, with share and median date of being booked out."""
     ends = [_end(month) for month in months]
     days = np.array([calendar.day_of(end) for end in ends])
     years = np.array([end.year + (end.month - 1) / _MONTHS for end in ends])
     nameplate, effective, output, booked = series
     announced = announced_gwh(spec, calendar, days - 1)
-    return Growth(years, nameplate, effective, output, booked, announced, *sold_out)
+    return CapacityCurve(years, nameplate, effective, output, booked, announced, *sold_out)
 
 
 def _end(month: str) -> dt.date:
@@ -109,7 +111,7 @@ def announced_gwh(spec: PlantSpec, calendar: Calendar, days: NDArray[np.int_]) -
     return total
 
 
-def largest(growth: Mapping[str, Growth], most: int) -> list[str]:
+def largest(growth: Mapping[str, CapacityCurve], most: int) -> list[str]:
     """Ids of the largest plants by announced size, in order of id."""
     by_size = sorted(growth, key=lambda plant: (-float(growth[plant].announced.max(initial=0.0)), plant))
     return sorted(by_size[:most])

@@ -7,7 +7,7 @@ from functools import cached_property
 from sim.core.calendar import Calendar
 from sim.core.records import Review
 from sim.report.material.entities import Entities, entities_of
-from sim.report.material.growth import Growth
+from sim.report.material.growth import CapacityCurve
 from sim.report.material.palette import Palette, palette_of
 from sim.rules.tables.table import Table
 from sim.scenario.types.scenario import Scenario
@@ -32,7 +32,7 @@ class Shown:
     """The replication shown, by arm."""
     one_run: str
     """Where a picture of one run comes from, in a sentence."""
-    growth: Mapping[str, Growth]
+    growth: Mapping[str, CapacityCurve]
     sample: int
     """Replications of which `growth` shows bands; 1: a single run."""
     coast: tuple[Ring, ...]

@@ -9,7 +9,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from sim.report.material.data_table import DataTable, Share, Value
-from sim.report.material.growth import BANDS, Floats, Growth, largest
+from sim.report.material.growth import BANDS, CapacityCurve, Floats, largest
 from sim.report.material.palette import GREY, INK
 from sim.report.material.shown import Shown
 from sim.report.material.text import brief, month, short
@@ -183,7 +183,7 @@ def _legend(*, single: bool, built: bool) -> list[Artist]:
     return [*lines, *([] if single else bands)]
 
 
-def _panel(axes: Axes, found: Growth, colour: str, *, built: bool) -> None:
+def _panel(axes: Axes, found: CapacityCurve, colour: str, *, built: bool) -> None:
     years = found.years
     if built:
         _fan(axes, years, found.nameplate, colour)
