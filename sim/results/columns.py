@@ -28,7 +28,7 @@ def scratch(folder: Path | None, size_bytes: int) -> BinaryIO:
     return cast("BinaryIO", tempfile.TemporaryFile(dir=folder))
 
 
-class Cube:
+class ColumnFile:
     """A table of shape (arms, replications, names), filled in order and read by column.
 
     Errors of the disk raise OutputFailed.
@@ -50,7 +50,7 @@ class Cube:
 
     def __setstate__(self, state: tuple[tuple[int, int, int], Floats]) -> None:
         shape, whole = state
-        Cube.__init__(self, shape)
+        ColumnFile.__init__(self, shape)
         self.append(whole)
 
     def append(self, block: Floats) -> None:
@@ -92,7 +92,7 @@ class Cube:
         return table
 
 
-class Spool:
+class ChunkSpool:
     """Chunks in the order in which they were added, with their facts and series alone.
 
     Many stand in a temporary file without a name in the folder (None: where temporary files go). Errors of
@@ -114,7 +114,7 @@ class Spool:
         return list(self)
 
     def __setstate__(self, chunks: list[Chunk]) -> None:
-        Spool.__init__(self)
+        ChunkSpool.__init__(self)
         for chunk in chunks:
             self.append(chunk)
 

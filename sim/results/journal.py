@@ -15,7 +15,7 @@ import numpy as np
 from sim.core.arrays import Floats
 from sim.core.errors import Fault, FaultyInput, OutputFailed
 from sim.results.chunk import LITTLE_ENDIAN, Chunk
-from sim.results.columns import Cube, Spool
+from sim.results.columns import ChunkSpool, ColumnFile
 from sim.results.files import make_file
 
 FORMAT = 2
@@ -67,9 +67,9 @@ class Collected:
     """
 
     replications: tuple[int, ...]
-    measures: Cube
-    parameters: Cube
-    chunks: Spool
+    measures: ColumnFile
+    parameters: ColumnFile
+    chunks: ChunkSpool
     series: Callable[[], Iterable[Chunk]] = tuple
 
     def __repr__(self) -> str:
@@ -189,9 +189,9 @@ class Journal:
         numbers = tuple(k for done in self.done() for k in done if k < replications)
         scratch = self.path.parent if self.path is not None and self._writable else None
         arms, header = len(self.header.arms), self.header
-        measures = Cube((arms, len(numbers), len(header.measures)), scratch)
-        parameters = Cube((arms, len(numbers), len(header.parameters)), scratch)
-        facts, left = Spool(scratch), len(numbers)
+        measures = ColumnFile((arms, len(numbers), len(header.measures)), scratch)
+        parameters = ColumnFile((arms, len(numbers), len(header.parameters)), scratch)
+        facts, left = ChunkSpool(scratch), len(numbers)
         for chunk in self.chunks(replications):
             for cube, blob in ((measures, chunk.measures), (parameters, chunk.parameters)):
                 cube.append(unpacked(blob, (arms, chunk.count, cube.shape[2]))[:, :left])
@@ -203,7 +203,7 @@ class Journal:
         """A way to the series that outlives this connection."""
         if self.path is not None:
             return partial(_series_of, self.path, self.header, replications)
-        series = Spool()
+        series = ChunkSpool()
         for chunk in self.chunks(replications):
             series.append(replace(chunk, facts=b""))
         return series.__iter__

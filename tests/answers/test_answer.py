@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sim.answers.answer import JUDGED_BY
-from sim.results.columns import Cube, Spool
+from sim.results.columns import ChunkSpool, ColumnFile
 from sim.results.journal import Collected
 from sim.study.comparison_study import ComparisonStudy
 from sim.study.observations import Observations
@@ -17,7 +17,7 @@ SPREAD = np.linspace(-1.0, 1.0, 41)
 
 
 def cube_of(table):
-    cube = Cube(table.shape)
+    cube = ColumnFile(table.shape)
     cube.append(table)
     return cube
 
@@ -29,7 +29,7 @@ def study(**costs):
     measures = np.stack([values, np.full(values.shape, np.nan)], axis=2)
     draws = np.stack([SPREAD, SPREAD**2], axis=1)
     tables = measures, np.stack([draws] * len(arms))
-    collected = Collected(tuple(range(len(SPREAD))), *map(cube_of, tables), Spool())
+    collected = Collected(tuple(range(len(SPREAD))), *map(cube_of, tables), ChunkSpool())
     what = replace(
         plan(),
         arms={arm: f"arm {arm}" for arm in arms},

@@ -18,7 +18,7 @@ from sim.execution.work import Failure
 from sim.report.material.evidence import evidence_of
 from sim.report.material.material import Material, gather
 from sim.results.chunk import Outcome, packed
-from sim.results.columns import Cube, Spool
+from sim.results.columns import ChunkSpool, ColumnFile
 from sim.results.journal import Collected
 from sim.scenario.load import LoadedScenario
 from sim.study.comparison_study import ComparisonStudy
@@ -154,7 +154,7 @@ def study_of(asked: Generated) -> MonteCarloStudy:
             strict=True,
         )
     ]
-    chunk, spool = packed(0, outcomes), Spool()
+    chunk, spool = packed(0, outcomes), ChunkSpool()
     spool.append(chunk)
     tables = (np.stack([getattr(each, name) for each in outcomes], 1) for name in ("measures", "parameters"))
     collected = Collected(tuple(range(asked.n)), *map(_cube, tables), spool, lambda: [chunk])
@@ -168,8 +168,8 @@ def material_of(asked: Generated) -> Material:
     return gather(study_of(asked), evidence_of(world_of(asked.world)))
 
 
-def _cube(table: Floats) -> Cube:
-    cube = Cube(table.shape)
+def _cube(table: Floats) -> ColumnFile:
+    cube = ColumnFile(table.shape)
     cube.append(table)
     return cube
 

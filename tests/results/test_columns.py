@@ -7,7 +7,7 @@ from sim.core.errors import OutputFailed
 from sim.results import columns as cube
 from sim.results import columns as spool
 from sim.results.chunk import packed
-from sim.results.columns import Cube, Spool
+from sim.results.columns import ChunkSpool, ColumnFile
 from tests.study.fakes import outcome
 
 TABLE = np.arange(2.0 * 50 * 3).reshape(2, 50, 3)
@@ -26,7 +26,7 @@ def folder(request, tmp_path, monkeypatch):
 
 
 def filled(folder):
-    table = Cube(TABLE.shape, folder)
+    table = ColumnFile(TABLE.shape, folder)
     for stop in (1, 9, 10, 50):
         table.append(TABLE[:, {1: 0, 9: 1, 10: 9, 50: 10}[stop] : stop])
     return table
@@ -44,7 +44,7 @@ def test_columns_are_what_was_added_and_no_file_can_be_seen(folder):
 
 def test_facts_come_back_as_often_as_they_are_wanted(folder):
     chunks = [packed(first, [outcome(1, k) for k in range(first, first + 5)]) for first in (0, 5, 10)]
-    kept = Spool(folder)
+    kept = ChunkSpool(folder)
     for each in chunks:
         kept.append(each)
 
@@ -61,4 +61,4 @@ def test_a_full_disk_is_told(tmp_path, monkeypatch):
     monkeypatch.setattr(cube.tempfile, "TemporaryFile", full)
 
     with pytest.raises(OutputFailed, match="No space left"):
-        Cube((1, 10_000_000, 1), tmp_path)
+        ColumnFile((1, 10_000_000, 1), tmp_path)

@@ -11,7 +11,7 @@ import pytest
 import sim
 from sim.results import columns as cube
 from sim.results.chunk import Chunk
-from sim.results.columns import Cube, Spool
+from sim.results.columns import ChunkSpool, ColumnFile
 from sim.study.planning import plan_of, worker_of
 from tests.study.small_files import NEAREST, STAY, document, written
 
@@ -149,7 +149,7 @@ def test_a_study_is_the_same_after_a_journey(make, kept, path, tmp_path, monkeyp
 
 def test_what_stands_in_files_without_a_name_travels():
     numbers = np.arange(2 * 300_000 * 2.0).reshape(2, 300_000, 2)
-    table, spool = Cube(numbers.shape), Spool()
+    table, spool = ColumnFile(numbers.shape), ChunkSpool()
     table.append(numbers)
     chunks = [Chunk(at, 1, b"", b"", bytes(3_000_000), b"series") for at in range(2)]
     for chunk in chunks:
