@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from sim.core.arrays import Floats
 
-Codes: TypeAlias = NDArray[np.uint16]
-ABSENT: Final = 0xFFFF
+Quantized: TypeAlias = NDArray[np.uint16]
+MISSING: Final = 0xFFFF
 """Stands for NaN; it comes after all others."""
 _DROPPED_BITS: Final = 13
 """Of a single-precision number's 23 bits of mantissa 10 are kept: one part in 2,048 at the worst."""
@@ -17,21 +17,21 @@ _LEAST: Final = (127 - 24) << (23 - _DROPPED_BITS)
 _MOST: Final = 2.0**39
 
 
-def coded(values: Floats) -> Codes:
-    """Codes of numbers from 0 to 2 ** 39 (half a trillion; what is more becomes that), NaN as `ABSENT`.
+def quantize(values: Floats) -> Quantized:
+    """Codes of numbers from 0 to 2 ** 39 (half a trillion; what is more becomes that), NaN as `MISSING`.
 
     They are the leading bits of the number in single precision, rounded, so their order is that of the
     numbers and quantiles may be taken of the codes.
     """
     bits = np.clip(np.nan_to_num(values), 0.0, _MOST).astype(np.float32).view(np.uint32).astype(np.int64)
     rounded = (bits + (1 << (_DROPPED_BITS - 1))) >> _DROPPED_BITS
-    codes: Codes = np.clip(rounded - _LEAST + 1, 0, ABSENT - 1).astype(np.uint16)
-    codes[np.isnan(values)] = ABSENT
+    codes: Quantized = np.clip(rounded - _LEAST + 1, 0, MISSING - 1).astype(np.uint16)
+    codes[np.isnan(values)] = MISSING
     return codes
 
 
-def decoded(codes: Codes) -> Floats:
+def dequantize(codes: Quantized) -> Floats:
     """The numbers that codes stand for."""
     bits = ((codes.astype(np.uint32) + (_LEAST - 1)) << _DROPPED_BITS).astype(np.uint32)
     values = bits.view(np.float32).astype(np.float64)
-    return np.where(codes == ABSENT, np.nan, np.where(codes == 0, 0.0, values))
+    return np.where(codes == MISSING, np.nan, np.where(codes == 0, 0.0, values))

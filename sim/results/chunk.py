@@ -10,7 +10,7 @@ import numpy as np
 
 from sim.core.arrays import Floats
 from sim.core.errors import BrokenInvariant
-from sim.core.quantized import Codes
+from sim.core.quantized import Quantized
 from sim.results.series import packed_series
 
 Cell: TypeAlias = str | int | float | None
@@ -38,7 +38,7 @@ class Outcome:
     measures: Floats
     parameters: Floats
     facts: tuple[Facts, ...]
-    series: Codes = field(default_factory=lambda: np.zeros((0, 0, 0), np.uint16))
+    series: Quantized = field(default_factory=lambda: np.zeros((0, 0, 0), np.uint16))
 
 
 @dataclass(frozen=True, slots=True)

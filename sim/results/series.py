@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from sim.core.quantized import Codes
+from sim.core.quantized import Quantized
 
 SEGMENT: Final = 4
 """Series of a segment: what is unpacked, and held in memory, at once."""
@@ -20,7 +20,7 @@ def segments(series: int) -> Iterator[slice]:
     return (slice(first, min(first + SEGMENT, series)) for first in range(0, series, SEGMENT))
 
 
-def packed_series(codes: Codes) -> bytes:
+def packed_series(codes: Quantized) -> bytes:
     """Codes of shape (arms, count, series, months) as the lengths of the segments (4 bytes each), then these.
 
     A segment holds differences between the arms and then from month to month, for both are mostly 0; high bytes
@@ -30,7 +30,7 @@ def packed_series(codes: Codes) -> bytes:
     return struct.pack(f"<{len(parts)}I", *map(len, parts)) + b"".join(parts)
 
 
-def _compressed(codes: Codes) -> bytes:
+def _compressed(codes: Quantized) -> bytes:
     differences = codes.copy()
     differences[1:] -= codes[:1]
     differences[..., 1:] -= differences[..., :-1].copy()
@@ -38,7 +38,7 @@ def _compressed(codes: Codes) -> bytes:
     return zlib.compress(pairs.T.tobytes(), _ZLIB_LEVEL)
 
 
-def unpacked_series(blob: bytes, shape: tuple[int, int, int, int], segment: int) -> Codes:
+def unpacked_series(blob: bytes, shape: tuple[int, int, int, int], segment: int) -> Quantized:
     """A segment of packed series; `shape` is that of all of them, (arms, count, series, months)."""
     arms, count, series, months = shape
     parts = list(segments(series))
@@ -48,6 +48,6 @@ def unpacked_series(blob: bytes, shape: tuple[int, int, int, int], segment: int)
     differences = pairs.reshape(2, -1).T.copy().view(_LITTLE_ENDIAN)
     part = parts[segment]
     shaped = differences.reshape(arms, count, part.stop - part.start, months)
-    codes: Codes = np.cumsum(shaped, axis=-1, dtype=np.uint16)
+    codes: Quantized = np.cumsum(shaped, axis=-1, dtype=np.uint16)
     codes[1:] += codes[:1]
     return codes

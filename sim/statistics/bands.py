@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from sim.core.arrays import Floats
 from sim.core.keys import SeriesKey
 from sim.core.known import listed, named
-from sim.core.quantized import ABSENT, decoded
+from sim.core.quantized import MISSING, dequantize
 from sim.statistics.estimates import PROBABILITIES
 from sim.statistics.intervals import rank
 from sim.statistics.lookup import looked_up
@@ -124,10 +124,10 @@ def _spread(blocks: Blocks, *, held: bool) -> tuple[Whole, Floats, Floats]:
         blocks = kept.__iter__
     n, total = np.zeros(1, np.int64), np.zeros(1)
     for block in blocks():
-        present = block != ABSENT
+        present = block != MISSING
         n = n + present.sum(axis=0)
-        for values in np.where(present, decoded(block), 0.0):
+        for values in np.where(present, dequantize(block), 0.0):
             total = total + values
     ranks = np.array([[rank(count, p) - 1 if count else 0 for count in n.tolist()] for p in PROBABILITIES])
-    percentiles = decoded(ranked(blocks, ranks, held=held))
+    percentiles = dequantize(ranked(blocks, ranks, held=held))
     return n, np.divide(total, n, out=np.full(len(n), np.nan), where=n > 0), percentiles

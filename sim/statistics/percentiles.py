@@ -6,9 +6,9 @@ from typing import Any, Final, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.quantized import Codes
+from sim.core.quantized import Quantized
 
-Blocks: TypeAlias = Callable[[], Iterable[Codes]]
+Blocks: TypeAlias = Callable[[], Iterable[Quantized]]
 """A way to the codes of all replications, block by block, each of shape (replications, cells)."""
 Ranks: TypeAlias = NDArray[np.int64]
 Counts: TypeAlias = NDArray[np.int32]
@@ -17,7 +17,7 @@ _BATCH: Final = 512
 """Replications that are counted at once."""
 
 
-def ranked(blocks: Blocks, ranks: Ranks, *, held: bool) -> Codes:
+def ranked(blocks: Blocks, ranks: Ranks, *, held: bool) -> Quantized:
     """The codes at some ranks (from 0) of each cell, in ascending order of all replications.
 
     `ranks` and what is returned have the shape (ranks, cells). `held`: everything is held in memory and sorted,
@@ -26,13 +26,13 @@ def ranked(blocks: Blocks, ranks: Ranks, *, held: bool) -> Codes:
     return _sorted(blocks, ranks) if held else _counted(blocks, ranks)
 
 
-def _sorted(blocks: Blocks, ranks: Ranks) -> Codes:
+def _sorted(blocks: Blocks, ranks: Ranks) -> Quantized:
     """Hold everything and sort it."""
-    ordered: Codes = np.sort(np.concatenate(list(blocks())), axis=0)
+    ordered: Quantized = np.sort(np.concatenate(list(blocks())), axis=0)
     return np.take_along_axis(ordered, ranks, axis=0)
 
 
-def _counted(blocks: Blocks, ranks: Ranks) -> Codes:
+def _counted(blocks: Blocks, ranks: Ranks) -> Quantized:
     """Count the high bytes, then the low bytes under the high byte in which each rank lies.
 
     Reads everything once for the high bytes and once for the low ones, and holds counts alone.
@@ -50,9 +50,9 @@ def _counted(blocks: Blocks, ranks: Ranks) -> Codes:
     return (np.array(high) * _BYTE + np.array(low)).astype(np.uint16)
 
 
-def _batched(blocks: Iterable[Codes]) -> Iterator[Codes]:
+def _batched(blocks: Iterable[Quantized]) -> Iterator[Quantized]:
     """The blocks put together to some hundred replications each, for counting has a cost of its own."""
-    batch: list[Codes] = []
+    batch: list[Quantized] = []
     for block in blocks:
         batch.append(block)
         if sum(map(len, batch)) >= _BATCH:

@@ -10,7 +10,7 @@ from sim.core.arrays import Floats
 from sim.core.errors import UnknownName
 from sim.core.keys import MeasureKey
 from sim.core.known import named
-from sim.core.quantized import Codes
+from sim.core.quantized import Quantized
 from sim.execution.work import Failure
 from sim.results.chunk import Cell, Chunk, unpacked_facts
 from sim.results.journal import Collected
@@ -27,7 +27,7 @@ def segment_blocks(axes: Axes, chunks: Callable[[], Iterable[Chunk]]) -> Iterato
         yield part, partial(_blocks, axes, chunks, at)
 
 
-def _blocks(axes: Axes, chunks: Callable[[], Iterable[Chunk]], at: int) -> Iterator[Codes]:
+def _blocks(axes: Axes, chunks: Callable[[], Iterable[Chunk]], at: int) -> Iterator[Quantized]:
     for chunk in chunks():
         shape = (len(axes.arms), chunk.count, len(axes.series), len(axes.months))
         codes = unpacked_series(chunk.series, shape, at)[:, : axes.replications - chunk.first]

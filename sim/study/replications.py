@@ -10,7 +10,7 @@ import numpy as np
 
 from sim.core.arrays import Floats
 from sim.core.keys import MeasureKey, SeriesKey
-from sim.core.quantized import coded
+from sim.core.quantized import quantize
 from sim.core.records import RunRecord
 from sim.core.streams import Streams
 from sim.model.replication import replicate, uncollected
@@ -178,7 +178,7 @@ class ArmsWorker:
         if not self.wanted.keep.keeps("series", replication):
             series[:] = np.nan
         parameters = np.array([each.parameters for each in left])
-        return Outcome(measures, parameters, tuple(each.facts for each in left), coded(series))
+        return Outcome(measures, parameters, tuple(each.facts for each in left), quantize(series))
 
     def _left_by(self, ready: "_ReadyArm", replication: int) -> "_Left":
         """What an arm's run of a replication leaves; nothing else of the run remains."""

@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 import numpy as np
 
 from sim.core.keys import SeriesKey
-from sim.core.quantized import ABSENT, Codes, decoded
+from sim.core.quantized import MISSING, Quantized, dequantize
 from sim.results.chunk import Chunk, Facts, unpacked_facts
 from sim.results.journal import unpacked
 from sim.results.keep import Keep
@@ -92,9 +92,9 @@ def _months(plan: Plan, chunk: Chunk, at: int) -> Iterator[tuple[str, float]]:
     months = month_names(plan.calendar)
     shape = (len(plan.arms), chunk.count, len(plan.series), len(months))
     for number, part in enumerate(segments(len(plan.series))):
-        codes: Codes = unpacked_series(chunk.series, shape, number)[:, at]
-        numbers = decoded(codes)
-        for arm, row, month in np.argwhere(codes != ABSENT).tolist():
+        codes: Quantized = unpacked_series(chunk.series, shape, number)[:, at]
+        numbers = dequantize(codes)
+        for arm, row, month in np.argwhere(codes != MISSING).tolist():
             place = f"{list(plan.arms)[arm]}: {_series_name(plan.series[part][row])} {months[month]}"
             yield place, float(numbers[arm, row, month])
 

@@ -12,7 +12,7 @@ from typing import Any, Final
 import numpy as np
 
 from sim.core.arrays import Floats
-from sim.core.quantized import coded
+from sim.core.quantized import quantize
 from sim.core.streams import Streams
 from sim.execution.work import Failure
 from sim.report.material.evidence import evidence_of
@@ -212,5 +212,5 @@ def _parameters(outcome: Outcome, asked: Generated, streams: Streams) -> Floats:
 def _series(outcome: Outcome, asked: Generated) -> list[Any]:
     """The series of the replication that was made, none where every measure is absent."""
     nothing = asked.behaviours == ("absent",)
-    series = coded(np.full(outcome.series.shape, np.nan)) if nothing else outcome.series
+    series = quantize(np.full(outcome.series.shape, np.nan)) if nothing else outcome.series
     return [series] * asked.n

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from sim.core.quantized import decoded
+from sim.core.quantized import dequantize
 from sim.results.chunk import packed
 from sim.statistics.bands import Axes, bands
 from sim.statistics.percentiles import ranked
@@ -31,7 +31,7 @@ def banded(numbers, size, upto, **options):
 
 def test_bands_are_percentiles_of_the_values_of_all_replications():
     found = banded(range(40), 40, 40).of("move", "car", "supply_share", "plant")
-    values = np.array([decoded(outcome(1, k).series)[1, 0] for k in range(40)])
+    values = np.array([dequantize(outcome(1, k).series)[1, 0] for k in range(40)])
 
     assert np.array_equal(found.n, (~np.isnan(values)).sum(axis=0))
     assert found.n[0] == 0 < found.n[1] < 40

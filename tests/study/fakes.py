@@ -10,7 +10,7 @@ import numpy as np
 
 from sim.core.calendar import Calendar
 from sim.core.keys import MeasureKey, SeriesKey
-from sim.core.quantized import coded
+from sim.core.quantized import quantize
 from sim.core.streams import Streams
 from sim.results.chunk import Outcome
 from sim.results.journal import Header
@@ -35,7 +35,7 @@ def outcome(root_seed: int, replication: int) -> Outcome:
     facts = tuple(
         {"switches": [("car", replication, float(u[4]), None)] * (replication % 2)} for _ in range(2)
     )
-    return Outcome(measures, np.array([u[4:6]] * 2), facts, coded(_series(u)))
+    return Outcome(measures, np.array([u[4:6]] * 2), facts, quantize(_series(u)))
 
 
 def _series(u):

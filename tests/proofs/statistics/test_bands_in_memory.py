@@ -5,7 +5,7 @@ import tracemalloc
 import pytest
 
 from sim.core.keys import SeriesKey
-from sim.core.quantized import coded
+from sim.core.quantized import quantize
 from sim.results.chunk import Chunk
 from sim.results.series import packed_series
 from sim.statistics.bands import Axes, bands
@@ -20,7 +20,7 @@ COUNT = 50
 def peak_mb(replications: int, shape: tuple[int, int, int], **options) -> float:
     """Most memory that the bands of so many replications take, their chunks made one at a time."""
     arms, series, months = shape
-    codes = coded(100 * uniforms("bands", arms, COUNT, series, months))
+    codes = quantize(100 * uniforms("bands", arms, COUNT, series, months))
     blob = packed_series(codes)
     keys = tuple(SeriesKey("plant", f"plant-{k}", "made_gwh_per_year", "", "GWh/year") for k in range(series))
     axes = Axes(tuple("abcd"[:arms]), keys, tuple(map(str, range(months))), replications)
