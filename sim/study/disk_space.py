@@ -16,7 +16,7 @@ from sim.study.plan import Plan
 _NUMBER_BYTES: Final = 8
 _COPIES: Final = 2
 """Journal, and the temporary file in which the conclusions are drawn."""
-Notice = Callable[[str], None]
+OnNotice = Callable[[str], None]
 """Told a sentence that is worth reading before the end."""
 _UNITS: Final = ("kB", "MB", "GB", "TB")
 _THOUSAND: Final = 1000
@@ -73,13 +73,13 @@ def in_words(size_bytes: float) -> str:
     return f"{size_bytes / _THOUSAND ** (at + 1):.1f} {_UNITS[at]}"
 
 
-class Weighing:
+class DiskEstimate:
     """Weighs what a study needs of the disk: the least before it starts, all of it by its first chunk.
 
     Raises OutputFailed where there is too little.
     """
 
-    def __init__(self, plan: Plan, standing: StudyProgress, notice: Notice | None) -> None:
+    def __init__(self, plan: Plan, standing: StudyProgress, notice: OnNotice | None) -> None:
         self._plan = plan
         self._folder = standing.folder
         self._missing = standing.asked - standing.done

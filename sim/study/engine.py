@@ -14,7 +14,7 @@ from sim.execution.schedule import work_through
 from sim.execution.work import Failure, Worker
 from sim.results.chunk import Chunk
 from sim.results.journal import Header, Journal
-from sim.study.disk_space import Notice, Weighing
+from sim.study.disk_space import DiskEstimate, OnNotice
 from sim.study.observations import Observations
 from sim.study.plan import Plan
 from sim.study.precision import looks, reached, targets
@@ -38,7 +38,7 @@ class Execution:
     fresh: bool = False
     """Start over instead of going on."""
     progress: Progress | None = None
-    notice: Notice | None = None
+    notice: OnNotice | None = None
     cluster: Cluster | None = None
     """Where the work is done; None: by processes of this machine."""
     executor: Callable[[Worker, int | None], Executor] = executor_for
@@ -52,7 +52,7 @@ def missing(done: Sequence[range], replications: int) -> list[range]:
     return [gap for gap in gaps if gap]
 
 
-class Crew:
+class WorkerPool:
     """The executor of a study: made when there is first something to do, and closed at the end."""
 
     def __init__(self, worker: Worker, execution: Execution) -> None:
@@ -106,7 +106,7 @@ def observe(
     replication can be made, OutputFailed where the disk has too little room.
     """
     standing.done = plan.replications - sum(map(len, missing(journal.done(), plan.replications)))
-    weighing = Weighing(plan, standing, execution.notice)
+    weighing = DiskEstimate(plan, standing, execution.notice)
 
     def commit(chunk: Chunk) -> None:
         journal.commit(chunk)
@@ -119,7 +119,7 @@ def observe(
             execution.progress(done, standing.asked)
 
     targets(plan)
-    with contextlib.closing(Crew(worker, execution)) as crew:
+    with contextlib.closing(WorkerPool(worker, execution)) as crew:
         for look in looks(plan):
             tell(look - sum(map(len, missing(journal.done(), look))))
             failures = crew.make(journal, look, commit)

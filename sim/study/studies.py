@@ -20,7 +20,7 @@ from sim.results.folder import ResultsFolder, opened
 from sim.scenario.load import LoadedScenario
 from sim.study.asked import LARGEST_ROOT_SEED, MOST_REPLICATIONS, MOST_WORKERS, Asked
 from sim.study.comparison_study import ComparisonStudy
-from sim.study.disk_space import Notice
+from sim.study.disk_space import OnNotice
 from sim.study.engine import Execution, Progress, journal_of, observe
 from sim.study.monte_carlo_study import MonteCarloStudy
 from sim.study.observations import Observations
@@ -117,7 +117,7 @@ class Request:
     progress: object = None
     precision: object = None
     keep: object = None
-    notice: Notice | None = None
+    notice: OnNotice | None = None
 
     def carry_out(self, kind: StudyKind, conclude: Callable[[Observations], Study]) -> Study:
         """Make the study.
@@ -170,7 +170,7 @@ def compare(  # noqa: PLR0913 - one argument an option, all but the first by nam
     progress: Progress | None = None,
     precision: Mapping[str, float] | None = None,
     keep: Mapping[str, str | int] | None = None,
-    notice: Notice | None = None,
+    notice: OnNotice | None = None,
 ) -> ComparisonStudy:
     """Compare the arms of a scenario over many replications.
 
@@ -216,7 +216,7 @@ def monte_carlo(  # noqa: PLR0913 - one argument an option, all but the first by
     progress: Progress | None = None,
     precision: Mapping[str, float] | None = None,
     keep: Mapping[str, str | int] | None = None,
-    notice: Notice | None = None,
+    notice: OnNotice | None = None,
 ) -> MonteCarloStudy:
     """Estimate every measure of every arm of a scenario over many replications.
 
