@@ -1,4 +1,4 @@
-"""The work done by a Dask cluster: the same stretches and reports as in a pool of processes."""
+"""The work done by a Dask cluster: the same batches and reports as in a pool of processes."""
 
 import contextlib
 import itertools
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from sim.core.errors import CellswitchError, ClusterLost, WrongUse
 from sim.core.version import code_digest, versions
 from sim.execution.cluster import LOCAL, Cluster
-from sim.execution.executor import StretchLost, all_cores, main_left_alone
+from sim.execution.executor import BatchLost, all_cores, main_left_alone
 from sim.execution.work import Report, Worker, work_off
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ _one_at_a_time = threading.Lock()
 
 
 class DaskExecutor:
-    """Workers of a Dask cluster; the worker of the study is sent with every stretch and kept there.
+    """Workers of a Dask cluster; the worker of the study is sent with every batch and kept there.
 
     Raises WrongUse where Dask is not installed or the workers run other code, ClusterLost when the scheduler
     cannot be reached or is gone.
@@ -96,7 +96,7 @@ class DaskExecutor:
         return width
 
     def submit(self, replications: range) -> Future[Report]:
-        """Hand a stretch out. Raises ClusterLost."""
+        """Hand a batch out. Raises ClusterLost."""
         if self._client.status != "running":
             raise ClusterLost(_GONE)
         future: Future[Report] = Future()
@@ -113,7 +113,7 @@ class DaskExecutor:
         try:
             report = task.result()
         except KilledWorker as error:
-            future.set_exception(StretchLost(error.allowed_failures + 1))
+            future.set_exception(BatchLost(error.allowed_failures + 1))
         except CellswitchError as error:
             future.set_exception(error)
         except CancelledError:
@@ -127,7 +127,7 @@ class DaskExecutor:
         self._flying.pop(future, None)
 
     def close(self) -> None:
-        """Drop what is in flight and leave; workers of a local cluster are gone, others finish their stretch."""
+        """Drop what is in flight and leave; workers of a local cluster are gone, others finish their batch."""
         with contextlib.suppress(Exception):
             self._stack.close()
 
@@ -153,7 +153,7 @@ def _local_cluster(workers: int) -> "distributed.LocalCluster":
 
 
 def _kill_workers(cluster: "distributed.LocalCluster") -> None:
-    """End the workers of this machine at once and for good: their last stretch is not wanted any more."""
+    """End the workers of this machine at once and for good: their last batch is not wanted any more."""
     for nanny in list(cluster.workers.values()):
         nanny.auto_restart = False
         if nanny.pid:
@@ -181,7 +181,7 @@ def made_by() -> dict[str, str]:
 
 
 def _work_at_worker(worker: bytes, expected: dict[str, str], replications: range) -> Report:
-    """Work a stretch off at a worker of the cluster. Raises WrongUse where it runs other code."""
+    """Work a batch off at a worker of the cluster. Raises WrongUse where it runs other code."""
     here = made_by()
     if differing := sorted(name for name in expected if here[name] != expected[name]):
         message = f"the workers of the cluster have another {' and '.join(differing)} than this machine"

@@ -61,8 +61,8 @@ def start_server(workers: int | None) -> None:
 _PATIENCE_SECONDS = 3.0
 
 
-class StretchLost(BrokenExecutor):
-    """A stretch was lost with the processes that had it; all else goes on."""
+class BatchLost(BrokenExecutor):
+    """A batch was lost with the processes that had it; all else goes on."""
 
     def __init__(self, deaths: int) -> None:
         self.deaths = deaths
@@ -70,19 +70,19 @@ class StretchLost(BrokenExecutor):
 
 
 class Executor(Protocol):
-    """Somebody who works off stretches of replications, several at a time."""
+    """Somebody who works off batches of replications, several at a time."""
 
     @property
     def width(self) -> int:
-        """Stretches done at the same time.
+        """Batches done at the same time.
 
-        No more are handed out at once: a worker gets its next stretch when its last one is safe, so whatever
-        is killed, at most one stretch of each worker has to be done again.
+        No more are handed out at once: a worker gets its next batch when its last one is safe, so whatever
+        is killed, at most one batch of each worker has to be done again.
         """
         ...
 
     def submit(self, replications: range) -> Future[Report]:
-        """Have a stretch worked off. The future raises StretchLost when the process that had it died."""
+        """Have a batch worked off. The future raises BatchLost when the process that had it died."""
         ...
 
     def close(self) -> None:
@@ -91,7 +91,7 @@ class Executor(Protocol):
 
 
 class InProcess:
-    """The work done here and now, one stretch at a time."""
+    """The work done here and now, one batch at a time."""
 
     width = 1
 
@@ -99,7 +99,7 @@ class InProcess:
         self._worker = worker
 
     def submit(self, replications: range) -> Future[Report]:
-        """Work a stretch off; the future is done when it is returned."""
+        """Work a batch off; the future is done when it is returned."""
         future: Future[Report] = Future()
         future.set_result(work_off(self._worker, replications))
         return future
@@ -111,7 +111,7 @@ class InProcess:
 class Pool:
     """The work done by processes of this machine, each of which gets the worker once.
 
-    Each is a pool of its own, so that one that dies takes nothing with it but the stretch that it had.
+    Each is a pool of its own, so that one that dies takes nothing with it but the batch that it had.
     """
 
     def __init__(self, worker: Worker, workers: int, *, start_method: StartMethod | None = None) -> None:
@@ -125,7 +125,7 @@ class Pool:
         return ProcessPoolExecutor(1, self._context, initializer=_begin, initargs=(self._worker,))
 
     def submit(self, replications: range) -> Future[Report]:
-        """Hand a stretch out to an idle process, of which there has to be one."""
+        """Hand a batch out to an idle process, of which there has to be one."""
         process = self._idle.popleft()
         try:
             with main_left_alone():
@@ -144,7 +144,7 @@ class Pool:
         error = None if task.cancelled() else task.exception()
         if isinstance(error, BrokenExecutor):
             self._idle.append(self._fresh())
-            future.set_exception(StretchLost(1))
+            future.set_exception(BatchLost(1))
             return
         self._idle.append(process)
         if error is not None:
@@ -184,7 +184,7 @@ def main_left_alone() -> Iterator[None]:
 _worker: Worker | None = None
 """The worker of this process, if it belongs to a pool.
 
-A process has one, and sending it with every stretch would cost more than the work.
+A process has one, and sending it with every batch would cost more than the work.
 """
 
 

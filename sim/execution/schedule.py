@@ -1,4 +1,4 @@
-"""The schedule of a study: stretches handed out, brought home in any order, and tried again."""
+"""The schedule of a study: batches handed out, brought home in any order, and tried again."""
 
 from collections import Counter, deque
 from collections.abc import Callable, Sequence
@@ -6,7 +6,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field
 
 from sim.core.errors import BrokenInvariant
-from sim.execution.executor import Executor, StretchLost
+from sim.execution.executor import BatchLost, Executor
 from sim.execution.work import Failure, Report
 from sim.results.chunk import Chunk
 
@@ -18,12 +18,12 @@ _HOPELESS_DEATHS = 10
 """So many processes dead and no replication finished: the study stops."""
 _TARGET_SECONDS = 1.0
 _MOST = 500
-"""Replications of a stretch at most: what a stretch brings home is in memory at once."""
+"""Replications of a batch at most: what a batch brings home is in memory at once."""
 _SMOOTHING = 0.5
 
 
 class Pace:
-    """Sizes stretches by measured time: a second each, and the last ones end together."""
+    """Sizes batches by measured time: a second each, and the last ones end together."""
 
     def __init__(self, chunk: int | None) -> None:
         self._fixed = chunk
@@ -35,7 +35,7 @@ class Pace:
         self._seconds = old + _SMOOTHING * (seconds_per_replication - old)
 
     def size(self, remaining: int, width: int) -> int:
-        """Replications of the next stretch where so many stretches are done at a time."""
+        """Replications of the next batch where so many batches are done at a time."""
         if self._fixed is not None:
             return self._fixed
         if self._seconds is None:
@@ -55,9 +55,9 @@ class Schedule:
     commit: Callable[[Chunk], None]
     pace: Pace
     waiting: deque[range]
-    """Stretches not handed out, to be cut to size."""
+    """Batches not handed out, to be cut to size."""
     again: deque[range] = field(default_factory=deque)
-    """Stretches that were lost with a process once, handed out whole."""
+    """Batches that were lost with a process once, handed out whole."""
     alone: deque[int] = field(default_factory=deque)
     """Replications under suspicion, handed out with nothing beside them: a death has one possible cause."""
     flying: dict[Future[Report], range] = field(default_factory=dict)
@@ -89,24 +89,24 @@ class Schedule:
         return bool(self.flying)
 
     def _cut(self) -> range:
-        stretch = self.waiting.popleft()
-        size = self.pace.size(len(stretch) + sum(map(len, self.waiting)), self.executor.width)
-        if size < len(stretch):
-            self.waiting.appendleft(stretch[size:])
-        return stretch[:size]
+        batch = self.waiting.popleft()
+        size = self.pace.size(len(batch) + sum(map(len, self.waiting)), self.executor.width)
+        if size < len(batch):
+            self.waiting.appendleft(batch[size:])
+        return batch[:size]
 
-    def _submit(self, stretch: range) -> None:
-        self.flying[self.executor.submit(stretch)] = stretch
+    def _submit(self, batch: range) -> None:
+        self.flying[self.executor.submit(batch)] = batch
 
     def _bring_home(self, future: Future[Report]) -> None:
-        """Take a finished stretch in, or hand it out again when the process that had it died."""
-        stretch = self.flying.pop(future)
+        """Take a finished batch in, or hand it out again when the process that had it died."""
+        batch = self.flying.pop(future)
         try:
             report = future.result()
-        except StretchLost as error:
-            self._lose(stretch, error.deaths)
+        except BatchLost as error:
+            self._lose(batch, error.deaths)
             return
-        self.pace.learn(report.seconds / len(stretch))
+        self.pace.learn(report.seconds / len(batch))
         for chunk in report.chunks:
             self.finished += chunk.count
             self.commit(chunk)
@@ -123,36 +123,36 @@ class Schedule:
             message = f"no replication can be made: {failure.reason}\n{failure.details}"
             raise BrokenInvariant(message)
 
-    def _lose(self, stretch: range, deaths: int) -> None:
-        """A stretch was lost: so many processes died while they had it."""
+    def _lose(self, batch: range, deaths: int) -> None:
+        """A batch was lost: so many processes died while they had it."""
         self.deaths += deaths
         if not self.finished and self.deaths >= _HOPELESS_DEATHS:
             message = f"no replication can be made: {self.deaths} processes died before they had finished one"
             raise BrokenInvariant(message)
-        if len(stretch) == 1 and not self.flying:
-            self._try_again(Failure(stretch.start, "its process died"), deaths)
+        if len(batch) == 1 and not self.flying:
+            self._try_again(Failure(batch.start, "its process died"), deaths)
         else:
-            self._requeue(stretch, deaths)
+            self._requeue(batch, deaths)
 
-    def _requeue(self, stretch: range, deaths: int) -> None:
-        """Hand a lost stretch out again as it was.
+    def _requeue(self, batch: range, deaths: int) -> None:
+        """Hand a lost batch out again as it was.
 
         Lost for the second time, its replications come under suspicion.
         """
-        for replication in stretch:
+        for replication in batch:
             self.lost[replication] += deaths
-        if max(self.lost[k] for k in stretch) < TRIES - 1:
-            self.again.append(stretch)
+        if max(self.lost[k] for k in batch) < TRIES - 1:
+            self.again.append(batch)
         else:
-            self.alone.extend(stretch)
+            self.alone.extend(batch)
 
 
 def work_through(
     executor: Executor, pending: Sequence[range], commit: Callable[[Chunk], None], *, chunk: int | None = None
 ) -> tuple[Failure, ...]:
-    """Work stretches of replications off and commit every chunk as it arrives.
+    """Work batches of replications off and commit every chunk as it arrives.
 
-    Returns the replications given up. `chunk` fixes the number of replications of a stretch; None sizes them
+    Returns the replications given up. `chunk` fixes the number of replications of a batch; None sizes them
     by measured time.
     """
     return Schedule(executor, commit, Pace(chunk), deque(pending)).run()

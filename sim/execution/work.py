@@ -1,4 +1,4 @@
-"""Work of a study: a stretch of replications done for all arms at once, and what it brings home."""
+"""Work of a study: a batch of replications done for all arms at once, and what it brings home."""
 
 import time
 import traceback
@@ -27,7 +27,7 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What comes back for a stretch of replications.
+    """What comes back for a batch of replications.
 
     Chunks without gaps, failures, and the seconds that it took.
     """

@@ -160,7 +160,7 @@ class Journal:
         return digest.digest()
 
     def done(self) -> list[range]:
-        """The finished stretches of replications, in order; every chunk is checked."""
+        """The finished batches of replications, in order; every chunk is checked."""
         return [range(chunk.first, chunk.first + chunk.count) for chunk in self.chunks(_BEYOND_ALL)]
 
     def chunks(self, below: int) -> Iterator[Chunk]:

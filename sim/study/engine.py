@@ -45,9 +45,9 @@ class Execution:
 
 
 def missing(done: Sequence[range], replications: int) -> list[range]:
-    """The stretches of the replications below a number that are not among the finished ones (in order)."""
-    starts = [0, *(stretch.stop for stretch in done)]
-    stops = [*(stretch.start for stretch in done), replications]
+    """The batches of the replications below a number that are not among the finished ones (in order)."""
+    starts = [0, *(batch.stop for batch in done)]
+    stops = [*(batch.start for batch in done), replications]
     gaps = (range(start, min(stop, replications)) for start, stop in zip(starts, stops, strict=True))
     return [gap for gap in gaps if gap]
 

@@ -8,14 +8,14 @@ from hypothesis import strategies as st
 
 from sim.core.errors import BrokenInvariant
 from sim.execution import schedule
-from sim.execution.executor import InProcess, StretchLost
+from sim.execution.executor import BatchLost, InProcess
 from sim.execution.schedule import Pace, Schedule, work_through
 from sim.execution.work import work_off
 from tests.study.fakes import Raising, Steady
 
 
 class Shuffled:
-    """An executor whose stretches end in an order told beforehand, and whose processes die as told."""
+    """An executor whose batches end in an order told beforehand, and whose processes die as told."""
 
     def __init__(self, worker, order, deaths=(), depth=4):
         self.worker, self.order, self.deaths = worker, deque(order), deque(deaths)
@@ -36,7 +36,7 @@ class Shuffled:
     def _end_one(self):
         if self.deaths and self.deaths.popleft():
             for future, _ in self.flying:
-                future.set_exception(StretchLost(1))
+                future.set_exception(BatchLost(1))
             self.flying = []
             return
         at = self.order.popleft() if self.order else 0
@@ -56,7 +56,7 @@ def ran(executor, replications, chunk, monkeypatch=None):
 
 @pytest.fixture
 def settling(monkeypatch):
-    """Let the shuffled executor end a stretch whenever the schedule waits."""
+    """Let the shuffled executor end a batch whenever the schedule waits."""
 
     def waiting(executor_wait):
         def wait(flying, return_when):
@@ -104,7 +104,7 @@ def test_a_study_of_which_nothing_can_be_made_stops_soon():
 
 
 @given(st.integers(1, 500), st.integers(1, 8), st.floats(1e-9, 100))
-def test_stretches_have_at_least_one_replication_and_leave_work_for_the_others(remaining, width, seconds):
+def test_batches_have_at_least_one_replication_and_leave_work_for_the_others(remaining, width, seconds):
     pace = Pace(None)
     assert pace.size(remaining, width) == 1
     pace.learn(seconds)
@@ -121,18 +121,18 @@ def test_a_replication_under_suspicion_runs_with_nothing_beside_it(settling):
     executor = settling.executor = Shuffled(Steady(), [0] * 50, [True, True])
     flights = []
     submit = executor.submit
-    executor.submit = lambda stretch: (flights.append((len(executor.flying), stretch)), submit(stretch))[1]
+    executor.submit = lambda batch: (flights.append((len(executor.flying), batch)), submit(batch))[1]
     chunks = []
 
     Schedule(executor, chunks.append, Pace(2), deque([range(12)])).run()
 
-    alone = [(beside, list(stretch)) for beside, stretch in flights if len(stretch) == 1]
+    alone = [(beside, list(batch)) for beside, batch in flights if len(batch) == 1]
     assert alone == [(0, [k]) for k in range(8)]
     assert sum(each.count for each in chunks) == 12
 
 
 class Unlucky:
-    """An executor on which every stretch that holds one of some replications is lost, and no other."""
+    """An executor on which every batch that holds one of some replications is lost, and no other."""
 
     width = 3
 
@@ -143,7 +143,7 @@ class Unlucky:
         future = Future()
         if any(k in self.bad for k in replications):
             self.lost.append(replications)
-            future.set_exception(StretchLost(self.deaths))
+            future.set_exception(BatchLost(self.deaths))
         else:
             future.set_result(work_off(Steady(), replications))
         return future
@@ -153,7 +153,7 @@ class Unlucky:
 
 
 @pytest.mark.parametrize(("deaths", "losses"), [(1, 5), (4, 2)])
-def test_a_stretch_that_is_lost_costs_the_others_nothing(deaths, losses):
+def test_a_batch_that_is_lost_costs_the_others_nothing(deaths, losses):
     executor = Unlucky((5,), deaths)
 
     done, failures = ran(executor, 12, 4)

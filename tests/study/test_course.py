@@ -287,7 +287,7 @@ def test_a_full_disk_keeps_what_was_committed(tmp_path, monkeypatch, uninterrupt
 
 
 def test_every_flipped_bit_and_every_cut_is_found(tmp_path):
-    """One bit somewhere in each of 20 stretches of every file of the folder, and each file cut once."""
+    """One bit somewhere in each of 20 batches of every file of the folder, and each file cut once."""
     folder = made(tmp_path).folder
     assert verify(folder) == ()
     for path in sorted(file for file in folder.iterdir() if file.name != LOCK):

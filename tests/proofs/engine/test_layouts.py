@@ -34,7 +34,7 @@ pytestmark = [pytest.mark.verify, pytest.mark.timeout(1800)]
 
 
 class Shuffled:
-    """Four stretches in flight, brought home in an order that has nothing to do with theirs."""
+    """Four batches in flight, brought home in an order that has nothing to do with theirs."""
 
     width = 4
 
@@ -50,8 +50,8 @@ class Shuffled:
         self._handed_out += len(replications)
         while len(self._flying) == self.width or (self._flying and self._handed_out == REPLICATIONS):
             self._flying.rotate(int(4 * next(self._draws)))
-            done, stretch = self._flying.popleft()
-            done.set_result(work_off(self._worker, stretch))
+            done, batch = self._flying.popleft()
+            done.set_result(work_off(self._worker, batch))
         return future
 
     def close(self) -> None:
