@@ -45,7 +45,7 @@ class Pace:
 
 
 @dataclass(slots=True)
-class Schedule:
+class Dispatcher:
     """The state of a study's work.
 
     `commit` is called for each chunk as it arrives, in no particular order.
@@ -155,4 +155,4 @@ def work_through(
     Returns the replications given up. `chunk` fixes the number of replications of a batch; None sizes them
     by measured time.
     """
-    return Schedule(executor, commit, Pace(chunk), deque(pending)).run()
+    return Dispatcher(executor, commit, Pace(chunk), deque(pending)).run()

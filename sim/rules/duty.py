@@ -12,7 +12,7 @@ from sim.scenario.types.numbers import certain
 from sim.scenario.types.scenario import Scenario
 
 
-class Schedule(NamedTuple):
+class DutyRates(NamedTuple):
     """The rates between two zones in order of time."""
 
     starts: list[int]
@@ -24,7 +24,7 @@ class Schedule(NamedTuple):
         return self.rates[bisect_right(self.starts, day)]
 
 
-_FREE = Schedule([], [0.0])
+_FREE = DutyRates([], [0.0])
 
 
 class DutyBook:
@@ -42,12 +42,12 @@ class DutyBook:
                 raise BrokenInvariant(f"duty {id_}: another row of its zones starts on the same day")
             dated[start] = certain(duty.rate)
         self._schedules = {
-            zones: Schedule(sorted(dated), [0.0, *(dated[start] for start in sorted(dated))])
+            zones: DutyRates(sorted(dated), [0.0, *(dated[start] for start in sorted(dated))])
             for zones, dated in rows.items()
             if zones[0] != zones[1]
         }
 
-    def schedule(self, origin_zone: str, destination_zone: str) -> Schedule:
+    def schedule(self, origin_zone: str, destination_zone: str) -> DutyRates:
         """The rates between two zones; 0 within a zone or without a row."""
         return self._schedules.get((origin_zone, destination_zone), _FREE)
 

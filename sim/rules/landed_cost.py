@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from sim.core.calendar import Calendar
 from sim.core.errors import BrokenInvariant
 from sim.core.units import DAYS_PER_YEAR, KG_PER_T, WH_PER_GWH, WH_PER_KWH, wh_from_mwh
-from sim.rules.duty import DutyBook, Schedule
+from sim.rules.duty import DutyBook, DutyRates
 from sim.rules.price import PriceBook, Tariff
 from sim.scenario.types.numbers import certain
 from sim.scenario.types.scenario import Scenario
@@ -71,7 +71,7 @@ class Offer(NamedTuple):
     """A plant's cells for a programme over a route: what no order changes of their landed cost, worked out once."""
 
     tariff: Tariff
-    duties: Schedule
+    duties: DutyRates
     freight: float
     """EUR/kWh with the dangerous-goods surcharge, as are the other amounts."""
     surcharge: float

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sim.core.errors import BrokenInvariant
 from sim.execution import schedule
 from sim.execution.executor import BatchLost, InProcess
-from sim.execution.schedule import Pace, Schedule, work_through
+from sim.execution.schedule import Dispatcher, Pace, work_through
 from sim.execution.work import work_off
 from tests.study.fakes import Raising, Steady
 
@@ -124,7 +124,7 @@ def test_a_replication_under_suspicion_runs_with_nothing_beside_it(settling):
     executor.submit = lambda batch: (flights.append((len(executor.flying), batch)), submit(batch))[1]
     chunks = []
 
-    Schedule(executor, chunks.append, Pace(2), deque([range(12)])).run()
+    Dispatcher(executor, chunks.append, Pace(2), deque([range(12)])).run()
 
     alone = [(beside, list(batch)) for beside, batch in flights if len(batch) == 1]
     assert alone == [(0, [k]) for k in range(8)]
