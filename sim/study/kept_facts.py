@@ -27,7 +27,7 @@ FACT_TABLES: Final = tuple(map(_fact_table, FACT_SPECS))
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class KeptFacts:
     """The facts that a study keeps: how many, and whose reviews."""
 
     keep: Keep

@@ -17,7 +17,7 @@ from sim.sample.uncertain import uncertain_numbers
 from sim.scenario.load import LoadedScenario
 from sim.scenario.types.scenario import StudySpec
 from sim.study.asked import LARGEST_ROOT_SEED, MOST_REPLICATIONS, Asked
-from sim.study.kept_facts import Wanted
+from sim.study.kept_facts import KeptFacts
 from sim.study.plan import Inputs, Plan, StudyKind, study_digest
 from sim.study.replications import ArmsWorker, Columns
 
@@ -152,4 +152,6 @@ def worker_of(loaded: LoadedScenario, plan: Plan) -> ArmsWorker:
     columns = Columns(
         plan.measures, plan.parameters, plan.series, len(month_names(plan.calendar)), plan.nested
     )
-    return ArmsWorker(arms, columns, plan.root_seed, design_of(loaded, plan), Wanted(plan.keep, plan.focus))
+    return ArmsWorker(
+        arms, columns, plan.root_seed, design_of(loaded, plan), KeptFacts(plan.keep, plan.focus)
+    )

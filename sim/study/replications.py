@@ -28,7 +28,7 @@ from sim.sample.design import Design, MonteCarlo
 from sim.sample.path import SamplePath, Sampler
 from sim.scenario.types.scenario import Scenario
 from sim.statistics.lookup import looked_up
-from sim.study.kept_facts import Wanted
+from sim.study.kept_facts import KeptFacts
 
 Made = TypeVar("Made")
 
@@ -158,7 +158,7 @@ class ArmsWorker:
     columns: Columns
     root_seed: int
     design: Design
-    wanted: Wanted
+    wanted: KeptFacts
 
     def __repr__(self) -> str:
         return f"<ArmsWorker of {len(self.arms)} arms, root seed {self.root_seed}>"

@@ -13,7 +13,7 @@ from sim.rules.ledger import PARTS, shipment_ledger
 from sim.scenario.load import LoadedScenario
 from sim.study.comparison_study import ComparisonStudy
 from sim.study.engine import Execution
-from sim.study.kept_facts import Wanted
+from sim.study.kept_facts import KeptFacts
 from sim.study.planning import plan_of, worker_of
 from sim.study.studies import carry_out
 
@@ -25,7 +25,7 @@ _PLANT, _DEPARTED, _WH = 2, 4, 7
 
 
 @dataclass(frozen=True, slots=True)
-class WithLoads(Wanted):
+class WithLoads(KeptFacts):
     """The facts that a study keeps, and with them all loads that its focus received."""
 
     def facts(self, facts: RunFacts, costs: CostBook, replication: int) -> Facts:
