@@ -93,7 +93,7 @@ def compare(  # noqa: PLR0913 - one argument an option, all but the first by nam
 
     >>> study = sim.compare("scenarios/my-question.toml", replications=200)
     >>> study.answer.headline
-    >>> study.difference("nearest", "landed_cost_eur_per_kwh").told
+    >>> study.difference("nearest", "landed_cost_eur_per_kwh").in_words
     >>> study.bands.of("nearest", "plant-a", "made_gwh_per_year").percentiles
     >>> study.to_frame("replications")
     >>> study.to_frame("drivers")

@@ -14,7 +14,7 @@ INTERNAL: Final = 70
 def tell_shortfalls(found: Sequence[Shortfall]) -> int:
     """Name on stderr what could not be shown, and where the tracebacks are; returns the exit code, 0 for nothing."""
     for each in found:
-        tell(f"could not be shown: {each.told}; {kept_traceback(each.error)}")
+        tell(f"could not be shown: {each.in_words}; {kept_traceback(each.error)}")
     if found:
         tell("This is a bug; all else was made and is whole.")
     return INTERNAL if found else 0

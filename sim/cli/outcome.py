@@ -35,7 +35,7 @@ def show_document(study: MonteCarloStudy, page: Path | None, shortfalls: Shortfa
     """Print the study as one JSON document: its summary, where its folder and its page are, and what it lacks."""
     summary = shortfalls.attempt("the summary", study.document, lambda _: {})
     where = {"folder": str(study.folder), "report": None if page is None else str(page)}
-    lacking = [each.told for each in shortfalls.found]
+    lacking = [each.in_words for each in shortfalls.found]
     print_json(summary | where | ({"could_not_be_shown": lacking} if lacking else {}))
 
 
@@ -46,7 +46,7 @@ def show_study(study: MonteCarloStudy, title: str, shortfalls: Shortfalls, *, ve
     """
     heading(title)
     for name, show in _parts(study, verbose=verbose):
-        shortfalls.attempt(name, show, lambda shortfall: say(f"Could not be shown: {shortfall.told}"))
+        shortfalls.attempt(name, show, lambda shortfall: say(f"Could not be shown: {shortfall.in_words}"))
 
 
 def _parts(study: MonteCarloStudy, *, verbose: bool) -> Iterator[tuple[str, Callable[[], None]]]:
@@ -96,7 +96,7 @@ def _estimate_rows(study: MonteCarloStudy) -> list[Row]:
     rows: list[Row] = []
     for line in KEY_LINES:
         found = [study.estimate(arm, line.measure) for arm in study.arms]
-        rows.append((line.label, [line.told(each, last) for each in found]))
+        rows.append((line.label, [line.in_words(each, last) for each in found]))
         if line.kind == "date" and len(study.replications) > 1:
             rows += [(label, [tells(each, last) for each in found]) for label, tells in DATE_RANGE]
     return rows

@@ -44,7 +44,7 @@ def _reported(
         return write_report(study(), folder, evidence=evidence(), shortfalls=shortfalls)
 
     def say(shortfall: Shortfall) -> None:
-        add_files(folder, {}, lacking=[shortfall.told])
+        add_files(folder, {}, lacking=[shortfall.in_words])
 
     return shortfalls.attempt("the report", write, say)
 

@@ -18,7 +18,7 @@ class Shortfall:
     error: Exception
 
     @property
-    def told(self) -> str:
+    def in_words(self) -> str:
         """Both in a line."""
         return " ".join(f"{self.what}: {type(self.error).__name__}: {self.error}".split())
 

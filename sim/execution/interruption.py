@@ -30,7 +30,7 @@ class StudyProgress:
     done: int = 0
 
     @property
-    def told(self) -> str:
+    def in_words(self) -> str:
         """In words, and how to go on."""
         if self.folder is None:
             return "nothing is kept"
@@ -49,7 +49,7 @@ class StudyInterrupted(KeyboardInterrupt):
         self.asked = standing.asked
         self.folder = standing.folder
         self.exit_code = 143 if terminated else 130
-        super().__init__(f"{'terminated' if terminated else 'interrupted'}: {standing.told}")
+        super().__init__(f"{'terminated' if terminated else 'interrupted'}: {standing.in_words}")
 
 
 @contextlib.contextmanager
@@ -61,7 +61,7 @@ def interruptible(standing: StudyProgress) -> Iterator[None]:
     except KeyboardInterrupt as error:
         raise StudyInterrupted(standing, terminated=isinstance(error, Terminated)) from None
     except ClusterLost as error:
-        message = f"{error}: {standing.told}"
+        message = f"{error}: {standing.in_words}"
         raise ClusterLost(message) from error
 
 

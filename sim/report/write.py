@@ -63,7 +63,7 @@ def write_report(
             material = gather(study, evidence, seeds)
         files = report_files(page_of(material, shortfalls))
     if (folder / MANIFEST).exists():
-        told = [each.told for each in shortfalls.found]
+        told = [each.in_words for each in shortfalls.found]
         add_files(folder, {name: [contents] for name, contents in files.items()}, lacking=told)
         return folder / PAGE
     for name, contents in files.items():

@@ -41,7 +41,7 @@ class Keep:
         return cls(**{name: _number(how) for name, how in asked.items()})
 
     @property
-    def told(self) -> str:
+    def in_words(self) -> str:
         """What differs from the rule as options of the command line, a space before each."""
         rule, words = AS_A_RULE, {None: ALL, 0: NONE}
         asked = {field.name: getattr(self, field.name) for field in fields(self)}

@@ -110,7 +110,7 @@ class PairedDifference:
         return few_for_skewness(self.n, self.skewness) if self.sd > 0 else ""
 
     @property
-    def told(self) -> str:
+    def in_words(self) -> str:
         """The difference in a few words: `+3.1 (+2.8 to +3.4)`, `the same in all 200`, `+1 in all 200`, `+3 (n = 1)`."""
         if self.sd == 0:
             same = f"in all {self.n}"

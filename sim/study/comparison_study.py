@@ -190,7 +190,7 @@ class ComparisonStudy(MonteCarloStudy):
     def _html_differences(self) -> str:
         head = "<tr><th>arm</th><th>measure</th><th>difference</th><th>better in</th></tr>"
         rows = (
-            f"<tr><td>{html.escape(each.arm)}</td><td>{html.escape(each.measure.name)}</td><td>{html.escape(each.told)}</td>"
+            f"<tr><td>{html.escape(each.arm)}</td><td>{html.escape(each.measure.name)}</td><td>{html.escape(each.in_words)}</td>"
             f"<td>{'–' if math.isnan(each.p_better) else percent(each.strictly_better[0])}</td></tr>"
             for each in self.differences
             if each.measure.owner == self.focus and each.n

@@ -84,7 +84,7 @@ class Plan:
         precise = [f"--precision {name}={share:g}" for name, share in self.precision.items()]
         changes = [f"--set {shlex.quote(each)}" for each in sets]
         asked = [f"--replications {self.replications}", f"--root-seed {self.root_seed}", *changes, *precise]
-        return f"cellswitch {self.study} {shlex.quote(file)} {' '.join(asked)}{self.keep.told}"
+        return f"cellswitch {self.study} {shlex.quote(file)} {' '.join(asked)}{self.keep.in_words}"
 
     @property
     def folder_name(self) -> str:

@@ -23,7 +23,7 @@ def test_a_bug_is_noted_once_and_something_else_stands_there(error):
             == "a table"
         )
     (found,) = shortfalls.found
-    assert found.told == f"a table: {type(error).__name__}: {' '.join(str(error).split())}"
+    assert found.in_words == f"a table: {type(error).__name__}: {' '.join(str(error).split())}"
 
 
 @pytest.mark.parametrize("error", [OutputFailed("full"), OSError("gone"), KeyboardInterrupt(), MemoryError()])

@@ -43,7 +43,7 @@ def shown(study):
     with contextlib.redirect_stdout(said):
         for verbose in (False, True):
             show_study(study, "a study", shortfalls, verbose=verbose)
-    assert [each.told for each in shortfalls.found] == []
+    assert [each.in_words for each in shortfalls.found] == []
     document = io.StringIO()
     with contextlib.redirect_stdout(document):
         show_document(study, None, shortfalls)
@@ -69,7 +69,7 @@ def assert_reported(asked):
     """Page, pictures, workbook and exports."""
     page = page_of(material_of(asked))
     files = report_files(page)
-    assert [each.told for each in page.shortfalls.found] == []
+    assert [each.in_words for each in page.shortfalls.found] == []
     assert unsaid(files["report.html"].decode()) == []
     with zipfile.ZipFile(io.BytesIO(files["report.xlsx"])) as book:
         assert unsaid(book.read("xl/sharedStrings.xml").decode()) == []

@@ -19,8 +19,8 @@ def test_a_share_without_an_interval_stands_alone_and_none_is_a_dash():
 def test_a_difference_of_one_replication_is_told_with_its_number():
     study = study_of(Generated("two_arms", ("varying",), 1, seed=3))
     found = study.difference("nearest", "logistics_distance_km")
-    assert found.told.endswith(" (n = 1)")
-    assert "–" not in found.told
+    assert found.in_words.endswith(" (n = 1)")
+    assert "–" not in found.in_words
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from sim.model.commitment import Commitment
 from sim.model.sourcing.board import gains_of, moves_of
 from sim.model.sourcing.switching import Move
-from sim.rules.sourcing.award import Award, Told
+from sim.rules.sourcing.award import Award, Explanation
 from tests.rules.sourcing.sourcing_views import candidate, view
 
 
@@ -13,7 +13,9 @@ def agreement(name: str, plant: str, share: float, planned: float) -> Commitment
 
 def award(**shares: float) -> Award:
     unsourced = round(1 - sum(shares.values()), 9)
-    return Award(tuple(sorted(shares.items())), unsourced, changed=True, ranking=(), ground=Told("", ""))
+    return Award(
+        tuple(sorted(shares.items())), unsourced, changed=True, ranking=(), ground=Explanation("", "")
+    )
 
 
 def moves(

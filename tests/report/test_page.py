@@ -70,7 +70,7 @@ def test_numbers_on_the_page_are_those_of_the_study(files, page):
     table = key_figures(study)
     assert table.columns == ("Measure", "stay", "nearest", "nearest less stay")
     [difference] = [row[3] for row in table.rows if row[0] == "Logistics distance [km]"]
-    assert difference == study.difference("nearest", "logistics_distance_km").told
+    assert difference == study.difference("nearest", "logistics_distance_km").in_words
 
 
 def test_a_report_made_again_has_the_same_bytes(files, material, page):

@@ -15,7 +15,7 @@ def test_what_is_not_named_is_kept_as_a_rule():
 
     assert (keep.shipments, keep.reviews, keep.series) == (None, 0, 3)
     assert Keep.of({}) == Keep()
-    assert keep.told == " --keep series=3 --keep shipments=all --keep reviews=none"
+    assert keep.in_words == " --keep series=3 --keep shipments=all --keep reviews=none"
 
 
 @pytest.mark.parametrize(

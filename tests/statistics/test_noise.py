@@ -42,7 +42,7 @@ def test_arms_equal_but_for_rounding_differ_in_no_statistic():
     assert found.equal
     assert (found.mean, found.sd, found.low, found.high) == (0.0, 0.0, 0.0, 0.0)
     assert (found.wins, found.ties, found.losses) == (0, N, 0)
-    assert found.told == f"the same in all {N}"
+    assert found.in_words == f"the same in all {N}"
 
 
 def test_a_difference_of_large_terms_that_varies_by_their_rounding_alone_is_constant():

@@ -73,7 +73,9 @@ def command(
         print_json(where | {"measures": made.measures, "parameters": made.result.parameters})
     else:
         show = partial(show_run, made, programme or made.focus)
-        shortfalls.attempt("the run", show, lambda shortfall: say(f"Could not be shown: {shortfall.told}"))
+        shortfalls.attempt(
+            "the run", show, lambda shortfall: say(f"Could not be shown: {shortfall.in_words}")
+        )
     tell(f"\ntables    {made.folder}  (see docs/results.md)", quiet=quiet)
     tell("writing the page …", quiet=quiet)
     from sim.report.page.run_page import write_run_report

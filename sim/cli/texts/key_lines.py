@@ -31,7 +31,7 @@ class KeyLine:
     """The same for differences."""
     kind: Kind = "amount"
 
-    def told(self, found: Estimate, last: int) -> str:
+    def in_words(self, found: Estimate, last: int) -> str:
         """An estimate; `last` is the last year of the run."""
         if self.kind == "date":
             return _quantile(_MEDIAN)(found, last)

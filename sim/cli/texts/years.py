@@ -62,7 +62,7 @@ def _years(tables: Mapping[str, StudyTable], programme: str) -> Iterator[tuple[s
         loads[str(shipment["arrival_date"])[:4]] += shipment["loads"] if shipment["received"] else 0
     for year in sorted({str(record["month"])[:4] for record in months}):
         mine = [_within(records, year) for records in (months, supply, ledger)]
-        yield (year, *_Year(mine[0], mine[1], mine[2], loads[year]).told())
+        yield (year, *_Year(mine[0], mine[1], mine[2], loads[year]).in_words())
 
 
 def _within(records: Records, year: str) -> Records:
@@ -98,7 +98,7 @@ class _Year:
         paid = [record for record in self.ledger if record["part"] in _PAID_ONCE]
         return _sum(paid, "cost_eur") / _EUR_PER_KEUR
 
-    def told(self) -> tuple[str, ...]:
+    def in_words(self) -> tuple[str, ...]:
         """The year's figures, in the order of the columns."""
         vehicles = (figure(_sum(self.months, f"{which}_vehicles"), 0) for which in ("wanted", "built"))
         cover, cost = figure(self.cover_days, 0), figure(self.eur_per_kwh, 2)

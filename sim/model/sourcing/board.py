@@ -68,10 +68,10 @@ class SourcingBoard:
 
     def _meet(self, _hour: Event) -> None:
         docket, self._docket = self._docket, {}
-        today, kept = self.clock.today, self.views.kept()
+        today, kept = self.clock.today, self.views.snapshot()
         for buyer, trigger in sorted(docket.values(), key=lambda pair: self._urgency(pair[0], today)):
             if self._review(buyer, trigger, today, kept):
-                kept = self.views.kept()
+                kept = self.views.snapshot()
 
     def _urgency(self, buyer: Buyer, today: int) -> tuple[int, float, str]:
         need_day = max(today, self.views.launch_day(buyer.id))
@@ -82,7 +82,7 @@ class SourcingBoard:
         buyer.last_review_day = today
         standing = self.views.standing(buyer, today)
         self.log.add(
-            (buyer.id, today, trigger), partial(self._told, buyer, trigger, today, standing.kept(kept))
+            (buyer.id, today, trigger), partial(self._told, buyer, trigger, today, standing.snapshot(kept))
         )
         if buyer.stays:
             return False

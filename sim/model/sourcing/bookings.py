@@ -46,7 +46,7 @@ class Bookings:
         entries = self._by_plant[commitment.plant]
         self._by_plant[commitment.plant] = [entry for entry in entries if entry[1] is not commitment]
 
-    def kept(self) -> "Callable[[], Bookings]":
+    def snapshot(self) -> "Callable[[], Bookings]":
         """Gives the books as they stand now, whenever it is called. To keep them is cheap, to give them less so."""
         kept = [
             (programme, commitment, _CHANGING(commitment))

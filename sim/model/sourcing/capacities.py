@@ -107,7 +107,7 @@ class Capacities:
         outside = self.plans[plant].background.wh_per_year(day)
         return min(float(booked.own), max(0.0, capacity - outside - ahead))
 
-    def kept(self) -> "Callable[[], Capacities]":
+    def snapshot(self) -> "Callable[[], Capacities]":
         """Gives the capacities as they stand now, whenever it is called. To keep them is cheap, to give them less so."""
-        outlooks, books = dict(self.outlooks), self.books.kept()
+        outlooks, books = dict(self.outlooks), self.books.snapshot()
         return lambda: Capacities(self.plans, outlooks, books())

@@ -28,7 +28,7 @@ class ReviewState(NamedTuple):
     failed_until: Mapping[str, int]
     """Plants that failed their service, with the last day on which that counts against them."""
 
-    def kept(self, capacities: Callable[[], Capacities]) -> "Callable[[], ReviewState]":
+    def snapshot(self, capacities: Callable[[], Capacities]) -> "Callable[[], ReviewState]":
         """Gives things as they stand now, whenever it is called; `capacities` gives those kept already of this moment."""
         closed, qualified, failed_until = self.closed, frozenset(self.qualified), dict(self.failed_until)
         return lambda: ReviewState(capacities(), closed, qualified, failed_until)
@@ -99,9 +99,9 @@ class ReviewViewBuilder:
         closed = self.status.enduring(today)
         return ReviewState(self.market.capacities, closed, buyer.qualified, buyer.failed_until)
 
-    def kept(self) -> Callable[[], Capacities]:
+    def snapshot(self) -> Callable[[], Capacities]:
         """Gives the capacities of the market as they stand now, whenever it is called."""
-        return self.market.capacities.kept()
+        return self.market.capacities.snapshot()
 
     def launch_day(self, programme: str) -> int:
         """Day number of a programme's launch; 0 where it builds from the start."""

@@ -92,7 +92,7 @@ def _question(page: Page, name: str, question: str, answers: Callable[[], Iterab
 
 
 def _unanswered(shortfall: Shortfall) -> list[Answered]:
-    return [Answered(DataTable("Could not be shown", ("Part and error",), ((shortfall.told,),)))]
+    return [Answered(DataTable("Could not be shown", ("Part and error",), ((shortfall.in_words,),)))]
 
 
 def _of(page: Page, pictures: str) -> list[Answered]:

@@ -136,7 +136,7 @@ def workbook(page: Page) -> bytes:
 
 
 def _unshown(sheet: Sheet, shortfall: Shortfall) -> None:
-    sheet.line(f"Could not be shown: {shortfall.told}")
+    sheet.line(f"Could not be shown: {shortfall.in_words}")
 
 
 def _readme(sheet: Sheet, page: Page, sheets: list[Question]) -> None:

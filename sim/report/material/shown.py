@@ -77,7 +77,7 @@ class Shown:
         record = self.runs[arm].record
         return [each for each in record.reviews if each.programme == self.question and each.changed]
 
-    def told(self, arm: str) -> str:
+    def in_words(self, arm: str) -> str:
         """An arm's id with its title, if it has one."""
         title = self.titles[arm]
         return f"{arm}: {title}" if title else arm

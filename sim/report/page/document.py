@@ -82,7 +82,7 @@ class _Parts:
 
 def box(shortfall: Shortfall) -> Markup:
     """What stands in the place of a part that could not be shown."""
-    told = inert(shortfall.told)
+    told = inert(shortfall.in_words)
     return Markup('<p class="unshown" role="note">Could not be shown: {}.</p>\n').format(told)
 
 

@@ -102,10 +102,10 @@ def _difference(study: MonteCarloStudy, arm: str, key: MeasureKey) -> str:
     if not found.n:
         return "–"
     if nature_of(key) == "event":
-        return "" if math.isnan(found.mean) else f"{found.told} years"
+        return "" if math.isnan(found.mean) else f"{found.in_words} years"
     if key.unit == _COST and not found.equal and found.half_width > 0:
         return _cost(found, _reach(study, key))
-    return found.told if _factor(key) == 1.0 or found.equal else _points(found)
+    return found.in_words if _factor(key) == 1.0 or found.equal else _points(found)
 
 
 def _cost(found: PairedDifference, reach: float) -> str:
@@ -120,7 +120,7 @@ def _points(found: PairedDifference) -> str:
     """A difference of shares in percentage points."""
     low, high = max(-100.0, 100 * found.low), min(100.0, 100 * found.high)
     scaled = replace(found, mean=100 * found.mean, sd=100 * found.sd, low=low, high=high)
-    change, _, rest = scaled.told.partition(" ")
+    change, _, rest = scaled.in_words.partition(" ")
     return f"{change} points {rest}"
 
 

@@ -169,7 +169,7 @@ def data(material: Shown) -> str:
     at = {month: place for place, month in enumerate(months)}
     document: dict[str, Any] = {
         "months": months,
-        "arms": {arm: inert(material.told(arm)) for arm in _arms(material)},
+        "arms": {arm: inert(material.in_words(arm)) for arm in _arms(material)},
         "shown": material.arm,
         "focus": inert(material.focus),
         "widest": _widest(material),

@@ -89,7 +89,7 @@ def _draw(figure: Figure, material: Material, found: Effects) -> None:
         axes.margins(x=0.12)
     arms = [each.arm for each in next(iter(found.values()))]
     many = len(arms) > _MANY
-    names = [wrapped(material.told(arm), 32 if many else 26, 2 if many else 3) for arm in arms]
+    names = [wrapped(material.in_words(arm), 32 if many else 26, 2 if many else 3) for arm in arms]
     for axes in panels[::2]:
         axes.set_yticks(range(len(arms)), names, fontsize=7.5 if many else 9)
     panels[0].set_ylim(len(arms) - 0.4, -0.7)

@@ -77,7 +77,7 @@ def _draw(figure: Figure, material: Shown, series: dict[str, Series]) -> None:
     for axes, (arm, found) in zip(panels, series.items(), strict=True):
         years = np.array([int(month[:4]) + (int(month[5:]) - 0.5) / 12 for month in found["month"]])
         axes.plot(years, found["stock_cover_days"], color=INK, linewidth=1.1)
-        axes.set_title(short(material.told(arm), 60), fontsize=9.5)
+        axes.set_title(short(material.in_words(arm), 60), fontsize=9.5)
         axes.set_ylim(bottom=0)
         if not most:
             continue

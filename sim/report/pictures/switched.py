@@ -70,7 +70,7 @@ def _table(material: Material, by_arm: Dates, by_programme: Dates) -> DataTable:
 
 def _draw(figure: Figure, material: Material, by_arm: Dates, by_programme: Dates) -> None:
     left, right = figure.subplots(1, 2, sharey=True, width_ratios=(1.25, 1))
-    told = {short(material.told(arm), 56): years for arm, years in by_arm.items()}
+    told = {short(material.in_words(arm), 56): years for arm, years in by_arm.items()}
     _curves(left, material, told, level=material.study.plan.level)
     names = {short(material.palette.name(id_), 50): years for id_, years in by_programme.items()}
     _curves(right, material, names)

@@ -25,14 +25,14 @@ class ByRank:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Explanation:
     """The award has another ground, told in a sentence, as is what would have changed it."""
 
     reason: str
     counterfactual: str
 
 
-Ground = ByRank | Told
+Ground = ByRank | Explanation
 
 
 @dataclass(frozen=True, slots=True)

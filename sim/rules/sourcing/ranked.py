@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
-from sim.rules.sourcing.award import Award, ByRank, RankedScore, Told, award_of, unchanged
+from sim.rules.sourcing.award import Award, ByRank, Explanation, RankedScore, award_of, unchanged
 from sim.rules.sourcing.placement import Bidder, PlacementRule, bidders_of, rank, settle
 from sim.rules.sourcing.view import WHOLE, SourcingView, capacity_parts
 from sim.rules.sourcing.yardstick import Yardstick
 
-NOTHING_NEEDED = Told(
+NOTHING_NEEDED = Explanation(
     "Nothing is needed in the window that is awarded, so supply stays as it is.",
     "Any need for cells would have been placed by the policy.",
 )

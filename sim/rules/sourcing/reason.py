@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import assert_never
 
-from sim.rules.sourcing.award import Award, ByRank, Told
+from sim.rules.sourcing.award import Award, ByRank, Explanation
 from sim.rules.sourcing.placement import DualSource
 from sim.rules.sourcing.view import Candidate, SourcingView
 from sim.rules.sourcing.wording import figures, gwh_per_year, listing, percent
@@ -13,7 +13,7 @@ from sim.rules.sourcing.yardstick import Scale
 def reason(view: SourcingView, award: Award) -> str:
     """Why the award is what it is."""
     match award.ground:
-        case Told(reason=sentence):
+        case Explanation(reason=sentence):
             return sentence
         case ByRank() as ground:
             return f"{_ranked_reason(_Account(view, award, ground))}."

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from sim.rules.sourcing.award import Award, ByRank, Told
+from sim.rules.sourcing.award import Award, ByRank, Explanation
 from sim.rules.sourcing.placement import Bidder, Placement, bidders_of, loyal_score, rank
 from sim.rules.sourcing.ranked import place
 from sim.rules.sourcing.view import WHOLE, Candidate, SourcingView, share_of
@@ -147,7 +147,7 @@ _NOTHING = "No better score, more free capacity or eligibility of one plant woul
 def counterfactual(view: SourcingView, award: Award) -> str:
     """What would have changed the award: a score, a free capacity or an eligibility, with its numbers."""
     match award.ground:
-        case Told(counterfactual=sentence):
+        case Explanation(counterfactual=sentence):
             return sentence
         case ByRank() as ground:
             found = what_if(view, award, ground)

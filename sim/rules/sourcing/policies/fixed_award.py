@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from sim.rules.sourcing.award import Award, Told, award_of, unchanged
+from sim.rules.sourcing.award import Award, Explanation, award_of, unchanged
 from sim.rules.sourcing.ranked import NOTHING_NEEDED, keep_rest, ranking_by
 from sim.rules.sourcing.view import WHOLE, Candidate, SourcingView, capacity_parts
 from sim.rules.sourcing.wording import figures, listing, percent
@@ -21,10 +21,10 @@ class Stay:
 
     def decide(self, view: SourcingView) -> Award:
         """Today's shares, and the rest unsourced."""
-        return stay(view, Told(f"The policy keeps today's supply: {supply_today(view)}.", _WHATEVER))
+        return stay(view, Explanation(f"The policy keeps today's supply: {supply_today(view)}.", _WHATEVER))
 
 
-def stay(view: SourcingView, ground: Told) -> Award:
+def stay(view: SourcingView, ground: Explanation) -> Award:
     """The award of today's shares on another ground, ranked by distance."""
     return unchanged(view, ranking_by(view, Distance()), ground)
 
@@ -62,31 +62,31 @@ class FixedAward:
         placed = keep_rest(view, {self.plant: parts})
         return award_of(view, placed, ranking_by(view, Distance()), self._awarded(view, candidate, parts))
 
-    def _too_early(self, view: SourcingView) -> Told:
+    def _too_early(self, view: SourcingView) -> Explanation:
         stays = f"until then supply stays as it is: {supply_today(view)}"
-        return Told(
+        return Explanation(
             f"The award to {self.plant} is fixed for {self.date}; {stays}.",
             f"{self.plant} would have been awarded the programme from {self.date} on.",
         )
 
-    def _refused(self, view: SourcingView, candidate: Candidate | None) -> Told:
+    def _refused(self, view: SourcingView, candidate: Candidate | None) -> Explanation:
         if candidate is None:
             against = "it is not among the candidates"
         else:
             against = "; ".join(candidate.objections) or "it has no free capacity"
         stays = f"so supply stays as it is: {supply_today(view)}"
-        return Told(
+        return Explanation(
             f"{self.plant} cannot be awarded the programme ({against}), {stays}.",
             f"{self.plant} would have been awarded the programme had it been eligible with free capacity.",
         )
 
-    def _awarded(self, view: SourcingView, candidate: Candidate, parts: int) -> Told:
+    def _awarded(self, view: SourcingView, candidate: Candidate, parts: int) -> Explanation:
         free, needed = figures(candidate.free_gwh_per_year, view.requirement_gwh_per_year, decimals=2)
         much = "the programme"
         if parts < WHOLE:
             much = f"what it has free, {free} GWh a year of the {needed} that are needed"
         distance = Distance().scale.figure(candidate.distance_km)
-        return Told(
+        return Explanation(
             f"{self.plant} ({distance}) is awarded {much}, as fixed for {self.date}.",
             f"Before {self.date} supply would have stayed as it was: {supply_today(view)}.",
         )
