@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+IntArray = NDArray[np.int64]
 
 
 def whole(column: Sequence[int]) -> NDArray[np.int64]:

@@ -7,8 +7,9 @@ from typing import Generic, NamedTuple, Self, TypeVar, overload
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.arrays import IntArray
+
 Fact = TypeVar("Fact", bound=NamedTuple)
-Whole = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class Labels:
         return [self.names[position] for position in self.positions.tolist()]
 
 
-Column = Whole | Labels
+Column = IntArray | Labels
 
 
 class Columns(Sequence[Fact], Generic[Fact]):
@@ -274,17 +275,17 @@ class RouteRecord(NamedTuple):
 class PlantSeries:
     """Series of a plant by step, each of shape (steps + 1,); index k is step k, index 0 the opening state."""
 
-    nameplate_wh_per_year: Whole
-    capacity_wh: Whole
+    nameplate_wh_per_year: IntArray
+    capacity_wh: IntArray
     """Good cells it could have made in the step."""
-    made_wh: Whole
-    scrap_wh: Whole
-    background_wh: Whole
+    made_wh: IntArray
+    scrap_wh: IntArray
+    background_wh: IntArray
     """Delivered to customers outside the scenario."""
-    shipped_wh: Whole
-    stock_wh: Whole
+    shipped_wh: IntArray
+    stock_wh: IntArray
     """Finished goods at the end of the step."""
-    backlog_wh: Whole
+    backlog_wh: IntArray
     """Call-offs of the scenario's programmes not yet shipped at the end of the step."""
 
 
@@ -292,17 +293,17 @@ class PlantSeries:
 class ProgrammeSeries:
     """Series of a programme by step, each of shape (steps + 1,); index k is step k, index 0 the opening state."""
 
-    wanted_vehicles: Whole
+    wanted_vehicles: IntArray
     """Plan of the step, before outages of the vehicle plant."""
-    built_vehicles: Whole
-    short_vehicles: Whole
+    built_vehicles: IntArray
+    short_vehicles: IntArray
     """Not built in the step for lack of cells."""
-    outage_vehicles: Whole
+    outage_vehicles: IntArray
     """Not built in the step since the vehicle plant stood still."""
-    owed_vehicles: Whole
+    owed_vehicles: IntArray
     """Still to be made up at the end of the step (0 where vehicles are lost)."""
-    received_wh: Whole
-    stock_wh: Whole
+    received_wh: IntArray
+    stock_wh: IntArray
     """Cells at the vehicle plant at the end of the step."""
     forecast_wh_per_year: NDArray[np.float64]
     """The programme's own forecast of its need on the step's last day."""

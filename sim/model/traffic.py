@@ -3,22 +3,20 @@
 from typing import Final, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from sim.core.arrays import sums_of
+from sim.core.arrays import IntArray, sums_of
 from sim.core.errors import BrokenInvariant
 from sim.core.records import CallOff, Column, Columns, Labels, Shipment
 from sim.model.trade import Trade
 
-Whole = NDArray[np.int64]
 _LARGEST_WH: Final = 4e18
 
 
 class _Moves(NamedTuple):
     """Call-offs or departures in their order, both arrays of shape (moves,)."""
 
-    lane: Whole
-    loads: Whole
+    lane: IntArray
+    loads: IntArray
 
 
 class FreightRecords:
@@ -51,15 +49,15 @@ class FreightRecords:
         received = np.count_nonzero(self._departures["arrival_day"] <= self._edges[-1])
         return len(self._departures) + int(received)
 
-    def called_wh(self) -> dict[str, Whole]:
+    def called_wh(self) -> dict[str, IntArray]:
         """What was called off from each plant by step, Wh, each of shape (steps + 1,)."""
         return self._by_step(self._plants, self._called, self._calls["day"])
 
-    def received_wh(self) -> dict[str, Whole]:
+    def received_wh(self) -> dict[str, IntArray]:
         """What each programme received by step, Wh, each of shape (steps + 1,)."""
         return self._by_step(self._programmes, self._shipped, self._departures["arrival_day"])
 
-    def _by_step(self, owners: Labels, moves: _Moves, days: Whole) -> dict[str, Whole]:
+    def _by_step(self, owners: Labels, moves: _Moves, days: IntArray) -> dict[str, IntArray]:
         shape = (len(owners.names), len(self._edges) + 1)
         cells = owners.positions[moves.lane] * shape[1] + np.searchsorted(self._edges, days)
         sums = sums_of(moves.loads * self._load_wh[moves.lane], cells, shape)

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.arrays import whole
+from sim.core.arrays import Floats, IntArray, whole
 from sim.core.calendar import Calendar
 from sim.core.records import RunRecord
-from sim.rules.shipments import ShipmentColumns, Whole, shipment_columns
-from sim.rules.supply import Series, background_bookings, booked_wh_per_year, held_shares
+from sim.rules.shipments import ShipmentColumns, shipment_columns
+from sim.rules.supply import background_bookings, booked_wh_per_year, held_shares
 from sim.scenario.types.scenario import Scenario
 
 
@@ -26,16 +26,16 @@ class RunFacts:
     programmes: tuple[str, ...]
     """Ids in order; the columns' positions point here."""
     plants: tuple[str, ...]
-    edges: Whole
-    step_days: Whole
+    edges: IntArray
+    step_days: IntArray
     """Length of each step in days, shape (steps + 1,); 0 for the opening."""
     shipments: ShipmentColumns
     delivered: ShipmentColumns
-    forecasts: dict[str, Series]
+    forecasts: dict[str, Floats]
     """Each programme's forecast of its need by step, Wh a year."""
-    held: dict[tuple[str, str], Series]
+    held: dict[tuple[str, str], Floats]
     """Share of supply by (programme, plant) and step."""
-    booked: dict[str, Series]
+    booked: dict[str, Floats]
     """Booked volume by plant and step, Wh a year."""
 
     def __repr__(self) -> str:
@@ -46,7 +46,7 @@ class RunFacts:
         """Last day of the run."""
         return self.record.step_edges[-1]
 
-    def by_lane(self, of_delivered: NDArray[np.float64] | Whole) -> NDArray[np.float64]:
+    def by_lane(self, of_delivered: NDArray[np.float64] | IntArray) -> NDArray[np.float64]:
         """Sums over delivered shipments, shape (programmes, plants); whole sums are exact below 2 ** 53."""
         lanes = self.delivered.programme * len(self.plants) + self.delivered.plant
         cells = len(self.programmes) * len(self.plants)
@@ -54,19 +54,19 @@ class RunFacts:
         sums = np.bincount(lanes, weights, cells).astype(np.float64)
         return sums.reshape(len(self.programmes), len(self.plants))
 
-    def by_programme(self, of_delivered: NDArray[np.float64] | Whole) -> NDArray[np.float64]:
+    def by_programme(self, of_delivered: NDArray[np.float64] | IntArray) -> NDArray[np.float64]:
         """Sums over delivered shipments, shape (programmes,)."""
         weights = np.asarray(of_delivered, dtype=np.float64)
         return np.bincount(self.delivered.programme, weights, len(self.programmes)).astype(np.float64)
 
-    def steps_of(self, days: Whole) -> Whole:
+    def steps_of(self, days: IntArray) -> IntArray:
         """Step in which each day lies: k where edges[k-1] < day <= edges[k].
 
         Day 0 counts to the first step, a day after the horizon to the last.
         """
         return np.clip(np.searchsorted(self.edges, days), 1, len(self.edges) - 1)
 
-    def planned_capacity_wh_per_year(self, plant: str) -> Series:
+    def planned_capacity_wh_per_year(self, plant: str) -> Floats:
         """Nameplate in place times the utilisation that buyers count on, by step."""
         nameplate = self.record.plants[plant].nameplate_wh_per_year.astype(np.float64)
         return nameplate * self.scenario.plants[plant].planned_oee

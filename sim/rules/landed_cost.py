@@ -6,6 +6,7 @@ from typing import NamedTuple, Protocol, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.arrays import Floats
 from sim.core.calendar import Calendar
 from sim.core.errors import BrokenInvariant
 from sim.core.units import DAYS_PER_YEAR, KG_PER_T, WH_PER_GWH, WH_PER_KWH, wh_from_mwh
@@ -14,7 +15,6 @@ from sim.rules.price import PriceBook, Tariff
 from sim.scenario.types.numbers import certain
 from sim.scenario.types.scenario import Scenario
 
-Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Amount = TypeVar("Amount", float, NDArray[np.float64])
 

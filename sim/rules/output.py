@@ -8,14 +8,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.arrays import differences
+from sim.core.arrays import Floats, differences
 from sim.core.units import DAYS_PER_YEAR
 from sim.rules.quality import bend_of_yield, learned
 from sim.rules.ramp import QuadratureInterval, area_since_sop, bend, kinks, share_since_sop
 from sim.scenario.types.numbers import certain
 from sim.scenario.types.plants import Ramp, YieldSpec
 
-Days = NDArray[np.float64]
 _SOP = (0.0,)
 """The age at which the first cell begins."""
 
@@ -64,7 +63,7 @@ class PhaseOutput:
             np.divide(full_days * rate, DAYS_PER_YEAR, out=gross[running:])
         return Output(good, gross)
 
-    def _running_days(self, ages: NDArray[np.int64], windows: Sequence[Window]) -> tuple[Days, Days]:
+    def _running_days(self, ages: NDArray[np.int64], windows: Sequence[Window]) -> tuple[Floats, Floats]:
         """Days of full output up to each age, all above 0, and the learned part of them."""
         last = int(ages[-1])
         stops = [
@@ -85,8 +84,8 @@ class PhaseOutput:
         return full_days[asked], learned_days[asked]
 
     def _full_days(
-        self, cells: Days, widths: Days, stops: Sequence[Window], bends: Sequence[QuadratureInterval]
-    ) -> tuple[Days, Days]:
+        self, cells: Floats, widths: Floats, stops: Sequence[Window], bends: Sequence[QuadratureInterval]
+    ) -> tuple[Floats, Floats]:
         """Days of full output up to the end of each cell by closed form, and the learned part of them by quadrature."""
         areas = area_since_sop(self.ramp, cells)
         full = np.maximum(areas[1:] - areas[:-1], 0.0)
@@ -97,7 +96,7 @@ class PhaseOutput:
             matured *= remaining
         return np.add.accumulate(full), np.add.accumulate(matured)
 
-    def _learned_days(self, cells: Days, widths: Days, bends: Sequence[QuadratureInterval]) -> Days:
+    def _learned_days(self, cells: Floats, widths: Floats, bends: Sequence[QuadratureInterval]) -> Floats:
         """Integral of ramp x learned over each cell, by Gauss-Legendre with three or five nodes.
 
         On a cell of half-width h, n nodes miss an exponential of rate r by a share of (r h)^(2n) (n!)^4
@@ -117,7 +116,7 @@ class PhaseOutput:
         summed *= half
         return summed
 
-    def _breaks(self, last: int, stops: Sequence[Window], fast: Sequence[QuadratureInterval]) -> Days:
+    def _breaks(self, last: int, stops: Sequence[Window], fast: Sequence[QuadratureInterval]) -> Floats:
         """Ages under the last at which cells end besides, in order: kinks, ends of windows, a mesh in fast bends."""
         turns = [*kinks(self.ramp), *(edge for stop in stops for edge in stop[:2])]
         breaks = np.array(sorted([age for age in turns if 0 < age < last]), dtype=np.float64)
@@ -153,11 +152,11 @@ def lots(cumulative: NDArray[np.float64]) -> NDArray[np.int64]:
 
 
 @cache
-def _gauss_legendre(count: int) -> tuple[Days, Days]:
+def _gauss_legendre(count: int) -> tuple[Floats, Floats]:
     return np.polynomial.legendre.leggauss(count)
 
 
-def _broken(ages: NDArray[np.int64], breaks: Days) -> tuple[Days, NDArray[np.bool_]]:
+def _broken(ages: NDArray[np.int64], breaks: Floats) -> tuple[Floats, NDArray[np.bool_]]:
     """Edges of the cells from SOP on that end at ages and breaks, in order, and which cells end at an age.
 
     A break stands before the age that it falls on, if any; the cell between them is empty.
@@ -170,7 +169,7 @@ def _broken(ages: NDArray[np.int64], breaks: Days) -> tuple[Days, NDArray[np.boo
     return cells, at_age
 
 
-def _remaining(cells: Days, stops: Sequence[Window]) -> Days:
+def _remaining(cells: Floats, stops: Sequence[Window]) -> Floats:
     """Share of the rate that outages leave in each cell."""
     left = np.ones(len(cells) - 1)
     places = iter(cells.searchsorted([day for stop in stops for day in stop[:2]]).tolist())

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit
 
+from sim.core.arrays import Floats
 from sim.core.units import DAYS_PER_MONTH
 from sim.scenario.types.numbers import certain
 from sim.scenario.types.plants import ExponentialRamp, LinearRamp, LogisticRamp, Ramp, TableRamp
@@ -32,15 +33,12 @@ class QuadratureInterval(NamedTuple):
         return cls(0.0, FLOAT_BITS * half_life_days, half_life_days / 2)
 
 
-Days = NDArray[np.float64]
-
-
-def share(ramp: Ramp, age_days: Days) -> NDArray[np.float64]:
+def share(ramp: Ramp, age_days: Floats) -> NDArray[np.float64]:
     """Share of nameplate x OEE reached at each age, 0 to 1, 0 before age 0; shape of `age_days`."""
     return np.where(age_days < 0, 0.0, share_since_sop(ramp, np.maximum(age_days, 0.0)))
 
 
-def area(ramp: Ramp, age_days: Days) -> NDArray[np.float64]:
+def area(ramp: Ramp, age_days: Floats) -> NDArray[np.float64]:
     """Days of full output up to each age: the integral of `share` from 0, closed form; same shape."""
     return area_since_sop(ramp, np.maximum(age_days, 0.0))
 
@@ -75,7 +73,7 @@ def bend(ramp: Ramp) -> QuadratureInterval:
             assert_never(ramp)
 
 
-def share_since_sop(ramp: Ramp, ages: Days) -> NDArray[np.float64]:
+def share_since_sop(ramp: Ramp, ages: Floats) -> NDArray[np.float64]:
     """The same as `share` for ages that are all known to be 0 or more."""
     match ramp:
         case LogisticRamp():
@@ -93,7 +91,7 @@ def share_since_sop(ramp: Ramp, ages: Days) -> NDArray[np.float64]:
             assert_never(ramp)
 
 
-def area_since_sop(ramp: Ramp, ages: Days) -> NDArray[np.float64]:
+def area_since_sop(ramp: Ramp, ages: Floats) -> NDArray[np.float64]:
     """The same as `area` for ages that are all known to be 0 or more."""
     match ramp:
         case LogisticRamp():
@@ -121,7 +119,7 @@ def _logistic(ramp: LogisticRamp) -> tuple[float, float]:
     return steepness, certain(ramp.t50_months) * DAYS_PER_MONTH
 
 
-def _from_middle(steepness: float, middle: float, ages: Days) -> Days:
+def _from_middle(steepness: float, middle: float, ages: Floats) -> Floats:
     """Where each age lies on the logistic curve, 0 being its middle."""
     places = ages - middle
     places *= steepness
@@ -132,7 +130,7 @@ def _mean_life(ramp: ExponentialRamp) -> float:
     return certain(ramp.half_life_months) * DAYS_PER_MONTH / math.log(2)
 
 
-def _table_area(ramp: TableRamp, ages: Days) -> NDArray[np.float64]:
+def _table_area(ramp: TableRamp, ages: Floats) -> NDArray[np.float64]:
     """Trapezoids up to the last point passed, and one more up to the age."""
     points, shares = np.append(0.0, kinks(ramp)), np.append(ramp.shares[0], ramp.shares)
     whole = np.append(0.0, np.cumsum(np.diff(points) * (shares[1:] + shares[:-1]) / 2))

@@ -5,44 +5,42 @@ from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.core.arrays import IntArray
 from sim.core.records import RunRecord, labels_of, numbers_of
-
-Whole = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
 class ShipmentColumns:
     """Shipments in the order of the record, every array of whole numbers and of shape (shipments,)."""
 
-    programme: Whole
+    programme: IntArray
     """Position of the programme's id among the record's programmes, sorted."""
-    plant: Whole
+    plant: IntArray
     """Position of the plant's id among the record's plants, sorted."""
-    agreement: Whole
+    agreement: IntArray
     """Position of the agreement's id in `agreements`."""
-    route: Whole
+    route: IntArray
     """Position in `RunRecord.routes`."""
-    called_day: Whole
-    departure_day: Whole
-    arrival_day: Whole
-    loads: Whole
-    energy_wh: Whole
+    called_day: IntArray
+    departure_day: IntArray
+    arrival_day: IntArray
+    loads: IntArray
+    energy_wh: IntArray
     agreements: tuple[str, ...]
     """Agreements that shipped, in the order of their first shipment."""
 
     @property
-    def lead_time_days(self) -> Whole:
+    def lead_time_days(self) -> IntArray:
         """Days from call-off to receipt."""
         return self.arrival_day - self.called_day
 
     @property
-    def transit_days(self) -> Whole:
+    def transit_days(self) -> IntArray:
         """Days from departure to receipt."""
         return self.arrival_day - self.departure_day
 
-    def take(self, chosen: Whole) -> Self:
+    def take(self, chosen: IntArray) -> Self:
         """The shipments at the chosen positions."""
         return type(self)(
             self.programme[chosen], self.plant[chosen], self.agreement[chosen], self.route[chosen],
@@ -68,7 +66,7 @@ def shipment_columns(record: RunRecord) -> ShipmentColumns:
 _NUMBERS = ("route", "called_day", "departure_day", "arrival_day", "loads", "energy_wh")
 
 
-def _positions(names: Sequence[str], order: Iterable[str]) -> Whole:
+def _positions(names: Sequence[str], order: Iterable[str]) -> IntArray:
     """Position of each name in an order, shape (names,). Raises KeyError for a name that is not in it."""
     position = {name: index for index, name in enumerate(order)}
     return np.fromiter(map(position.__getitem__, names), np.int64, len(names))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.arrays import Floats
 from sim.core.calendar import Calendar
 from sim.core.records import RunRecord
 from sim.core.units import WH_PER_GWH
@@ -13,17 +14,14 @@ from sim.scenario.types.numbers import certain
 from sim.scenario.types.plants import BackgroundSpec
 from sim.scenario.types.scenario import Scenario
 
-Series = NDArray[np.float64]
-"""One number per step, shape (steps + 1,); index 0 is the opening."""
 
-
-def held_shares(record: RunRecord) -> dict[tuple[str, str], Series]:
+def held_shares(record: RunRecord) -> dict[tuple[str, str], Floats]:
     """Share of supply on the last day of each step by (programme, plant), for all that ever held one.
 
     A period that reaches the horizon is taken to hold on the horizon as well.
     """
     edges = record.step_edges
-    held: dict[tuple[str, str], Series] = {}
+    held: dict[tuple[str, str], Floats] = {}
     for period in record.periods:
         lane = (period.programme, period.plant)
         if lane not in held:
@@ -34,8 +32,8 @@ def held_shares(record: RunRecord) -> dict[tuple[str, str], Series]:
 
 
 def booked_wh_per_year(
-    held: Mapping[tuple[str, str], Series], forecasts: Mapping[str, Series], background: Mapping[str, Series]
-) -> dict[str, Series]:
+    held: Mapping[tuple[str, str], Floats], forecasts: Mapping[str, Floats], background: Mapping[str, Floats]
+) -> dict[str, Floats]:
     """Yearly volume booked at each plant on the last day of each step, Wh a year.
 
     Shares in force times the programme's forecast, and the bookings of outside customers by plant.
@@ -47,13 +45,13 @@ def booked_wh_per_year(
     return booked
 
 
-def background_bookings(scenario: Scenario, days: NDArray[np.int64]) -> dict[str, Series]:
+def background_bookings(scenario: Scenario, days: NDArray[np.int64]) -> dict[str, Floats]:
     """Bookings of outside customers at each plant on the given days, Wh a year."""
     calendar = scenario.run.calendar()
     return {plant: _booked(spec.background, days, calendar) for plant, spec in scenario.plants.items()}
 
 
-def _booked(background: BackgroundSpec | None, days: NDArray[np.int64], calendar: Calendar) -> Series:
+def _booked(background: BackgroundSpec | None, days: NDArray[np.int64], calendar: Calendar) -> Floats:
     """Straight between the points, constant beyond them."""
     if background is None:
         return np.zeros(len(days))

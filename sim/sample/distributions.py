@@ -4,9 +4,10 @@ import math
 from typing import Final, assert_never
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from scipy.special import betaincinv, gammaincinv, ndtr, ndtri
 
+from sim.core.arrays import Floats
 from sim.scenario.types.numbers import (
     Bernoulli,
     Beta,
@@ -21,8 +22,6 @@ from sim.scenario.types.numbers import (
     Triangular,
     Uniform,
 )
-
-Floats = NDArray[np.float64]
 
 _MEDIAN: Final = 0.5
 _P95: Final = 0.95

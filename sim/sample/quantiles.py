@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sim.sample.distributions import Floats, quantile, triangular_quantile
+from sim.core.arrays import Floats
+from sim.sample.distributions import quantile, triangular_quantile
 from sim.scenario.types.numbers import Distribution, Triangular
 
 

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
-from sim.core.arrays import Floats
+from sim.core.arrays import Floats, IntArray
 from sim.core.keys import SeriesKey
 from sim.core.known import listed, named
 from sim.core.quantized import MISSING, dequantize
@@ -18,7 +17,6 @@ from sim.statistics.percentiles import Blocks, ranked
 
 Segments: TypeAlias = Iterable[tuple[slice, Blocks]]
 """The series in parts, each with a way to the codes of all replications."""
-Whole: TypeAlias = NDArray[np.int64]
 _HELD_BYTES: Final = 16_000_000
 
 
@@ -34,7 +32,7 @@ class Bands:
     arms: tuple[str, ...]
     series: tuple[SeriesKey, ...]
     months: tuple[str, ...]
-    n: Whole
+    n: IntArray
     mean: Floats
     percentiles: Floats
 
@@ -74,7 +72,7 @@ class Band:
     arm: str
     key: SeriesKey
     months: tuple[str, ...]
-    n: Whole
+    n: IntArray
     mean: Floats
     percentiles: Floats
 
@@ -114,7 +112,7 @@ def bands(axes: Axes, segments: Segments, *, held_bytes: int = _HELD_BYTES) -> B
     return Bands(axes.arms, axes.series, axes.months, n, mean, percentiles)
 
 
-def _spread(blocks: Blocks, *, held: bool) -> tuple[Whole, Floats, Floats]:
+def _spread(blocks: Blocks, *, held: bool) -> tuple[IntArray, Floats, Floats]:
     """Number, mean and percentiles of each cell over the replications.
 
     The sum runs from replication to replication, so that it does not depend on the blocks.

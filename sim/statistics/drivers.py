@@ -10,12 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
-from sim.core.arrays import Floats
+from sim.core.arrays import Floats, IntArray
 from sim.core.keys import MeasureKey
 from sim.statistics.intervals import Interval, t_p_value
 from sim.statistics.noise import levelled
 from sim.statistics.paired import holm
-from sim.statistics.regression import Fit, Regression, Whole
+from sim.statistics.regression import Fit, Regression
 
 EffectKind = Literal["value", "difference"]
 _MANY = 100
@@ -116,7 +116,7 @@ class Inputs:
 class _Ready:
     """The inputs that vary over some replications, by their rows among the draws."""
 
-    def __init__(self, paths: Sequence[str], draws: Floats, rows: Whole) -> None:
+    def __init__(self, paths: Sequence[str], draws: Floats, rows: IntArray) -> None:
         columns = np.array([at for at in range(len(paths)) if _varies(draws[rows, at])], np.int64)
         self.paths = [paths[at] for at in columns]
         self.regression = Regression(draws, rows, columns)
@@ -131,7 +131,7 @@ class _Ready:
         found: list[float] = (self._products(goal) / np.sqrt(self._squares * float(goal @ goal))).tolist()
         return [min(1.0, max(-1.0, r)) for r in found]
 
-    def _products(self, others: Whole | None) -> Floats:
+    def _products(self, others: IntArray | None) -> Floats:
         """Sum of the products of each input's ranks and others (None: these ranks themselves), shape (paths,)."""
         whole = (ranks.astype(np.int64) for ranks in self._ranks)
         return np.array([float(ranks @ (ranks if others is None else others)) for ranks in whole])
@@ -148,7 +148,7 @@ def _varies(column: Floats) -> bool:
     return not np.isnan(column).any() and bool(np.ptp(column) > 0)
 
 
-def _centred_ranks(values: Floats) -> Whole:
+def _centred_ranks(values: Floats) -> IntArray:
     """Twice the ranks, with ties at their mean rank, less the mean of all ranks: whole numbers, below n in size."""
     _, place, count = np.unique(values, return_inverse=True, return_counts=True)
     last = np.cumsum(count)

@@ -3,15 +3,13 @@
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import stdtrit
 
-from sim.core.arrays import Floats
+from sim.core.arrays import Floats, IntArray
 
-Whole: TypeAlias = NDArray[np.int64]
 _BLOCK_ROWS: Final = 1_000
 """Replications that are worked on at once."""
 _WORST_CONDITION: Final = 1e10
@@ -40,7 +38,7 @@ class Regression:
     are not copied but for a block of replications at a time.
     """
 
-    def __init__(self, inputs: Floats, rows: Whole, columns: Whole) -> None:
+    def __init__(self, inputs: Floats, rows: IntArray, columns: IntArray) -> None:
         self._inputs, self._rows, self._columns = inputs, rows, columns
         self._free = len(rows) - len(columns) - 1
         self._means, self._reach, self._norms = self._scales()

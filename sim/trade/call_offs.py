@@ -3,15 +3,16 @@
 import math
 from typing import Final
 
+from sim.core.arrays import IntArray
 from sim.trade.compiled import Row, inlined, inner
-from sim.trade.tables import ARRIVED, LOG_FULL, ROUTE_UNKNOWN, UNKNOWN, Rows, Tables, Whole
+from sim.trade.tables import ARRIVED, LOG_FULL, ROUTE_UNKNOWN, UNKNOWN, Rows, Tables
 
 _TAKEN: Final = 2.0
 """More than any agreement lacks of a load: it has had its turn."""
 
 
 @inlined
-def need_ahead_wh(needs: Whole, at: int, day: int, length_days: int) -> int:
+def need_ahead_wh(needs: IntArray, at: int, day: int, length_days: int) -> int:
     """Need of a programme over the `length_days` after a day as forecast, straight beyond the last, Wh."""
     last, end = needs.shape[1] - 1, day + length_days
     if end <= last:
@@ -162,7 +163,7 @@ def _book(agreement: Row, account: int, lane: Row, plants: Rows, calls: Rows, lo
 
 
 @inlined
-def _is_of_one(agreements: Rows, books: Whole, at: int, booked: int, source: Row, loads: int) -> bool:
+def _is_of_one(agreements: Rows, books: IntArray, at: int, booked: int, source: Row, loads: int) -> bool:
     """Whether one agreement alone makes up the share of a source; it is given all loads then."""
     found = False
     for entry in range(booked):
@@ -175,7 +176,7 @@ def _is_of_one(agreements: Rows, books: Whole, at: int, booked: int, source: Row
 
 
 @inner
-def _split(agreements: Rows, books: Whole, at: int, booked: int, source: Row, loads: int) -> None:
+def _split(agreements: Rows, books: IntArray, at: int, booked: int, source: Row, loads: int) -> None:
     """Share loads between the agreements with one plant, by what each is behind and its share of the new ones.
 
     Each gets the whole loads in its due, and one more goes to the greatest remainders, the first of equal ones (largest remainder
@@ -208,7 +209,7 @@ def _split(agreements: Rows, books: Whole, at: int, booked: int, source: Row, lo
 
 
 @inlined
-def _next_to_round_off(agreements: Rows, books: Whole, at: int, booked: int, lane: int, left: int) -> int:
+def _next_to_round_off(agreements: Rows, books: IntArray, at: int, booked: int, lane: int, left: int) -> int:
     """Who lacks most, the first of equal ones; or, where loads are to be taken, who lacks least, the last of equal ones."""
     giving, chosen = left > 0, -1
     for entry in range(booked):

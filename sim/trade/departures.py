@@ -1,5 +1,6 @@
 """What leaves the plants on the last day of a step."""
 
+from sim.core.arrays import IntArray
 from sim.trade.compiled import Row, inlined, inner
 from sim.trade.sharing import Contracts, ration
 from sim.trade.tables import (
@@ -12,7 +13,6 @@ from sim.trade.tables import (
     UNKNOWN,
     Rows,
     Tables,
-    Whole,
 )
 
 
@@ -81,7 +81,7 @@ def _claim(plant: Row, now: Row, lanes: Rows) -> tuple[int, int]:
 
 
 @inner
-def _unknown_arrival(plant: Row, lanes: Rows, arrivals: Whole, step: int) -> int:
+def _unknown_arrival(plant: Row, lanes: Rows, arrivals: IntArray, step: int) -> int:
     """A lane on which loads leave that may meet trouble, so that their day of receipt is to be worked out; -1: there is none."""
     for place in range(plant.first_lane, plant.end_lane):
         if lanes[place].granted_loads > 0 and arrivals[lanes[place].route, step] == UNKNOWN:

@@ -2,9 +2,10 @@
 
 from typing import Final, NamedTuple
 
+from sim.core.arrays import IntArray
 from sim.trade.call_offs import need_ahead_wh
 from sim.trade.compiled import Row, inner
-from sim.trade.tables import BY_CONTRACT, BY_PRIORITY, Rows, Whole
+from sim.trade.tables import BY_CONTRACT, BY_PRIORITY, Rows
 
 _NOT_SHARED: Final = -1
 _LARGEST: Final = 4e18
@@ -19,8 +20,8 @@ class Contracts(NamedTuple):
 
     programmes: Rows
     agreements: Rows
-    books: Whole
-    needs: Whole
+    books: IntArray
+    needs: IntArray
 
 
 @inner

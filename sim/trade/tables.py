@@ -7,9 +7,9 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.arrays import IntArray
 from sim.trade.compiled import EDITION
 
-Whole = NDArray[np.int64]
 Rows = NDArray[np.void]
 """Rows with named columns."""
 
@@ -138,9 +138,9 @@ class Tables(NamedTuple):
 
     cursor: Rows
     """One row."""
-    edges: Whole
+    edges: IntArray
     """Last day of each step, shape (steps + 1,)."""
-    step_of_day: Whole
+    step_of_day: IntArray
     """Step at whose end a receipt of a day is booked; the last entry, behind the horizon, is that of what stays in transit."""
     plants: Rows
     plant_steps: Rows
@@ -148,26 +148,26 @@ class Tables(NamedTuple):
     programmes: Rows
     programme_steps: Rows
     """Shape (programmes, steps + 1)."""
-    needs: Whole
+    needs: IntArray
     """Cumulative need by day as forecast, Wh, shape (programmes, days); straight beyond."""
     sources: Rows
     """Plants that supply each programme now, in order of their first agreement, shape (programmes, most)."""
-    books: Whole
+    books: IntArray
     """Agreements (rows) of each programme by id, shape (programmes, most)."""
     agreements: Rows
     lanes: Rows
     """One from every plant to every programme, plant by plant."""
-    arrivals: Whole
+    arrivals: IntArray
     """Day of receipt of a load by route and step of departure, or UNKNOWN, shape (routes, steps + 1)."""
     calls: Rows
     departures: Rows
     matches: Rows
     """As many as call-offs and departures: each ends one of them."""
-    due: Whole
+    due: IntArray
     """First departure that is received in each step, shape (steps + 2,); the last for those in transit at the end."""
 
     @classmethod
-    def blank(cls, edges: Whole, *, plants: int, programmes: int, days: int) -> "Tables":
+    def blank(cls, edges: IntArray, *, plants: int, programmes: int, days: int) -> "Tables":
         """Tables before the first step; `days` of the needs are from day 0 on."""
         tables = cls(
             cursor=np.zeros(1, CURSOR),
@@ -208,7 +208,7 @@ class HeldTables:
 
 
 @lru_cache(maxsize=4)
-def _step_of_day(edges_in_bytes: bytes) -> Whole:
+def _step_of_day(edges_in_bytes: bytes) -> IntArray:
     """Step at whose end a receipt of a day is booked, for days 0 to the day after the horizon; not to be changed."""
     edges = np.frombuffer(edges_in_bytes, np.int64)
     steps = np.append(np.repeat(np.arange(len(edges)), np.diff(edges, prepend=-1)), len(edges))

@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.arrays import Floats
 from sim.core.calendar import Calendar
 from sim.rules.monthly_series import SERIES, month_names, monthly_series, series_keys
 from sim.sample.distributions import planning_value
@@ -17,7 +18,6 @@ from sim.statistics.estimates import PROBABILITIES
 from sim.study.monte_carlo_study import MonteCarloStudy
 from sim.study.replications import RunResult
 
-Floats = NDArray[np.float64]
 BANDS: Final = PROBABILITIES
 _MONTHS: Final = 12
 _NAMES: Final = (

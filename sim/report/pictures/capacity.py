@@ -8,8 +8,9 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
+from sim.core.arrays import Floats
 from sim.report.material.data_table import DataTable, Share, Value
-from sim.report.material.growth import BANDS, CapacityCurve, Floats, largest
+from sim.report.material.growth import BANDS, CapacityCurve, largest
 from sim.report.material.palette import GREY, INK
 from sim.report.material.shown import Shown
 from sim.report.material.text import brief, month, short

@@ -41,10 +41,10 @@ def _title(material: Shown, arms: list[str]) -> str:
     return f"Days on which {material.focus} stands still for lack of cells, in this run: {told}"
 
 
-Series = dict[str, np.ndarray]
+SeriesByName = dict[str, np.ndarray]
 
 
-def _series(table: Table, programme: str) -> Series:
+def _series(table: Table, programme: str) -> SeriesByName:
     mine = table.columns["programme"] == programme
     return {
         name: table.columns[name][mine]
@@ -52,7 +52,7 @@ def _series(table: Table, programme: str) -> Series:
     }
 
 
-def _table(series: dict[str, Series]) -> DataTable:
+def _table(series: dict[str, SeriesByName]) -> DataTable:
     rows = [
         (
             arm, year, float(np.nanmean(cover[of])) if np.isfinite(cover[of]).any() else None,
@@ -70,7 +70,7 @@ def _table(series: dict[str, Series]) -> DataTable:
     )
 
 
-def _draw(figure: Figure, material: Shown, series: dict[str, Series]) -> None:
+def _draw(figure: Figure, material: Shown, series: dict[str, SeriesByName]) -> None:
     panels = figure.subplots(len(series), 1, sharex=True, sharey=True, squeeze=False)[:, 0]
     most = max((float(found["short_vehicles"].max(initial=0)) for found in series.values()), default=0.0)
     red = material.palette.free[1]

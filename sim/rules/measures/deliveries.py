@@ -6,10 +6,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.arrays import IntArray
 from sim.core.units import DAYS_PER_YEAR
 from sim.rules.facts import RunFacts
 from sim.rules.ledger import Ledger
-from sim.rules.shipments import Whole
 
 Sums = NDArray[np.float64]
 
@@ -58,7 +58,7 @@ def deliveries(facts: RunFacts, money: Ledger) -> Deliveries:
     )
 
 
-def weighted_p95(group: Whole, values: Whole, weights: Whole, groups: int) -> Sums:
+def weighted_p95(group: IntArray, values: IntArray, weights: IntArray, groups: int) -> Sums:
     """95th percentile by group of whole numbers of 0 or more, shape (groups,).
 
     The least value v such that the values up to v have at least 95 % of their group's weight (the inverse of
@@ -75,6 +75,6 @@ def weighted_p95(group: Whole, values: Whole, weights: Whole, groups: int) -> Su
     return np.where(total > 0, reached, np.nan)
 
 
-def _first(group: Whole, days: Whole, groups: int) -> Sums:
+def _first(group: IntArray, days: IntArray, groups: int) -> Sums:
     of_groups = [days[group == index] for index in range(groups)]
     return np.array([found.min() if len(found) else np.nan for found in of_groups])

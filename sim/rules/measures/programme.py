@@ -5,13 +5,12 @@ from typing import Final
 
 import numpy as np
 
-from sim.core.arrays import sum_of
+from sim.core.arrays import Floats, sum_of
 from sim.core.records import AgreementPeriod, ProgrammeSeries
 from sim.core.units import DAYS_PER_YEAR, KG_PER_T, WH_PER_GWH, WH_PER_KWH
 from sim.rules.facts import RunFacts
 from sim.rules.measures.deliveries import Deliveries
 from sim.rules.measures.key import Measure, ratio
-from sim.rules.supply import Series
 
 _EUR_PER_MILLION: Final = 1e6
 _NAN: Final = float("nan")
@@ -126,7 +125,7 @@ def _service(facts: RunFacts, index: int, series: ProgrammeSeries) -> dict[str, 
     }
 
 
-def _stock_cover_days(forecast_wh_per_year: Series, series: ProgrammeSeries) -> float:
+def _stock_cover_days(forecast_wh_per_year: Floats, series: ProgrammeSeries) -> float:
     """Mean over the steps from the first need on of stock / (forecast / 365)."""
     first = first_need(series)
     needed = forecast_wh_per_year[first:] > 0

@@ -5,10 +5,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from sim.core.arrays import IntArray
 from sim.core.records import AgreementPeriod, CallOff, Outage, Payment, PhaseEvent, RouteRecord, Switch
 from sim.rules.facts import RunFacts
 from sim.rules.ledger import Ledger
-from sim.rules.shipments import Whole
 from sim.rules.sourcing.log import triggers_of
 from sim.rules.tables.fact_specs import (
     AGREEMENTS,
@@ -75,7 +75,7 @@ def shipments_table(facts: RunFacts, money: Ledger) -> Table:
     )
 
 
-def _named(names: Sequence[str], positions: Whole) -> Values:
+def _named(names: Sequence[str], positions: IntArray) -> Values:
     return np.array(names, dtype=object)[positions]
 
 

@@ -5,10 +5,10 @@ from typing import NamedTuple, Protocol
 
 import numpy as np
 
+from sim.core.arrays import IntArray
 from sim.core.records import RouteRecord
 from sim.core.units import KG_PER_T
 from sim.rules.facts import RunFacts
-from sim.rules.shipments import Whole
 from sim.rules.tables.months import Months, gwh
 from sim.rules.tables.series_specs import BORDERS, FLOWS
 from sim.rules.tables.table import Table, table
@@ -68,9 +68,9 @@ class Flows(NamedTuple):
     """Deliveries by month and hop."""
 
     hops: list[Hop]
-    loads: Whole
+    loads: IntArray
     """Shape (months, hops)."""
-    energy_wh: Whole
+    energy_wh: IntArray
     """Shape (months, hops)."""
 
 

@@ -4,14 +4,14 @@ from typing import Final
 
 import numpy as np
 
+from sim.core.arrays import IntArray
 from sim.rules.facts import RunFacts
 from sim.rules.ledger import PARTS, Amounts, Ledger
-from sim.rules.shipments import Whole
 from sim.rules.tables.months import Months
 from sim.rules.tables.series_specs import LEDGER
 from sim.rules.tables.table import Table, table
 
-Places = tuple[Whole, Whole, Whole, Whole]
+Places = tuple[IntArray, IntArray, IntArray, IntArray]
 """Positions of month, programme, plant and part."""
 
 _ALL_PARTS: Final = (*PARTS, "switching", "take-or-pay")
@@ -55,7 +55,7 @@ def _payments(facts: RunFacts, months: Months) -> tuple[Places, Amounts]:
     return (months.of_step[facts.steps_of(days)], programme, plant, part), amounts
 
 
-def _sums(keys: Whole, amounts: Amounts) -> tuple[Whole, Amounts]:
+def _sums(keys: IntArray, amounts: Amounts) -> tuple[IntArray, Amounts]:
     """Keys in order, each once, and the sum of their amounts."""
     found, of_key = np.unique(keys, return_inverse=True)
     return found, np.bincount(of_key, amounts, len(found)).astype(np.float64)

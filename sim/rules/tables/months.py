@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.arrays import IntArray
 from sim.core.units import WH_PER_GWH
 from sim.rules.facts import RunFacts
-from sim.rules.shipments import Whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,21 +18,21 @@ class Months:
 
     names: NDArray[np.object_]
     """`YYYY-MM`, shape (months,)."""
-    of_step: Whole
+    of_step: IntArray
     """Position of each step's month, shape (steps + 1,); the opening counts to the first step."""
-    first_step: Whole
+    first_step: IntArray
     """First step of each month, shape (months,)."""
-    last_step: Whole
+    last_step: IntArray
     """Last step of each month, shape (months,)."""
 
     def __len__(self) -> int:
         return len(self.names)
 
-    def total(self, series: Whole) -> Whole:
+    def total(self, series: IntArray) -> IntArray:
         """Exact sums by month of a series of whole numbers by step, without what stands at the opening."""
         return np.add.reduceat(series, self.first_step)
 
-    def at_end(self, series: Whole) -> Whole:
+    def at_end(self, series: IntArray) -> IntArray:
         """Values at the end of each month's last step."""
         return series[self.last_step]
 
@@ -54,7 +54,7 @@ def months_of(facts: RunFacts) -> Months:
     return Months(np.datetime_as_string(found).astype(object), of_step, first_step, last_step)
 
 
-def dates_of(facts: RunFacts, days: Whole | Sequence[int]) -> NDArray[np.datetime64]:
+def dates_of(facts: RunFacts, days: IntArray | Sequence[int]) -> NDArray[np.datetime64]:
     """Dates of day numbers, shape (days,)."""
     first_day = np.array(facts.calendar.start, dtype="datetime64[D]")
     return first_day + np.asarray(days, dtype=np.int64)
@@ -67,6 +67,6 @@ def quotient(parts: NDArray[Any], wholes: NDArray[Any]) -> NDArray[np.float64]:
     return quotients
 
 
-def gwh(energy_wh: Whole | NDArray[np.float64]) -> NDArray[np.float64]:
+def gwh(energy_wh: IntArray | NDArray[np.float64]) -> NDArray[np.float64]:
     """GWh of Wh; whole Wh come back exactly by rounding GWh * 1e9 as long as they are below 2 ** 51."""
     return energy_wh / WH_PER_GWH
