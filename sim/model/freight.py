@@ -6,9 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.records import RouteRecord, RunRecord
+from sim.core.windows import ClosureWindow
 from sim.network.graph import LogisticsNetwork
 from sim.network.route import Route
-from sim.rules.leg_transit import LegTransit, Window, days_on_the_way, receipt_day
+from sim.rules.leg_transit import LegTransit, days_on_the_way, receipt_day
 from sim.sample.transit import TransitDraws
 from sim.scenario.types.logistics import FreightSpec
 from sim.scenario.types.numbers import certain
@@ -21,7 +22,7 @@ _ENDURING_DAYS = 60
 class LegStatus:
     """Which legs are closed today, and every window of trouble that lies on a leg (drawn ahead)."""
 
-    def __init__(self, windows: Mapping[str, Sequence[Window]]) -> None:
+    def __init__(self, windows: Mapping[str, Sequence[ClosureWindow]]) -> None:
         self.windows = windows
         self.closed: frozenset[str] = frozenset()
         self._closures: dict[str, int] = {}
@@ -67,7 +68,7 @@ class RouteInUse:
         index: int,
         route: Route,
         leg_days: np.ndarray,
-        windows: list[Sequence[Window]],
+        windows: list[Sequence[ClosureWindow]],
         edges: NDArray[np.int64],
     ) -> None:
         self.index = index
@@ -85,7 +86,9 @@ class RouteInUse:
         return receipt_day(day, days_on_the_way(day, legs))
 
 
-def _troubled_steps(windows: list[Sequence[Window]], edges: np.ndarray, arrivals: np.ndarray) -> np.ndarray:
+def _troubled_steps(
+    windows: list[Sequence[ClosureWindow]], edges: np.ndarray, arrivals: np.ndarray
+) -> np.ndarray:
     """Steps of departure in which a window of trouble lies between departure and planned receipt, shape of `edges`."""
     troubled = np.zeros(len(edges), dtype=bool)
     for leg_windows in windows:

@@ -6,24 +6,28 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from simpy.events import Event
 
 from sim.core.records import Outage
+from sim.core.windows import ClosureWindow
 from sim.model.clock import Clock, DayOrder
 from sim.model.freight import LegStatus
-from sim.rules.leg_transit import Window
 from sim.scenario.types.disruptions import ClosureEffect, CutEffect, DelayEffect, DisruptionSpec
 from sim.scenario.types.numbers import certain
 
 
-def leg_windows(specs: Mapping[str, DisruptionSpec], outages: Sequence[Outage]) -> dict[str, list[Window]]:
+def leg_windows(
+    specs: Mapping[str, DisruptionSpec], outages: Sequence[Outage]
+) -> dict[str, list[ClosureWindow]]:
     """Windows of closure or delay by leg, in order of start."""
-    windows: dict[str, list[Window]] = defaultdict(list)
+    windows: dict[str, list[ClosureWindow]] = defaultdict(list)
     for outage in outages:
         spec = specs[outage.disruption]
         for leg in spec.legs:
             match spec.effect:
                 case ClosureEffect():
-                    windows[leg].append(Window(outage.start_day, outage.end_day))
+                    windows[leg].append(ClosureWindow(outage.start_day, outage.end_day))
                 case DelayEffect(days=days):
-                    windows[leg].append(Window(outage.start_day, outage.end_day, certain(days), closed=False))
+                    windows[leg].append(
+                        ClosureWindow(outage.start_day, outage.end_day, certain(days), closed=False)
+                    )
                 case CutEffect():
                     pass
     return {leg: sorted(found) for leg, found in windows.items()}

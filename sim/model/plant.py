@@ -11,10 +11,11 @@ from sim.core.calendar import Calendar
 from sim.core.errors import BrokenInvariant
 from sim.core.records import PlantSeries
 from sim.core.units import DAYS_PER_YEAR, WH_PER_GWH
+from sim.core.windows import OutageWindow
 from sim.model.lane import Lane
 from sim.model.programme import Programme
 from sim.rules.allocation import Claim, allocate
-from sim.rules.output import PhaseOutput, Window, lots
+from sim.rules.output import PhaseOutput, lots
 from sim.scenario.types.numbers import certain
 from sim.scenario.types.plants import BackgroundSpec, PlantSpec
 from sim.trade.tables import CLOSED, RULES, Tables
@@ -79,7 +80,7 @@ class CellPlant:
         self._good = np.zeros(len(self.edges))
         self._gross = np.zeros(len(self.edges))
 
-    def add_phases(self, phases: Sequence[PhaseOutput], windows: Sequence[Window]) -> None:
+    def add_phases(self, phases: Sequence[PhaseOutput], windows: Sequence[OutageWindow]) -> None:
         """Capacity of phases from their SOP on; `windows` are outages (start, end, remaining share)."""
         if not phases:
             return

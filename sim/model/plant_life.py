@@ -10,10 +10,11 @@ from simpy.events import Event
 from sim.core.calendar import Calendar
 from sim.core.records import PhaseEvent, RunRecord
 from sim.core.units import days_from_months, wh_from_gwh
+from sim.core.windows import OutageWindow
 from sim.model.clock import Clock, DayOrder
 from sim.model.plant import CellPlant
 from sim.model.sourcing.market import Market, PhaseOutlook
-from sim.rules.output import PhaseOutput, Window
+from sim.rules.output import PhaseOutput
 from sim.scenario.types.numbers import certain
 from sim.scenario.types.plants import PhaseSpec, PlantSpec, ScheduledStart, TriggeredStart
 
@@ -42,7 +43,7 @@ class PlantPhases:
         *,
         planned: PlantSpec,
         cancelled: dict[str, int],
-        windows: Sequence[Window],
+        windows: Sequence[OutageWindow],
         calendar: Calendar,
     ) -> None:
         self.plant = plant

@@ -18,7 +18,6 @@ from sim.model.traffic import FreightRecords
 from sim.model.world import World, build_world
 from sim.network.topology import Topology
 from sim.rules.balance import check_balance
-from sim.rules.output import Window
 from sim.sample.path import SamplePath
 from sim.sample.windows import windows_of
 from sim.scenario.types.disruptions import DisruptionSpec
@@ -62,7 +61,7 @@ def _start_growth(world: World) -> None:
     path, env = world.path, world.clock.env
     news = _news(world)
     for rank, (plant_id, plant) in enumerate(world.plants.items()):
-        windows = [Window(*window) for window in windows_of(path.scenario, path.outages, plant=plant_id)]
+        windows = windows_of(path.scenario, path.outages, plant=plant_id)
         cancelled = {phase: day for (owner, phase), day in path.cancelled.items() if owner == plant_id}
         planned = path.planned.plants[plant_id]
         growth = PlantPhases(

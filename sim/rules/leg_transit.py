@@ -4,21 +4,14 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
-
-class Window(NamedTuple):
-    """Days start <= day < end on which a leg is closed, or takes `delay_days` longer for loads that start on it."""
-
-    start_day: int
-    end_day: int
-    delay_days: float = 0.0
-    closed: bool = True
+from sim.core.windows import ClosureWindow
 
 
 class LegTransit(NamedTuple):
     """A leg as one load meets it: its undisturbed time (customs included) and the windows of trouble on it."""
 
     days: float
-    windows: Sequence[Window] = ()
+    windows: Sequence[ClosureWindow] = ()
 
 
 def receipt_day(departure_day: int, days_on_the_way: float) -> int:
@@ -56,7 +49,7 @@ def _leave(arrived: float, leg: LegTransit) -> float:
     return now + left
 
 
-def _when_open(now: float, closures: Sequence[Window]) -> float:
+def _when_open(now: float, closures: Sequence[ClosureWindow]) -> float:
     for closure in closures:
         if closure.start_day <= now < closure.end_day:
             now = float(closure.end_day)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from sim.core.arrays import Floats, differences
 from sim.core.units import DAYS_PER_YEAR
+from sim.core.windows import OutageWindow
 from sim.rules.quality import bend_of_yield, learned
 from sim.rules.ramp import QuadratureInterval, area_since_sop, bend, kinks, share_since_sop
 from sim.scenario.types.numbers import certain
@@ -17,14 +18,6 @@ from sim.scenario.types.plants import Ramp, YieldSpec
 
 _SOP = (0.0,)
 """The age at which the first cell begins."""
-
-
-class Window(NamedTuple):
-    """Days start_day <= day < end_day in which a plant runs at `remaining_share` of its rate."""
-
-    start_day: int
-    end_day: int
-    remaining_share: float
 
 
 class Output(NamedTuple):
@@ -49,7 +42,7 @@ class PhaseOutput:
     quality: YieldSpec
     sop_day: int
 
-    def cumulative(self, days: NDArray[np.int64], windows: Sequence[Window] = ()) -> Output:
+    def cumulative(self, days: NDArray[np.int64], windows: Sequence[OutageWindow] = ()) -> Output:
         """Output up to each of the ascending `days` (at least one), in their shape; 0 up to SOP."""
         good, gross = np.zeros(len(days)), np.zeros(len(days))
         running = int(days.searchsorted(self.sop_day, side="right"))
@@ -63,11 +56,13 @@ class PhaseOutput:
             np.divide(full_days * rate, DAYS_PER_YEAR, out=gross[running:])
         return Output(good, gross)
 
-    def _running_days(self, ages: NDArray[np.int64], windows: Sequence[Window]) -> tuple[Floats, Floats]:
+    def _running_days(
+        self, ages: NDArray[np.int64], windows: Sequence[OutageWindow]
+    ) -> tuple[Floats, Floats]:
         """Days of full output up to each age, all above 0, and the learned part of them."""
         last = int(ages[-1])
         stops = [
-            Window(start - self.sop_day, end - self.sop_day, left)
+            OutageWindow(start - self.sop_day, end - self.sop_day, left)
             for start, end, left in windows
             if end > self.sop_day and start < self.sop_day + last
         ]
@@ -84,7 +79,11 @@ class PhaseOutput:
         return full_days[asked], learned_days[asked]
 
     def _full_days(
-        self, cells: Floats, widths: Floats, stops: Sequence[Window], bends: Sequence[QuadratureInterval]
+        self,
+        cells: Floats,
+        widths: Floats,
+        stops: Sequence[OutageWindow],
+        bends: Sequence[QuadratureInterval],
     ) -> tuple[Floats, Floats]:
         """Days of full output up to the end of each cell by closed form, and the learned part of them by quadrature."""
         areas = area_since_sop(self.ramp, cells)
@@ -116,7 +115,7 @@ class PhaseOutput:
         summed *= half
         return summed
 
-    def _breaks(self, last: int, stops: Sequence[Window], fast: Sequence[QuadratureInterval]) -> Floats:
+    def _breaks(self, last: int, stops: Sequence[OutageWindow], fast: Sequence[QuadratureInterval]) -> Floats:
         """Ages under the last at which cells end besides, in order: kinks, ends of windows, a mesh in fast bends."""
         turns = [*kinks(self.ramp), *(edge for stop in stops for edge in stop[:2])]
         breaks = np.array(sorted([age for age in turns if 0 < age < last]), dtype=np.float64)
@@ -132,7 +131,7 @@ class PhaseOutput:
 
 
 def plant_output(
-    phases: Sequence[PhaseOutput], days: NDArray[np.int64], windows: Sequence[Window] = ()
+    phases: Sequence[PhaseOutput], days: NDArray[np.int64], windows: Sequence[OutageWindow] = ()
 ) -> Output:
     """Cumulative output of a plant: the sum over its phases, by SOP, whatever order they come in."""
     ordered = sorted(phases, key=lambda phase: (phase.sop_day, phase.nameplate_wh_per_year))
@@ -169,7 +168,7 @@ def _broken(ages: NDArray[np.int64], breaks: Floats) -> tuple[Floats, NDArray[np
     return cells, at_age
 
 
-def _remaining(cells: Floats, stops: Sequence[Window]) -> Floats:
+def _remaining(cells: Floats, stops: Sequence[OutageWindow]) -> Floats:
     """Share of the rate that outages leave in each cell."""
     left = np.ones(len(cells) - 1)
     places = iter(cells.searchsorted([day for stop in stops for day in stop[:2]]).tolist())

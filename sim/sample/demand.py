@@ -14,8 +14,9 @@ from sim.core.arrays import floor_differences
 from sim.core.calendar import Calendar
 from sim.core.streams import Streams
 from sim.core.units import DAYS_PER_YEAR, days_from_months
+from sim.core.windows import OutageWindow
 from sim.sample.distributions import lognormal_quantile, triangular_quantile
-from sim.sample.windows import OutageWindow, availability
+from sim.sample.windows import availability
 from sim.scenario.checks.horizon import FORECAST_YEARS
 from sim.scenario.types.numbers import certain
 from sim.scenario.types.programmes import DemandSpec

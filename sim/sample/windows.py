@@ -1,23 +1,16 @@
 """Windows: the days on which an outage takes a plant or a vehicle plant down, wholly or in part."""
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple, assert_never
+from typing import assert_never
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from sim.core.records import Outage
+from sim.core.windows import OutageWindow
 from sim.scenario.types.disruptions import ClosureEffect, CutEffect, DelayEffect, DisruptionSpec
 from sim.scenario.types.numbers import certain
 from sim.scenario.types.scenario import Scenario
-
-
-class OutageWindow(NamedTuple):
-    """On start_day <= day < end_day a plant runs at `remaining_share` of its rate."""
-
-    start_day: int
-    end_day: int
-    remaining_share: float
 
 
 def windows_of(

@@ -1,9 +1,10 @@
 import pytest
 
-from sim.rules.leg_transit import LegTransit, Window, days_on_the_way, receipt_day
+from sim.core.windows import ClosureWindow
+from sim.rules.leg_transit import LegTransit, days_on_the_way, receipt_day
 
-CLOSED = Window(10, 15)
-SLOW = Window(10, 15, delay_days=2.0, closed=False)
+CLOSED = ClosureWindow(10, 15)
+SLOW = ClosureWindow(10, 15, delay_days=2.0, closed=False)
 
 
 @pytest.mark.parametrize(("departure", "legs", "days"), [
@@ -18,9 +19,9 @@ SLOW = Window(10, 15, delay_days=2.0, closed=False)
     (12, [(1.5, [SLOW])], 3.5),
     (9, [(1.5, [SLOW])], 1.5),  # started before it was slow
     (15, [(1.5, [SLOW])], 1.5),
-    (9, [(2.0, [CLOSED, Window(15, 20), Window(20, 22)])], 1 + 12 + 1.0),  # closures in a row
-    (9, [(4.0, [CLOSED, Window(17, 20)])], 1 + 5 + 2 + 3 + 1.0),
-    (12, [(1.0, [Window(9, 13), CLOSED])], 3 + 1.0),  # closed by two at once until both have ended
+    (9, [(2.0, [CLOSED, ClosureWindow(15, 20), ClosureWindow(20, 22)])], 1 + 12 + 1.0),  # closures in a row
+    (9, [(4.0, [CLOSED, ClosureWindow(17, 20)])], 1 + 5 + 2 + 3 + 1.0),
+    (12, [(1.0, [ClosureWindow(9, 13), CLOSED])], 3 + 1.0),  # closed by two at once until both have ended
 ])  # fmt: skip
 def test_days_on_the_way_by_hand(departure, legs, days):
     assert days_on_the_way(departure, [LegTransit(*leg) for leg in legs]) == days

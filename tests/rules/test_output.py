@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from scipy.integrate import quad
 
 from sim.core.units import wh_from_gwh
-from sim.rules.output import PhaseOutput, Window, lots, plant_output
+from sim.core.windows import OutageWindow
+from sim.rules.output import PhaseOutput, lots, plant_output
 from sim.rules.quality import yield_share
 from sim.rules.ramp import area, kinks, share
 from sim.scenario.types.plants import Ramp, YieldSpec
@@ -41,7 +42,7 @@ def good_by_quadrature(of: PhaseOutput, age: int) -> float:
 
 windows = st.lists(
     st.builds(
-        lambda start, length, left: Window(start, start + length, left),
+        lambda start, length, left: OutageWindow(start, start + length, left),
         st.integers(-500, 3000),
         st.integers(1, 400),
         st.floats(0, 1),
@@ -138,14 +139,14 @@ def test_a_plant_without_scrap_makes_good_cells_only():
 def test_a_stop_of_ten_days_costs_ten_days_and_no_output_falls_into_it():
     of = phase(nameplate_wh_per_year=365_000, oee=1.0)
     # 1,000 Wh a day; from day 20 to day 30 nothing.
-    good = of.cumulative(np.array([20, 25, 30, 40]), [Window(20, 30, 0.0)]).good
+    good = of.cumulative(np.array([20, 25, 30, 40]), [OutageWindow(20, 30, 0.0)]).good
     assert good.tolist() == [20_000, 20_000, 20_000, 30_000]
 
 
 def test_where_outages_overlap_the_worse_one_holds():
     of = phase(nameplate_wh_per_year=365_000, oee=1.0)
     # Days 0-10 full, 10-20 at half, 20-30 at a quarter (half and quarter overlap), 30-40 at a quarter.
-    overlapping = [Window(10, 30, 0.5), Window(20, 40, 0.25)]
+    overlapping = [OutageWindow(10, 30, 0.5), OutageWindow(20, 40, 0.25)]
     good = of.cumulative(np.array([10, 20, 30, 40]), overlapping).good
     assert good.tolist() == [10_000, 15_000, 17_500, 20_000]
     assert of.cumulative(np.array([10, 20, 30, 40]), overlapping[::-1]).good.tolist() == good.tolist()
@@ -153,12 +154,19 @@ def test_where_outages_overlap_the_worse_one_holds():
 
 def test_an_outage_inside_a_step_takes_its_days_from_that_step():
     of = phase(nameplate_wh_per_year=365_000, oee=1.0)
-    assert lots(of.cumulative(np.array([0, 7, 14]), [Window(9, 11, 0.0)]).good).tolist() == [0, 7_000, 5_000]
+    assert lots(of.cumulative(np.array([0, 7, 14]), [OutageWindow(9, 11, 0.0)]).good).tolist() == [
+        0,
+        7_000,
+        5_000,
+    ]
 
 
 def test_an_outage_before_sop_does_not_matter():
     of = phase(logistic(), learning(), sop_day=100)
-    assert of.cumulative(WEEKS, [Window(-50, 100, 0.0)]).good.tolist() == of.cumulative(WEEKS).good.tolist()
+    assert (
+        of.cumulative(WEEKS, [OutageWindow(-50, 100, 0.0)]).good.tolist()
+        == of.cumulative(WEEKS).good.tolist()
+    )
 
 
 def test_constant_scrap_is_a_share_of_gross():

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from sim.core.calendar import Calendar
 from sim.core.streams import Streams
+from sim.core.windows import OutageWindow
 from sim.sample.demand import (
     DemandCurve,
     DemandPath,
@@ -18,7 +19,6 @@ from sim.sample.demand import (
     step_factors,
     wanted_vehicles,
 )
-from sim.sample.windows import OutageWindow
 from sim.scenario.types.programmes import DemandSpec
 from tests.builders import START
 

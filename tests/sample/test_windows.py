@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.core.records import Outage
-from sim.sample.windows import OutageWindow, availability, windows_of
+from sim.core.windows import OutageWindow
+from sim.sample.windows import availability, windows_of
 from tests.builders import scenario
 
 windows = st.lists(

@@ -15,7 +15,7 @@ _LEAST = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
+class MapExtent:
     """A part of the globe on a plane: x = longitude cos(middle latitude), y = latitude, in degrees."""
 
     west: float
@@ -42,13 +42,13 @@ class Window:
         """A place on the plane, the window's lower left corner at (0, 0)."""
         return (longitude - self.west) * self.shrink, latitude - self.south
 
-    def shaped(self, ratio: float) -> "Window":
+    def shaped(self, ratio: float) -> "MapExtent":
         """The least window around this one that is `ratio` times as wide as high."""
         if self.width < ratio * self.height:
             more = (ratio * self.height - self.width) / self.shrink / 2
-            return Window(self.west - more, self.east + more, self.south, self.north)
+            return MapExtent(self.west - more, self.east + more, self.south, self.north)
         more = (self.width / ratio - self.height) / 2
-        return Window(self.west, self.east, self.south - more, self.north + more)
+        return MapExtent(self.west, self.east, self.south - more, self.north + more)
 
     def touches(self, ring: Ring) -> bool:
         """Whether the frame of an outline overlaps the window."""
@@ -56,18 +56,18 @@ class Window:
         return min(xs) < self.east and max(xs) > self.west and min(ys) < self.north and max(ys) > self.south
 
 
-def window_of(sites: Iterable[SiteSpec]) -> Window:
+def window_of(sites: Iterable[SiteSpec]) -> MapExtent:
     """The window that holds the sites, with a margin."""
     places = [(site.longitude, site.latitude) for site in sites]
     west, east = min(x for x, _ in places), max(x for x, _ in places)
     south, north = min(y for _, y in places), max(y for _, y in places)
     wide, high = _MARGIN * (east - west) + _LEAST, _MARGIN * (north - south) + _LEAST
-    return Window(west - wide, east + wide, south - high, north + high)
+    return MapExtent(west - wide, east + wide, south - high, north + high)
 
 
-def outlines(coast: Sequence[Ring], window: Window, spacing: float) -> list[list[tuple[float, float]]]:
+def outlines(coast: Sequence[Ring], window: MapExtent, spacing: float) -> list[list[tuple[float, float]]]:
     """Outlines of land in a window on its plane, its corners at least `spacing` degrees apart."""
-    around = Window(
+    around = MapExtent(
         window.west - window.width,
         window.east + window.width,
         window.south - window.height,
@@ -82,7 +82,7 @@ def outlines(coast: Sequence[Ring], window: Window, spacing: float) -> list[list
     return found
 
 
-def _held(corner: tuple[float, float], window: Window) -> tuple[float, float]:
+def _held(corner: tuple[float, float], window: MapExtent) -> tuple[float, float]:
     x, y = corner
     return min(max(x, window.west), window.east), min(max(y, window.south), window.north)
 
@@ -95,7 +95,7 @@ def _thinned(corners: Sequence[tuple[float, float]], spacing: float) -> list[tup
     return kept
 
 
-def drawn_lines(window: Window, start: SiteSpec, end: SiteSpec) -> list[Ring]:
+def drawn_lines(window: MapExtent, start: SiteSpec, end: SiteSpec) -> list[Ring]:
     """A straight line between two sites on a window's plane, by the short way round the globe.
 
     Over the antimeridian it is drawn twice, from each end to where the other would be beyond the edge, where the
@@ -113,6 +113,6 @@ def sites_between(sites: Mapping[str, SiteSpec], ids: Iterable[str]) -> dict[str
     return {id_: sites[id_] for id_ in sorted(set(ids))}
 
 
-def inside(window: Window, site: SiteSpec) -> bool:
+def inside(window: MapExtent, site: SiteSpec) -> bool:
     """Whether a site lies in a window."""
     return window.west < site.longitude < window.east and window.south < site.latitude < window.north

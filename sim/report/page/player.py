@@ -7,7 +7,7 @@ from html import escape
 from typing import Any, Final
 
 from sim.report.material.flows import Hop, hops_by_month
-from sim.report.material.geography import Window, drawn_lines, outlines
+from sim.report.material.geography import MapExtent, drawn_lines, outlines
 from sim.report.material.palette import INK
 from sim.report.material.shown import Shown
 from sim.report.material.text import inert, short
@@ -49,13 +49,13 @@ def scene(material: Shown) -> str:
     return "".join([*parts, "</svg>"])
 
 
-def _xy(window: Window, longitude: float, latitude: float) -> tuple[float, float]:
+def _xy(window: MapExtent, longitude: float, latitude: float) -> tuple[float, float]:
     scale = _WIDTH / window.width
     x, y = window.place(longitude, latitude)
     return x * scale, (window.height - y) * scale
 
 
-def _path(outline: Sequence[tuple[float, float]], window: Window) -> str:
+def _path(outline: Sequence[tuple[float, float]], window: MapExtent) -> str:
     return _piece(window, outline) + "Z"
 
 
@@ -70,7 +70,7 @@ def _arms(material: Shown) -> list[str]:
     return list(dict.fromkeys(wanted))[:_MOST_ARMS]
 
 
-def _line(material: Shown, window: Window, hop: Hop) -> str:
+def _line(material: Shown, window: MapExtent, hop: Hop) -> str:
     sites = material.entities.sites
     lines = drawn_lines(window, sites[hop.from_site], sites[hop.to_site])
     colour = material.palette.plants[hop.plant]
@@ -86,13 +86,13 @@ def _line(material: Shown, window: Window, hop: Hop) -> str:
     )
 
 
-def _piece(window: Window, line: Sequence[tuple[float, float]]) -> str:
+def _piece(window: MapExtent, line: Sequence[tuple[float, float]]) -> str:
     """A line of a path, both ends in the picture's units."""
     scale = _WIDTH / window.width
     return "M" + "L".join(f"{x * scale:.1f} {(window.height - y) * scale:.1f}" for x, y in line)
 
 
-def _circle(material: Shown, window: Window, plant: str) -> str:
+def _circle(material: Shown, window: MapExtent, plant: str) -> str:
     site = material.entities.sites[material.entities.plants[plant].site]
     x, y = _xy(window, site.longitude, site.latitude)
     title = escape(f"{material.palette.name(plant)}: nameplate capacity")
@@ -104,7 +104,7 @@ def _circle(material: Shown, window: Window, plant: str) -> str:
     )
 
 
-def _labels(material: Shown, window: Window) -> list[str]:
+def _labels(material: Shown, window: MapExtent) -> list[str]:
     scenario = material.entities
     ends = sorted(
         {each.site for each in scenario.programmes.values()}

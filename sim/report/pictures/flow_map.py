@@ -11,7 +11,7 @@ from matplotlib.patches import Rectangle
 
 from sim.report.material.data_table import DataTable
 from sim.report.material.flows import Amount, Hop, hops_of_year
-from sim.report.material.geography import Window, drawn_lines, outlines, sites_between, window_of
+from sim.report.material.geography import MapExtent, drawn_lines, outlines, sites_between, window_of
 from sim.report.material.palette import GREY, INK
 from sim.report.material.shown import Shown
 from sim.report.material.text import energy, short
@@ -50,8 +50,8 @@ class Scene:
 
     material: Shown
     hops: Hops
-    window: Window
-    inset: Window
+    window: MapExtent
+    inset: MapExtent
     widest: float
     """GWh a year of the widest line, the same on all maps of a report."""
 
@@ -110,7 +110,7 @@ def _widest(material: Shown) -> float:
     return max(found, default=0.0) or 1.0
 
 
-def windows(material: Shown) -> tuple[Window, Window]:
+def windows(material: Shown) -> tuple[MapExtent, MapExtent]:
     """The whole, and the country of the programme in question."""
     entities = material.entities
     used = {
@@ -224,7 +224,7 @@ def _legend(scene: Scene) -> list[Line2D]:
     ]
 
 
-def _panel(axes: Axes, scene: Scene, window: Window, skip: Window | None) -> None:
+def _panel(axes: Axes, scene: Scene, window: MapExtent, skip: MapExtent | None) -> None:
     axes.set_facecolor(_SEA)
     for outline in outlines(scene.material.coast, window, window.height / 250):
         axes.fill(
@@ -243,7 +243,7 @@ def _panel(axes: Axes, scene: Scene, window: Window, skip: Window | None) -> Non
         spine.set_visible(True)
 
 
-def _flow(axes: Axes, scene: Scene, window: Window, hop: Hop, gwh: float) -> None:
+def _flow(axes: Axes, scene: Scene, window: MapExtent, hop: Hop, gwh: float) -> None:
     sites = scene.material.scenario.sites
     start, end = sites[hop.from_site], sites[hop.to_site]
     mine = hop.programme == scene.material.question

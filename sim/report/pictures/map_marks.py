@@ -5,7 +5,7 @@ from typing import Final
 
 from matplotlib.axes import Axes
 
-from sim.report.material.geography import Window, inside
+from sim.report.material.geography import MapExtent, inside
 from sim.report.material.palette import INK
 from sim.report.material.shown import Shown
 from sim.report.material.text import short
@@ -21,7 +21,7 @@ class Marks:
     gateways: set[str]
 
 
-def draw_sites(axes: Axes, marks: Marks, window: Window, skip: Window | None) -> None:
+def draw_sites(axes: Axes, marks: Marks, window: MapExtent, skip: MapExtent | None) -> None:
     """Marks of plants, vehicle plants and the gateways in use; labels where they do not overprint."""
     material, scenario = marks.material, marks.material.scenario
     plants: dict[str, list[str]] = {}
@@ -77,7 +77,7 @@ def draw_sites(axes: Axes, marks: Marks, window: Window, skip: Window | None) ->
 
 def _label(
     axes: Axes,
-    window: Window,
+    window: MapExtent,
     at: tuple[float, float],
     text: str,
     boxes: list[tuple[float, float, float, float]],

@@ -12,10 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.core.streams import Streams
+from sim.core.windows import OutageWindow
 from sim.network.criterion import Criterion
 from sim.network.graph import LogisticsNetwork
 from sim.network.route import Route
-from sim.rules.output import PhaseOutput, Window
+from sim.rules.output import PhaseOutput
 from sim.rules.sourcing.decide import decide
 from sim.rules.sourcing.view import SourcingView
 from sim.sample.design import MonteCarlo
@@ -158,7 +159,7 @@ def test_capacity_is_what_a_plain_sum_makes_of_it(ramp, quality, sop, step_days,
     spec = PlantSpec.model_validate(plant)
     days = list(range(0, 1300, step_days))
     theirs = PhaseOutput(9_000_000_000, 0.83, spec.ramp, spec.quality, sop).cumulative(
-        np.array(days), [Window(*stop) for stop in stops]
+        np.array(days), [OutageWindow(*stop) for stop in stops]
     )
     for own, other in zip(curves(spec, 9_000_000_000, sop, days, stops), theirs, strict=True):
         assert np.abs(own - other).max() < IN_DOUBT_WH

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from sim.rules.output import PhaseOutput, Window
+from sim.core.windows import OutageWindow
+from sim.rules.output import PhaseOutput
 from sim.scenario.types.numbers import certain
 from tests.proofs.itself.plain.capacity import Stop, curves, settled
 from tests.proofs.itself.plain.diary import Hour
@@ -158,7 +159,7 @@ def _add_capacity(world: World, plant: Plant, phase: Phase, sop: int) -> None:
     spec, stops = plant.spec, _stops(world, plant)
     own = curves(spec, phase.real_wh, sop, world.edges, stops)
     output = PhaseOutput(phase.real_wh, certain(spec.oee), spec.ramp, spec.quality, sop)
-    theirs = output.cumulative(np.array(world.edges), [Window(*each) for each in stops])
+    theirs = output.cumulative(np.array(world.edges), [OutageWindow(*each) for each in stops])
     plant.good, plant.gross = plant.good + own.good, plant.gross + own.gross
     plant.good_digits, plant.gross_digits = plant.good_digits + theirs.good, plant.gross_digits + theirs.gross
     for step, day in enumerate(world.edges):
