@@ -15,8 +15,8 @@ from sim.network.graph import LogisticsNetwork
 if TYPE_CHECKING:
     from sim.network.topology import Graph
 
-Value = str | int | float | bool
-Flows = Mapping[str, Mapping[str, Value]]
+GraphAttribute = str | int | float | bool
+Flows = Mapping[str, Mapping[str, GraphAttribute]]
 """Amounts carried, named with their units, by leg id: `{"a~b~road": {"gwh": 1.5, "loads": 375}}`."""
 
 _NO_FLOWS: Final[Flows] = {}
@@ -63,7 +63,7 @@ def _attributed(network: LogisticsNetwork, flows: Flows) -> "Graph":
     return graph
 
 
-def _fit(properties: Mapping[str, Value]) -> dict[str, Any]:
+def _fit(properties: Mapping[str, GraphAttribute]) -> dict[str, Any]:
     """Properties without the control characters that XML cannot hold."""
     return {
         key: _UNFIT_FOR_XML.sub("", value) if isinstance(value, str) else value
@@ -71,11 +71,11 @@ def _fit(properties: Mapping[str, Value]) -> dict[str, Any]:
     }
 
 
-def _site_properties(network: LogisticsNetwork, site_id: str) -> dict[str, Value]:
+def _site_properties(network: LogisticsNetwork, site_id: str) -> dict[str, GraphAttribute]:
     return {"id": site_id, **network.topology.sites[site_id].model_dump()}
 
 
-def _leg_properties(network: LogisticsNetwork, leg_id: str, flows: Flows) -> dict[str, Value]:
+def _leg_properties(network: LogisticsNetwork, leg_id: str, flows: Flows) -> dict[str, GraphAttribute]:
     return {**network.legs[leg_id]._asdict(), **flows.get(leg_id, {})}
 
 
@@ -107,7 +107,9 @@ def _position(network: LogisticsNetwork, site_id: str) -> Position:
     return site.longitude, site.latitude
 
 
-def _feature(kind: str, properties: dict[str, Value], geometry: dict[str, object]) -> dict[str, object]:
+def _feature(
+    kind: str, properties: dict[str, GraphAttribute], geometry: dict[str, object]
+) -> dict[str, object]:
     return {
         "type": "Feature",
         "id": properties["id"],

@@ -15,7 +15,7 @@ from sim.results.dialect import STANDARD, Dialect
 if TYPE_CHECKING:
     import pandas as pd
 
-Value: TypeAlias = str | int | float | bool | dt.date | None
+CellValue: TypeAlias = str | int | float | bool | dt.date | None
 _BLOCK_ROWS = 2_000
 
 
@@ -28,7 +28,7 @@ class StudyTable:
 
     name: str
     columns: tuple[str, ...]
-    rows: Callable[[], Iterable[Sequence[Value]]]
+    rows: Callable[[], Iterable[Sequence[CellValue]]]
 
     def __repr__(self) -> str:
         return f"<StudyTable {self.name} of {len(self.columns)} columns>"
@@ -51,13 +51,13 @@ class StudyTable:
         return pd.DataFrame([list(row) for row in self.rows()], columns=list(self.columns))
 
 
-def _lines(rows: Iterable[Sequence[Value]], dialect: Dialect) -> bytes:
+def _lines(rows: Iterable[Sequence[CellValue]], dialect: Dialect) -> bytes:
     text = io.StringIO()
     csv.writer(text, delimiter=dialect.separator, lineterminator=dialect.line_end).writerows(rows)
     return text.getvalue().encode()
 
 
-def _told(value: Value, dialect: Dialect) -> Value:
+def _told(value: CellValue, dialect: Dialect) -> CellValue:
     if isinstance(value, float):
         return "" if math.isnan(value) else dialect.number(float(value) + 0.0)
     if isinstance(value, bool):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sim.core.known import Known
 from sim.results.files import make_folder, write_whole
-from sim.results.table import StudyTable, Value
+from sim.results.table import CellValue, StudyTable
 from sim.rules.tables.table import Table
 from sim.scenario.load import LoadedScenario
 from sim.study.asked import LARGEST_ROOT_SEED, MOST_REPLICATIONS, Asked
@@ -69,7 +69,7 @@ class Run:
 
 
 def _study_table(table: Table) -> StudyTable:
-    def rows() -> list[tuple[Value, ...]]:
+    def rows() -> list[tuple[CellValue, ...]]:
         return [tuple(row) for row in table.rows()]  # type: ignore[arg-type]
 
     return StudyTable(table.spec.name, tuple(table.columns), rows)

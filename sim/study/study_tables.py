@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 
 from sim.core.keys import MeasureKey
-from sim.results.table import StudyTable, Value
+from sim.results.table import CellValue, StudyTable
 from sim.statistics.bands import Band, Bands
 from sim.statistics.dominance import Change, Dominance
 from sim.statistics.drivers import Driver, Effect
@@ -31,7 +31,7 @@ def _columns(kind: type) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _cells(record: object) -> Iterator[Value]:
+def _cells(record: object) -> Iterator[CellValue]:
     for field in fields(record):  # type: ignore[arg-type]
         value = getattr(record, field.name)
         if isinstance(value, MeasureKey):
@@ -49,7 +49,7 @@ def summary(estimates: Sequence[Estimate]) -> StudyTable:
     names = [f"p{round(100 * probability)}" for probability in PROBABILITIES]
     quantiles = tuple(f"{name}{end}" for name in names for end in ("", "_low", "_high"))
 
-    def rows() -> Iterator[tuple[Value, ...]]:
+    def rows() -> Iterator[tuple[CellValue, ...]]:
         for found in estimates:
             values = (end for each in found.quantiles for end in (each.value, each.low, each.high))
             yield (*_cells(found), *values, found.warning)
@@ -66,7 +66,7 @@ def band_table(bands: Callable[[], Bands]) -> StudyTable:
     """Bands of the monthly series, worked out when asked for; shares that are 0 throughout are left out."""
     percentiles = tuple(f"p{round(100 * probability)}" for probability in PROBABILITIES)
 
-    def rows() -> Iterator[tuple[Value, ...]]:
+    def rows() -> Iterator[tuple[CellValue, ...]]:
         found = bands()
         absent = {
             key
@@ -81,7 +81,7 @@ def band_table(bands: Callable[[], Bands]) -> StudyTable:
     return StudyTable("bands", columns, rows)
 
 
-def _band_rows(band: Band) -> Iterator[tuple[Value, ...]]:
+def _band_rows(band: Band) -> Iterator[tuple[CellValue, ...]]:
     key = band.key
     told = (band.arm, key.scope, key.owner, key.name, key.other, key.unit)
     columns = [[_kept(value) for value in row] for row in (band.mean.tolist(), *band.percentiles.tolist())]
@@ -117,7 +117,7 @@ def dominance(pairs: Sequence[Dominance]) -> StudyTable:
     return StudyTable("dominance", tuple(columns), lambda: [tuple(_dominance_cells(pair)) for pair in pairs])
 
 
-def _dominance_cells(pair: Dominance) -> Iterator[Value]:
+def _dominance_cells(pair: Dominance) -> Iterator[CellValue]:
     for field in fields(pair):
         value = getattr(pair, field.name)
         yield from value if isinstance(value, Change) else (value,)
@@ -136,7 +136,7 @@ def variance(splits: Sequence[VarianceSplit]) -> StudyTable:
 def driver_table(effects: Callable[[], Iterable[Effect]]) -> StudyTable:
     """Uncertain inputs behind each effect by strength, worked out when asked for."""
 
-    def rows() -> Iterator[tuple[Value, ...]]:
+    def rows() -> Iterator[tuple[CellValue, ...]]:
         for effect in effects():
             told = (effect.arm, effect.kind, *_measure_cells(effect.measure))
             for place, driver in enumerate(effect.drivers, start=1):
@@ -163,7 +163,7 @@ def replication_table(observations: Observations) -> StudyTable:
     """Every measure of every replication and arm: one row a replication and arm, one column a measure."""
     plan, measures = observations.plan, len(observations.plan.measures)
 
-    def rows() -> Iterator[tuple[Value, ...]]:
+    def rows() -> Iterator[tuple[CellValue, ...]]:
         whole = observations.collected.measures.whole()
         for at, replication in enumerate(observations.collected.replications):
             for arm, title in enumerate(plan.arms):

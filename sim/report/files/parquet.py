@@ -10,7 +10,7 @@ from typing import Final, Literal, assert_never
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from sim.results.table import StudyTable, Value
+from sim.results.table import CellValue, StudyTable
 from sim.rules.tables.table import Kind
 from sim.study.kept_facts import FACT_SPECS
 from sim.study.monte_carlo_study import MonteCarloStudy
@@ -86,7 +86,7 @@ def _field(table: str, name: str) -> Field:
     return _FACTS.get(table, {}).get(name) or _KNOWN.get(name) or ("number", "1")
 
 
-def _block(schema: pa.Schema, rows: Sequence[Sequence[Value]], fields: Sequence[Field]) -> pa.Table:
+def _block(schema: pa.Schema, rows: Sequence[Sequence[CellValue]], fields: Sequence[Field]) -> pa.Table:
     columns = zip(*rows, strict=True)
     arrays = [
         _array(column, kind, field.type)
@@ -95,7 +95,7 @@ def _block(schema: pa.Schema, rows: Sequence[Sequence[Value]], fields: Sequence[
     return pa.Table.from_arrays(arrays, schema=schema)
 
 
-def _array(column: Sequence[Value], kind: Kind, type_: pa.DataType) -> pa.Array:
+def _array(column: Sequence[CellValue], kind: Kind, type_: pa.DataType) -> pa.Array:
     """A column; what does not exist, NaN too, is null. Kept facts come as texts."""
     match kind:
         case "number" | "integer":
@@ -108,7 +108,7 @@ def _array(column: Sequence[Value], kind: Kind, type_: pa.DataType) -> pa.Array:
             assert_never(kind)
 
 
-def _texts(column: Sequence[Value], type_: pa.DataType) -> pa.Array:
+def _texts(column: Sequence[CellValue], type_: pa.DataType) -> pa.Array:
     """A column of texts, with a question mark for what is no character in UTF-8."""
     try:
         return pa.array(column, type=type_)
@@ -116,11 +116,11 @@ def _texts(column: Sequence[Value], type_: pa.DataType) -> pa.Array:
         return pa.array([_encodable(value) for value in column], type=type_)
 
 
-def _encodable(text: Value) -> str | None:
+def _encodable(text: CellValue) -> str | None:
     return None if text is None else str(text).encode("utf-8", "replace").decode()
 
 
-def _value(value: Value, kind: Literal["flag", "date"]) -> Value:
+def _value(value: CellValue, kind: Literal["flag", "date"]) -> CellValue:
     """A flag or date as its column holds it: kept facts come as texts."""
     if not isinstance(value, str):
         return value

@@ -10,9 +10,10 @@ import xlsxwriter
 
 from sim.core.shortfalls import Shortfall
 from sim.report.files.questions import Answered, Chart, Question, questions
-from sim.report.material.data_table import DataTable, Share, Value
+from sim.report.material.data_table import DataTable, Share
 from sim.report.material.text import inert
 from sim.report.page.page import Page
+from sim.results.table import CellValue
 
 _CREATED: Final = dt.datetime(2000, 1, 1, tzinfo=dt.UTC).replace(tzinfo=None)
 _LONGEST: Final = 32_000
@@ -77,7 +78,7 @@ class Sheet:
             self._row = max(self._row, top + _CHART_ROWS)
         self.skip()
 
-    def _cell(self, column: int, value: Value) -> None:
+    def _cell(self, column: int, value: CellValue) -> None:
         match value:
             case None:
                 return

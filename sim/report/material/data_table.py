@@ -4,13 +4,10 @@ import datetime as dt
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from sim.report.material.text import cell, inert
+from sim.results.table import CellValue
 from sim.statistics.digits import percent
-
-Value: TypeAlias = str | int | float | bool | dt.date | None
-
 
 _LONG = 40
 """Characters of a text that is given room."""
@@ -41,7 +38,7 @@ class DataTable:
 
     title: str
     columns: tuple[str, ...]
-    rows: Sequence[Sequence[Value]]
+    rows: Sequence[Sequence[CellValue]]
     note: str = ""
 
     @property
@@ -57,11 +54,11 @@ class DataTable:
         return [[Cell(_shown(value), _kind(value)) for value in row] for row in self.rows]
 
 
-def _shown(value: Value) -> str:
+def _shown(value: CellValue) -> str:
     return percent(value) if isinstance(value, Share) and math.isfinite(value) else cell(value)
 
 
-def _kind(value: Value) -> str:
+def _kind(value: CellValue) -> str:
     match value:
         case bool():
             return ""

@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any, Final
 
-from sim.report.material.data_table import DataTable, Value
+from sim.report.material.data_table import DataTable
 from sim.report.material.shown import Shown
+from sim.results.table import CellValue
 from sim.rules.tables.table import Table
 
 _PARTS: Final = {
@@ -54,7 +55,7 @@ def _received(shown: Shown) -> dict[str, float]:
     return found
 
 
-def _year(year: str, parts: dict[str, float], gwh: float) -> tuple[Value, ...]:
+def _year(year: str, parts: dict[str, float], gwh: float) -> tuple[CellValue, ...]:
     """A row: EUR million by part, their sum, and the sum in EUR/kWh (EUR million over GWh)."""
     total = sum(parts.values())
     return year, gwh, *parts.values(), total, total / gwh if gwh else None

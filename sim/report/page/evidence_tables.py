@@ -1,12 +1,16 @@
 """Tables of the evidence list: sourced figures, legs, choices of the scenario, defaults, distributions."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from sim.report.material.data_table import DataTable, Value
+from sim.report.material.data_table import DataTable
 from sim.report.material.evidence import Evidence, Source, by_seed, of_worlds
 from sim.report.material.material import Material
 from sim.report.material.text import readable
 from sim.report.material.words import words
+
+if TYPE_CHECKING:
+    from sim.results.table import CellValue
 
 
 def assumed_and_sourced(material: Material) -> DataTable:
@@ -93,7 +97,7 @@ def legs(material: Material) -> DataTable:
         for key, row in _known(material).items()
         if key.startswith("legs.") and key.endswith(".km")
     }
-    rows: list[tuple[Value, ...]] = [
+    rows: list[tuple[CellValue, ...]] = [
         (
             name(leg.origin),
             name(leg.destination),
@@ -119,7 +123,7 @@ def inputs(material: Material) -> DataTable:
     """The uncertain inputs with their distributions."""
     values = _known(material)
     found = [(key, values.get(key)) for key in material.uncertain]
-    rows: list[tuple[Value, ...]] = [
+    rows: list[tuple[CellValue, ...]] = [
         (
             "" if row is None else _standing(row),
             words(key, material.palette),

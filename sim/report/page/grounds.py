@@ -2,12 +2,13 @@
 
 from typing import Final
 
-from sim.report.material.data_table import DataTable, Value
+from sim.report.material.data_table import DataTable
 from sim.report.material.evidence import Evidence
 from sim.report.material.material import Material
 from sim.report.material.text import minus, readable
 from sim.report.material.words import words
 from sim.report.pictures.spread import drivers_of
+from sim.results.table import CellValue
 from sim.statistics.drivers import Driver
 
 _MOST: Final = 3
@@ -39,7 +40,7 @@ def grounds(material: Material) -> DataTable:
     )
 
 
-def _row(material: Material, driver: Driver) -> tuple[Value, ...]:
+def _row(material: Material, driver: Driver) -> tuple[CellValue, ...]:
     known = next((each for each in material.evidence if each.key == driver.path), None)
     drawn = "" if known is None else " ".join(filter(None, (readable(known.value), known.unit)))
     r, low, high = (minus(f"{value:+.2f}") for value in (driver.rank_correlation, driver.low, driver.high))

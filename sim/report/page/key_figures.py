@@ -2,10 +2,10 @@
 
 import math
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from sim.core.keys import MeasureKey
-from sim.report.material.data_table import DataTable, Value
+from sim.report.material.data_table import DataTable
 from sim.report.material.labels import MEASURES, label
 from sim.report.material.text import month
 from sim.statistics.digits import decimals, digits, percent_between, signed
@@ -13,6 +13,9 @@ from sim.statistics.estimates import Estimate, nature_of, told
 from sim.statistics.paired import PairedDifference
 from sim.study.comparison_study import ComparisonStudy
 from sim.study.monte_carlo_study import MonteCarloStudy
+
+if TYPE_CHECKING:
+    from sim.results.table import CellValue
 
 _COST: Final = "EUR/kWh"
 _CENTS, _TENTHS = 0.5, 0.05
@@ -25,7 +28,7 @@ def key_figures(study: MonteCarloStudy) -> DataTable:
     """Estimates with intervals by arm, and differences from the baseline replication by replication."""
     others = study.alternatives if isinstance(study, ComparisonStudy) else ()
     keys = [study.estimate(next(iter(study.arms)), name).measure for name in MEASURES]
-    rows: list[tuple[Value, ...]] = [
+    rows: list[tuple[CellValue, ...]] = [
         (
             label(key),
             *(_told(study.estimate(arm, key.name), _reach(study, key)) for arm in study.arms),
@@ -134,7 +137,7 @@ def all_estimates(study: MonteCarloStudy) -> DataTable:
         "lost_vehicles",
     )
     keys = [key for key in study.measures if key.scope == "programme" and key.name in names]
-    rows: list[tuple[Value, ...]] = [
+    rows: list[tuple[CellValue, ...]] = [
         (
             study.plan.inputs.names.get(key.owner, key.owner),
             label(key),

@@ -2,13 +2,16 @@
 
 import importlib.metadata
 import platform
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from sim.core.errors import FaultyInput, InputMissing
 from sim.core.version import code_digest, package_version
-from sim.report.material.data_table import DataTable, Value
+from sim.report.material.data_table import DataTable
 from sim.report.material.material import Material
 from sim.results.folder import read_manifest
+
+if TYPE_CHECKING:
+    from sim.results.table import CellValue
 
 _LIBRARIES: Final = ("numpy", "scipy", "simpy", "networkx", "pydantic", "matplotlib", "jinja2", "xlsxwriter")
 
@@ -16,7 +19,7 @@ _LIBRARIES: Final = ("numpy", "scipy", "simpy", "networkx", "pydantic", "matplot
 def provenance(material: Material) -> DataTable:
     """What made the numbers, and the command that repeats them."""
     plan, study = material.study.plan, material.study
-    rows: list[tuple[Value, ...]] = [
+    rows: list[tuple[CellValue, ...]] = [
         ("Scenario file", f"{plan.scenario}.toml"),
         ("Command that repeats them, in the results folder", plan.command("scenario.resolved.toml")),
         ("Root seed", str(plan.root_seed)),

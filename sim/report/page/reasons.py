@@ -9,10 +9,11 @@ from operator import itemgetter
 from typing import Final
 
 from sim.core.records import RankedCandidate, Review
-from sim.report.material.data_table import DataTable, Share, Value
+from sim.report.material.data_table import DataTable, Share
 from sim.report.material.material import Material
 from sim.report.material.shown import Shown
 from sim.report.material.text import brief, energy, inert
+from sim.results.table import CellValue
 
 _UNITS: Final = {"nearest": "km", "award": "km", "stay": "km", "landed-cost": "EUR/kWh"}
 """Units of the policies' scores; those of the others are points."""
@@ -87,7 +88,7 @@ def _ranking(material: Shown, review: Review) -> DataTable:
     return DataTable("Ranking", columns, rows, "Rank –: not eligible. Had, gets: shares of supply.")
 
 
-def _row(material: Shown, each: RankedCandidate) -> tuple[Value, ...]:
+def _row(material: Shown, each: RankedCandidate) -> tuple[CellValue, ...]:
     calendar = material.calendar
     return (
         material.palette.name(each.plant),
@@ -105,7 +106,7 @@ def _row(material: Shown, each: RankedCandidate) -> tuple[Value, ...]:
     )
 
 
-def _whole(value: float) -> Value:
+def _whole(value: float) -> CellValue:
     return round(value) if math.isfinite(value) else math.nan
 
 
@@ -117,7 +118,7 @@ def how_often(material: Material) -> DataTable:
         {(trigger, plant) for _, trigger, plant in found},
         key=lambda lane: (-max(found[arm, lane[0], lane[1]] for arm in arms), lane),
     )
-    rows: list[tuple[Value, ...]] = [
+    rows: list[tuple[CellValue, ...]] = [
         (trigger, material.palette.name(plant), *(Share(found[arm, trigger, plant] / n) for arm in arms))
         for trigger, plant in lanes
     ]

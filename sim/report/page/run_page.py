@@ -8,7 +8,7 @@ from typing import Final
 
 from sim.core.keys import MeasureKey
 from sim.core.shortfalls import Shortfall, Shortfalls
-from sim.report.material.data_table import DataTable, Share, Value
+from sim.report.material.data_table import DataTable, Share
 from sim.report.material.growth import growth_of_run
 from sim.report.material.labels import MEASURES, label
 from sim.report.material.ledger import ledger_of, rows_of
@@ -23,6 +23,7 @@ from sim.report.pictures import capacity, flow_map, sankey, stock, timeline
 from sim.report.pictures.drawing import Drawn, Planned, drawn, nothing
 from sim.report.pictures.picture import Picture
 from sim.results.files import output_errors, write_whole
+from sim.results.table import CellValue
 from sim.rules.tables.table import Table
 from sim.study.run import Run
 
@@ -164,7 +165,7 @@ class RunPage(Document):
             for key, value in zip(run.keys, run.values, strict=True)
         }
         keys = {key.name: key for key in run.keys if key.scope == "programme"}
-        rows: list[tuple[Value, ...]] = [
+        rows: list[tuple[CellValue, ...]] = [
             (_label(keys[measure]), *(values[measure, owner] for owner in owners)) for measure in MEASURES
         ]
         return DataTable("Key figures by programme", ("Measure", *map(name, owners)), rows)
@@ -219,7 +220,7 @@ class RunPage(Document):
             self.shown.calendar,
             self.shown.palette.name,
         )
-        rows: list[tuple[Value, ...]] = [
+        rows: list[tuple[CellValue, ...]] = [
             (
                 calendar.date_of(each.day), name(each.programme), each.trigger, each.policy, each.changed,
                 ", ".join(
@@ -258,7 +259,7 @@ class RunPage(Document):
     def _table(self, name: str) -> Table:
         return self.shown.tables[self.shown.arm][name]
 
-    def _named(self, table: str, names: Sequence[str]) -> list[tuple[Value, ...]]:
+    def _named(self, table: str, names: Sequence[str]) -> list[tuple[CellValue, ...]]:
         """Rows of a table of the run, entities by their names, shares as such."""
         entities = {"programme", "plant", "from_plant"}
         return [
@@ -274,7 +275,7 @@ def _null(_: Shortfall) -> str:
     return "null"
 
 
-def _value(key: MeasureKey, value: float) -> Value:
+def _value(key: MeasureKey, value: float) -> CellValue:
     """A measure of a run: dates as months, yes or no in words, shares in per cent."""
     match key.unit:
         case "year":

@@ -2,9 +2,10 @@
 
 import math
 
-from sim.report.material.data_table import DataTable, Share, Value
+from sim.report.material.data_table import DataTable, Share
 from sim.report.material.labels import MEASURES, label
 from sim.report.material.material import Material
+from sim.results.table import CellValue
 from sim.statistics.digits import percent_between
 from sim.statistics.variance import VarianceSplit
 
@@ -33,6 +34,6 @@ def variance_table(material: Material) -> DataTable:
     return DataTable("What the variance comes from", columns, [_row(each) for each in known], note)
 
 
-def _row(found: VarianceSplit) -> tuple[Value, ...]:
+def _row(found: VarianceSplit) -> tuple[CellValue, ...]:
     share = percent_between(found.parameter_share, found.low, found.high)
     return label(found.measure), found.arm, share, Share(1 - found.parameter_share)

@@ -1,6 +1,6 @@
 """Capacity of each plant over time: announced, built, able to make and made."""
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
@@ -9,12 +9,15 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from sim.core.arrays import Floats
-from sim.report.material.data_table import DataTable, Share, Value
+from sim.report.material.data_table import DataTable, Share
 from sim.report.material.growth import BANDS, CapacityCurve, largest
 from sim.report.material.palette import GREY, INK
 from sim.report.material.shown import Shown
 from sim.report.material.text import brief, month, short
 from sim.report.pictures.picture import Sketch
+
+if TYPE_CHECKING:
+    from sim.results.table import CellValue
 
 _MOST: Final = 6
 _LAST: Final = 12
@@ -99,7 +102,7 @@ def _title(material: Shown) -> str:
 
 def _table(material: Shown, *, built: bool) -> DataTable:
     """Year by year: medians, and 5th and 95th percentile of the chart's bands."""
-    rows: list[tuple[Value, ...]] = []
+    rows: list[tuple[CellValue, ...]] = []
     for plant, found in material.growth.items():
         bands = (found.nameplate,) if built else (found.effective, found.output)
         for at in reversed(range(len(found.years) - 1, -1, -_LAST)):
@@ -120,7 +123,7 @@ def _table(material: Shown, *, built: bool) -> DataTable:
 
 def booked_out(material: Shown) -> DataTable:
     """Booked, free and sold-out dates of each plant."""
-    rows: list[tuple[Value, ...]] = []
+    rows: list[tuple[CellValue, ...]] = []
     for plant, found in material.growth.items():
         planned = material.scenario.plants[plant].planned_oee
         free = float(found.nameplate[_MEDIAN, -1]) * planned - float(found.booked[_MEDIAN, -1])

@@ -2,13 +2,13 @@
 
 import math
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from sim.report.material.data_table import DataTable, Value
+from sim.report.material.data_table import DataTable
 from sim.report.material.labels import label
 from sim.report.material.material import Material
 from sim.report.material.palette import GREY, INK
@@ -17,6 +17,9 @@ from sim.report.pictures.picture import Sketch
 from sim.statistics.digits import signed
 from sim.statistics.paired import PairedDifference
 from sim.study.comparison_study import ComparisonStudy
+
+if TYPE_CHECKING:
+    from sim.results.table import CellValue
 
 _MEASURES: Final = (
     "landed_cost_eur_per_kwh",
@@ -39,7 +42,7 @@ Effects = dict[str, list[PairedDifference]]
 def effects(material: Material, study: ComparisonStudy) -> Sketch:
     """Differences of the main measures between each arm and the baseline."""
     found = {name: [study.difference(arm, name) for arm in study.alternatives] for name in _MEASURES}
-    rows: list[tuple[Value, ...]] = [
+    rows: list[tuple[CellValue, ...]] = [
         (label(each.measure), each.arm, each.n, each.mean, each.low, each.high)
         for of in found.values()
         for each in of

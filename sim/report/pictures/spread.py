@@ -1,12 +1,14 @@
 """Uncertainty: distributions of the main measures by arm, and the inputs that go with the difference."""
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from sim.core.keys import MeasureKey
-from sim.report.material.data_table import DataTable, Value
+from sim.report.material.data_table import DataTable
 from sim.report.material.labels import label
 from sim.report.material.material import Material
 from sim.report.material.palette import GREY, INK, PALE, Palette
@@ -17,6 +19,9 @@ from sim.statistics.drivers import Driver
 from sim.statistics.estimates import PROBABILITIES, Estimate
 from sim.study.comparison_study import ComparisonStudy
 
+if TYPE_CHECKING:
+    from sim.results.table import CellValue
+
 _SHOWN = ("landed_cost_eur_per_kwh", "logistics_distance_km", "lost_vehicles", "emissions_t_co2e")
 _MOST_DRIVERS = 12
 
@@ -26,7 +31,7 @@ def spread(material: Material) -> Sketch:
     study = material.study
     keys = [study.estimate(next(iter(study.arms)), name).measure for name in _SHOWN]
     found = study.estimate(material.arm, _SHOWN[0])
-    rows: list[tuple[Value, ...]] = [
+    rows: list[tuple[CellValue, ...]] = [
         (label(key), arm, *(quantile.value for quantile in study.estimate(arm, key.name).quantiles))
         for key in keys
         for arm in study.arms

@@ -2,19 +2,22 @@
 
 import datetime as dt
 import math
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.report.material.data_table import DataTable, Share, Value
+from sim.report.material.data_table import DataTable, Share
 from sim.report.material.material import Material
 from sim.report.material.palette import INK, LINES, PALE
 from sim.report.material.text import month, short
 from sim.report.pictures.picture import Sketch
 from sim.statistics.digits import percent
 from sim.statistics.intervals import wilson
+
+if TYPE_CHECKING:
+    from sim.results.table import CellValue
 
 _MONTHS: Final = 12
 
@@ -54,7 +57,7 @@ def _table(material: Material, by_arm: Dates, by_programme: Dates) -> DataTable:
     curves = list(by_arm.values()) + [by_programme[id_] for id_ in by_programme if id_ != material.question]
     others = [f"{name(id_)}, {material.arm}" for id_ in by_programme if id_ != material.question]
     ends = [dt.date(year, 1, 1) for year in range(calendar.start.year + 1, calendar.end.year + 1)]
-    rows: list[tuple[Value, ...]] = [
+    rows: list[tuple[CellValue, ...]] = [
         (date, *(Share((found <= calendar.year_fraction(calendar.day_of(date))).mean()) for found in curves))
         for date in (*ends, calendar.end)
     ]

@@ -13,7 +13,7 @@ TAKES: Final = ("low", "mode", "high")
 _PRICES: Final = "prices"
 _BOOKINGS: Final = "background"
 
-Value: TypeAlias = float | dict[str, Any]
+SeedValue: TypeAlias = float | dict[str, Any]
 
 
 class UnresolvedError(LookupError):
@@ -74,7 +74,7 @@ def empirical_node(folder: SeedsFolder, place: Node, path: KeyPath) -> Node:
     return replace(place, value={**place.table, "values": values}, seed=mark)
 
 
-def _value(number: SeedNumber, take: str) -> Value:
+def _value(number: SeedNumber, take: str) -> SeedValue:
     if take:
         return float(getattr(number, take))
     if number.exact:
