@@ -14,8 +14,8 @@ from rich.text import Text
 
 from sim.cli.channels import echo_json, legible
 
-Cell = str | Text
-Row = tuple[str, Sequence[Cell]]
+TextCell = str | Text
+TextRow = tuple[str, Sequence[TextCell]]
 """A label, and a cell for each column."""
 
 _UNATTENDED: Final = 120
@@ -41,7 +41,7 @@ def stdout() -> Console:
 
 
 def show_grid(
-    title: str, columns: Sequence[str], rows: Sequence[Row], *, note: str = "", together: int = 1
+    title: str, columns: Sequence[str], rows: Sequence[TextRow], *, note: str = "", together: int = 1
 ) -> None:
     """Print rows of figures under a title, broken into blocks of columns where the terminal is too narrow.
 
@@ -63,14 +63,14 @@ def show_grid(
         say(note, style="dim")
 
 
-def _shown(cell: Cell, console: Console) -> Cell:
+def _shown(cell: TextCell, console: Console) -> TextCell:
     """A cell as the console can show it, so that its width is known before the columns are laid out."""
     told = legible(str(cell), console.encoding)
     return cell if told == str(cell) else told if isinstance(cell, str) else Text(told, cell.style)
 
 
 def _grid(
-    console: Console, columns: Sequence[str], widths: Sequence[int], rows: Sequence[Row], block: range
+    console: Console, columns: Sequence[str], widths: Sequence[int], rows: Sequence[TextRow], block: range
 ) -> Table:
     table = _table(console)
     table.add_column("", no_wrap=True)
@@ -88,7 +88,7 @@ def _table(console: Console) -> Table:
     return Table(box=box, show_edge=False, pad_edge=False, padding=padding, header_style="bold")
 
 
-def _width(name: str, cells: Sequence[Cell]) -> int:
+def _width(name: str, cells: Sequence[TextCell]) -> int:
     """Width of a column; its name may be broken after hyphens."""
     parts = [*name.replace("-", "- ").split(), *(str(cell) for cell in cells)]
     return max(map(cell_len, parts), default=0)
@@ -111,7 +111,9 @@ def _blocks(widths: Sequence[int], room: int, together: int) -> Iterator[range]:
         yield range(first, len(widths))
 
 
-def show_list(title: str, columns: Sequence[str], rows: Sequence[Sequence[Cell]], *, note: str = "") -> None:
+def show_list(
+    title: str, columns: Sequence[str], rows: Sequence[Sequence[TextCell]], *, note: str = ""
+) -> None:
     """Print records under a title; columns of numbers stand on the right, long texts are wrapped."""
     console = stdout()
     columns = [legible(name, console.encoding) for name in columns]

@@ -10,7 +10,7 @@ from typing import Final
 from rich.text import Text
 
 from sim.cli.channels import tell
-from sim.cli.console import Cell, Row, heading, print_json, say, show_grid, stdout
+from sim.cli.console import TextCell, TextRow, heading, print_json, say, show_grid, stdout
 from sim.cli.texts.key_lines import DATE_RANGE, KEY_LINES, SAME, KeyLine
 from sim.cli.texts.words import NEAR_NOTHING, NOTHING, plural, relative, share_between
 from sim.core.shortfalls import Shortfalls
@@ -91,9 +91,9 @@ def _estimates_title(study: MonteCarloStudy) -> str:
     return f"{name}: {count}, mean ± half of the {100 * study.plan.level:g} % interval"
 
 
-def _estimate_rows(study: MonteCarloStudy) -> list[Row]:
+def _estimate_rows(study: MonteCarloStudy) -> list[TextRow]:
     last = study.plan.calendar.end.year
-    rows: list[Row] = []
+    rows: list[TextRow] = []
     for line in KEY_LINES:
         found = [study.estimate(arm, line.measure) for arm in study.arms]
         rows.append((line.label, [line.in_words(each, last) for each in found]))
@@ -130,7 +130,7 @@ def _skewed(found: Sequence[tuple[KeyLine, Estimate | PairedDifference]]) -> str
 def _show_precision(study: MonteCarloStudy) -> None:
     """What was asked of the precision, and what each arm reached."""
     found = {(each.arm, each.measure): each for each in study.precision}
-    rows: list[Row] = []
+    rows: list[TextRow] = []
     for key, asked in {each.measure: each.asked for each in study.precision}.items():
         told = [_reached(found[arm, key]) for arm in study.arms]
         rows.append((f"{key.name}, asked {relative(asked)}", told))
@@ -150,7 +150,7 @@ def _show_events(study: MonteCarloStudy) -> None:
     own = [each for each in study.events if (each.measure.owner, each.measure.name) == (study.focus, _SWITCH)]
     dates = sorted({each.date for each in own})
     shares = {(each.arm, each.date): share_between(each.share, each.low, each.high) for each in own}
-    rows: list[Row] = [(str(date), [shares[arm, date] for arm in study.arms]) for date in dates]
+    rows: list[TextRow] = [(str(date), [shares[arm, date] for arm in study.arms]) for date in dates]
     show_grid("Switched by the end of", list(study.arms), rows, note=_CENSORED)
 
 
@@ -159,7 +159,7 @@ def _show_variance(study: MonteCarloStudy) -> None:
     found = {
         (each.arm, each.measure.name): each for each in study.variance if each.measure.owner == study.focus
     }
-    rows: list[Row] = []
+    rows: list[TextRow] = []
     for line in KEY_LINES:
         splits = [found[arm, line.measure] for arm in study.arms]
         if any(math.isfinite(each.parameter_share) for each in splits):
@@ -173,10 +173,10 @@ def _show_variance(study: MonteCarloStudy) -> None:
 def _show_all(study: MonteCarloStudy) -> None:
     found = by_key(study.estimates)
     keys = [key for key in study.measures if key.owner == study.focus]
-    rows: list[Row] = [
+    rows: list[TextRow] = [
         (f"{key.name} [{key.unit}]", [_fully(found[arm, key]) for arm in study.arms]) for key in keys
     ]
-    spreads: list[Row] = [
+    spreads: list[TextRow] = [
         (f"{key.name} [{key.unit}]", [_percentiles(found[arm, key]) for arm in study.arms]) for key in keys
     ]
     note = "!: too few replications for so skewed values; summary.csv says how many are needed."
@@ -225,9 +225,9 @@ def _show_differences(study: ComparisonStudy) -> None:
     show_grid(title, columns, _difference_rows(study), note=note, together=2)
 
 
-def _difference_rows(study: ComparisonStudy) -> list[Row]:
+def _difference_rows(study: ComparisonStudy) -> list[TextRow]:
     """A line for each measure that differs anywhere: for each arm the difference and its better share."""
-    rows: list[Row] = []
+    rows: list[TextRow] = []
     for line in KEY_LINES:
         found = [study.difference(arm, line.measure) for arm in study.alternatives]
         cells = [cell for each in found for cell in (_difference(line, each), _better(line, each))]
@@ -236,7 +236,7 @@ def _difference_rows(study: ComparisonStudy) -> list[Row]:
     return rows
 
 
-def _difference(line: KeyLine, found: PairedDifference) -> Cell:
+def _difference(line: KeyLine, found: PairedDifference) -> TextCell:
     text = line.told_difference(found)
     if text in _UNDECIDED or found.low <= 0 <= found.high:
         return Text(text, "dim")

@@ -13,13 +13,13 @@ from sim.core.errors import BrokenInvariant
 from sim.core.quantized import Quantized
 from sim.results.series import packed_series
 
-Cell: TypeAlias = str | int | float | None
+FactCell: TypeAlias = str | int | float | None
 
 
-Row: TypeAlias = tuple[Cell, ...]
+FactRow: TypeAlias = tuple[FactCell, ...]
 
 
-Facts: TypeAlias = Mapping[str, Sequence[Row]]
+Facts: TypeAlias = Mapping[str, Sequence[FactRow]]
 """Rows of tables by the table's name, as one replication of one arm leaves them."""
 
 

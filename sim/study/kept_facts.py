@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from sim.results.chunk import Cell, Facts, Row
+from sim.results.chunk import FactCell, FactRow, Facts
 from sim.results.keep import Keep
 from sim.rules.facts import RunFacts
 from sim.rules.landed_cost import CostBook
@@ -44,7 +44,7 @@ class KeptFacts:
         return kept
 
 
-def _reviews(facts: RunFacts, focus: str) -> list[Row]:
+def _reviews(facts: RunFacts, focus: str) -> list[FactRow]:
     """Rows of the reviews of a programme, numbered as among those of all programmes."""
     reviews = facts.record.reviews
     numbers = [number for number, review in enumerate(reviews, start=1) if review.programme == focus]
@@ -54,15 +54,15 @@ def _reviews(facts: RunFacts, focus: str) -> list[Row]:
     return [(*row[:place], numbers[int(str(row[place])) - 1], *row[place + 1 :]) for row in rows]
 
 
-def _rows(table: Table) -> list[Row]:
+def _rows(table: Table) -> list[FactRow]:
     return [_row(row) for row in table.rows()]
 
 
-def _row(row: Iterable[object]) -> Row:
+def _row(row: Iterable[object]) -> FactRow:
     return tuple(_cell(value) for value in row)
 
 
-def _cell(value: object) -> Cell:
+def _cell(value: object) -> FactCell:
     """A value as JSON and CSV hold it: dates in ISO form, flags as words, absent numbers as None."""
     match value:
         case bool():

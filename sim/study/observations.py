@@ -12,7 +12,7 @@ from sim.core.keys import MeasureKey
 from sim.core.known import named
 from sim.core.quantized import Quantized
 from sim.execution.work import Failure
-from sim.results.chunk import Cell, Chunk, unpacked_facts
+from sim.results.chunk import Chunk, FactCell, unpacked_facts
 from sim.results.journal import Collected
 from sim.results.series import segments, unpacked_series
 from sim.rules.monthly_series import month_names
@@ -102,7 +102,7 @@ class Observations:
         )
         return bands(axes, segment_blocks(axes, self.collected.series))
 
-    def rows(self, table: str) -> Iterator[tuple[Cell, ...]]:
+    def rows(self, table: str) -> Iterator[tuple[FactCell, ...]]:
         """Rows of a table of facts with their arm and replication before them, by replication, then arm."""
         arms = list(self.plan.arms)
         for chunk in self.collected.chunks:

@@ -1,6 +1,6 @@
 """What arrives, is made and is built in on the last day of a step."""
 
-from sim.trade.compiled import Row, inlined, inner
+from sim.trade.compiled import TableRow, inlined, inner
 from sim.trade.tables import Rows, Tables
 
 
@@ -18,7 +18,7 @@ def receive(tables: Tables, step: int) -> None:
 
 
 @inlined
-def make(plant: Row, now: Row) -> None:
+def make(plant: TableRow, now: TableRow) -> None:
     """A plant makes what open call-offs, outside customers and the finished-goods cap ask for, within capacity."""
     asked_wh = plant.backlog_wh + now.background_wh + now.stock_cap_wh - plant.stock_wh
     now.made_wh = min(now.capacity_wh, max(asked_wh, 0))
@@ -26,7 +26,7 @@ def make(plant: Row, now: Row) -> None:
 
 
 @inlined
-def build(programme: Row, now: Row) -> bool:
+def build(programme: TableRow, now: TableRow) -> bool:
     """A programme builds its plan, and what overtime makes up, as far as cells allow; returns whether cells were short."""
     planned = now.wanted - now.outage
     plan = planned
@@ -42,7 +42,7 @@ def build(programme: Row, now: Row) -> bool:
 
 
 @inner
-def fill_rate(programme: Row, steps: Rows, step: int) -> float:
+def fill_rate(programme: TableRow, steps: Rows, step: int) -> float:
     """Built over wanted vehicles (less outages) of a programme's last steps; 1 where nothing was wanted."""
     due = short = 0
     for past in range(max(1, step - programme.service_steps + 1), step + 1):

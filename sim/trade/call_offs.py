@@ -4,7 +4,7 @@ import math
 from typing import Final
 
 from sim.core.arrays import IntArray
-from sim.trade.compiled import Row, inlined, inner
+from sim.trade.compiled import TableRow, inlined, inner
 from sim.trade.tables import ARRIVED, LOG_FULL, ROUTE_UNKNOWN, UNKNOWN, Rows, Tables
 
 _TAKEN: Final = 2.0
@@ -121,7 +121,7 @@ def call_off(tables: Tables, step: int, day: int) -> tuple[int, int]:
 
 
 @inlined
-def _scale(programme: Row, sources: Rows, lanes: Rows, calls: Rows, at: int, day: int) -> float:
+def _scale(programme: TableRow, sources: Rows, lanes: Rows, calls: Rows, at: int, day: int) -> float:
     """By how much the shares of those who deliver grow for those who are overdue; 1 where all or none are."""
     of_all = of_delivering = 0.0
     for place in range(programme.sources):
@@ -132,19 +132,21 @@ def _scale(programme: Row, sources: Rows, lanes: Rows, calls: Rows, at: int, day
 
 
 @inlined
-def _delivers(programme: Row, lanes: Rows, calls: Rows, lane: int, day: int) -> bool:
+def _delivers(programme: TableRow, lanes: Rows, calls: Rows, lane: int, day: int) -> bool:
     return programme.sources == 1 or not is_overdue(lanes, calls, lane, day, programme.safety_days)
 
 
 @inner
-def _to_make_up_wh(programme: Row, wanted: int, step_days: int) -> int:
+def _to_make_up_wh(programme: TableRow, wanted: int, step_days: int) -> int:
     """Cells for the vehicles owed that overtime can make within the cover, Wh."""
     extra = programme.overtime_share * wanted * programme.cover_days / step_days
     return int(min(programme.owed, int(extra)) * programme.wh_per_vehicle)
 
 
 @inlined
-def _book(agreement: Row, account: int, lane: Row, plants: Rows, calls: Rows, log: Row, day: int) -> None:
+def _book(
+    agreement: TableRow, account: int, lane: TableRow, plants: Rows, calls: Rows, log: TableRow, day: int
+) -> None:
     """Call off what an agreement is given."""
     loads = agreement.given_loads
     energy_wh = loads * lane.load_wh
@@ -163,7 +165,7 @@ def _book(agreement: Row, account: int, lane: Row, plants: Rows, calls: Rows, lo
 
 
 @inlined
-def _is_of_one(agreements: Rows, books: IntArray, at: int, booked: int, source: Row, loads: int) -> bool:
+def _is_of_one(agreements: Rows, books: IntArray, at: int, booked: int, source: TableRow, loads: int) -> bool:
     """Whether one agreement alone makes up the share of a source; it is given all loads then."""
     found = False
     for entry in range(booked):
@@ -176,7 +178,7 @@ def _is_of_one(agreements: Rows, books: IntArray, at: int, booked: int, source: 
 
 
 @inner
-def _split(agreements: Rows, books: IntArray, at: int, booked: int, source: Row, loads: int) -> None:
+def _split(agreements: Rows, books: IntArray, at: int, booked: int, source: TableRow, loads: int) -> None:
     """Share loads between the agreements with one plant, by what each is behind and its share of the new ones.
 
     Each gets the whole loads in its due, and one more goes to the greatest remainders, the first of equal ones (largest remainder

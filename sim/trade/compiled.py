@@ -11,7 +11,7 @@ from sim.trade.machine_code import kept
 
 _Parameters = ParamSpec("_Parameters")
 _Result = TypeVar("_Result")
-Row = Any
+TableRow = Any
 """One row of a table."""
 
 EDITION: Final = hashlib.sha256(

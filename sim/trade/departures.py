@@ -1,7 +1,7 @@
 """What leaves the plants on the last day of a step."""
 
 from sim.core.arrays import IntArray
-from sim.trade.compiled import Row, inlined, inner
+from sim.trade.compiled import TableRow, inlined, inner
 from sim.trade.sharing import Contracts, ration
 from sim.trade.tables import (
     ARRIVAL_UNKNOWN,
@@ -65,7 +65,7 @@ def depart(tables: Tables, step: int, day: int) -> tuple[int, int]:
 
 
 @inlined
-def _claim(plant: Row, now: Row, lanes: Rows) -> tuple[int, int]:
+def _claim(plant: TableRow, now: TableRow, lanes: Rows) -> tuple[int, int]:
     """What is asked of a plant, noted as granted: Wh in all, and a lane whose route is to be looked up, or -1."""
     asked_wh = plant.granted_wh = now.background_wh
     unknown = -1
@@ -81,7 +81,7 @@ def _claim(plant: Row, now: Row, lanes: Rows) -> tuple[int, int]:
 
 
 @inner
-def _unknown_arrival(plant: Row, lanes: Rows, arrivals: IntArray, step: int) -> int:
+def _unknown_arrival(plant: TableRow, lanes: Rows, arrivals: IntArray, step: int) -> int:
     """A lane on which loads leave that may meet trouble, so that their day of receipt is to be worked out; -1: there is none."""
     for place in range(plant.first_lane, plant.end_lane):
         if lanes[place].granted_loads > 0 and arrivals[lanes[place].route, step] == UNKNOWN:
@@ -90,7 +90,7 @@ def _unknown_arrival(plant: Row, lanes: Rows, arrivals: IntArray, step: int) -> 
 
 
 @inlined
-def _match(lane: Row, calls: Rows, matches: Rows, log: Row) -> None:
+def _match(lane: TableRow, calls: Rows, matches: Rows, log: TableRow) -> None:
     """The loads that depart on a lane are those called off first."""
     left = lane.granted_loads
     while left > 0:

@@ -4,7 +4,7 @@ from typing import Final, NamedTuple
 
 from sim.core.arrays import IntArray
 from sim.trade.call_offs import need_ahead_wh
-from sim.trade.compiled import Row, inner
+from sim.trade.compiled import TableRow, inner
 from sim.trade.tables import BY_CONTRACT, BY_PRIORITY, Rows
 
 _NOT_SHARED: Final = -1
@@ -25,7 +25,7 @@ class Contracts(NamedTuple):
 
 
 @inner
-def ration(plant: Row, background_wh: int, day: int, lanes: Rows, contracts: Contracts) -> bool:
+def ration(plant: TableRow, background_wh: int, day: int, lanes: Rows, contracts: Contracts) -> bool:
     """Share out the stock of a plant, which is short; returns whether it could be done here.
 
     It gives what `sim.rules.allocation.allocate` gives, which knows every case. Lanes whose `granted_loads` are above 0 claim so
@@ -49,7 +49,7 @@ def ration(plant: Row, background_wh: int, day: int, lanes: Rows, contracts: Con
 
 
 @inner
-def _first_rank(plant: Row, background_wh: int, lanes: Rows, contracts: Contracts) -> int:
+def _first_rank(plant: TableRow, background_wh: int, lanes: Rows, contracts: Contracts) -> int:
     """Note the rank of each claim: its priority where that counts, else 0. Returns the first; -1: there is none."""
     by_priority = plant.rule == BY_PRIORITY
     plant.background_rank = plant.background_priority if by_priority else 0
@@ -62,7 +62,7 @@ def _first_rank(plant: Row, background_wh: int, lanes: Rows, contracts: Contract
 
 
 @inner
-def _next_rank(lanes: Rows, plant: Row, background_wh: int, rank: int) -> int:
+def _next_rank(lanes: Rows, plant: TableRow, background_wh: int, rank: int) -> int:
     """The rank that comes after one; -1: there is none."""
     found = plant.background_rank if background_wh > 0 and plant.background_rank > rank else -1
     for place in range(plant.first_lane, plant.end_lane):
@@ -84,7 +84,9 @@ def _priority(buyer: int, lane: int, contracts: Contracts) -> int:
 
 
 @inner
-def _share_by_call_offs(lanes: Rows, plant: Row, rank: int, offered_wh: int, fine_wh: int) -> tuple[int, int]:
+def _share_by_call_offs(
+    lanes: Rows, plant: TableRow, rank: int, offered_wh: int, fine_wh: int
+) -> tuple[int, int]:
     """Share an offer within a rank pro rata to call-offs: what is left of it (or _NOT_SHARED), and what outside customers get.
 
     Those come with call-offs of `fine_wh` in any amount. Trucks get together the whole number nearest to what is due to them.
@@ -123,7 +125,7 @@ def _share_by_call_offs(lanes: Rows, plant: Row, rank: int, offered_wh: int, fin
 
 
 @inner
-def _share_by_contract(plant: Row, day: int, lanes: Rows, contracts: Contracts) -> bool:
+def _share_by_contract(plant: TableRow, day: int, lanes: Rows, contracts: Contracts) -> bool:
     """Share the stock pro rata to what is contracted for the time since each lane's last shipment; returns whether it was done.
 
     So a buyer whose due is less than a truck a step still gets one in its turn. What one does not need goes to the others in the
@@ -156,7 +158,7 @@ def _share_by_contract(plant: Row, day: int, lanes: Rows, contracts: Contracts) 
 
 
 @inner
-def _fill_those_due_all(lanes: Rows, plant: Row, size: int) -> tuple[int, int]:
+def _fill_those_due_all(lanes: Rows, plant: TableRow, size: int) -> tuple[int, int]:
     """Leave their whole claim to lanes whose due, by weight, covers it, until there is none such; they have no weight then.
 
     Returns what is left of the stock and the weight of the others; 0 for that where it is not for here.
@@ -193,7 +195,7 @@ def _contracted_wh_per_year(buyer: int, lane: int, day: int, contracts: Contract
 
 
 @inner
-def _grant_the_rest(lanes: Rows, plant: Row, count: int) -> None:
+def _grant_the_rest(lanes: Rows, plant: TableRow, count: int) -> None:
     """One load more for each of the greatest rests, the first of equal ones, up to a count."""
     for _ in range(count):
         chosen = -1

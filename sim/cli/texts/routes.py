@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from sim.cli.channels import tell
-from sim.cli.console import Row, print_json, show_grid, show_list
+from sim.cli.console import TextRow, print_json, show_grid, show_list
 from sim.cli.texts.words import figure
 from sim.core.errors import WrongUse
 from sim.core.known import named
@@ -68,7 +68,7 @@ class Routes:
             ]
             print_json({"routes": documents})
             return
-        rows: list[Row] = [
+        rows: list[TextRow] = [
             (plant, [self._told(found[plant, programme]) for programme in programmes]) for plant in plants
         ]
         note = _ESTIMATED if any(self._estimated(route) for route in found.values()) else ""

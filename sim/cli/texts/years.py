@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sim.cli.console import Row, show_grid, show_list
+from sim.cli.console import TextRow, show_grid, show_list
 from sim.cli.texts.words import NOTHING, as_share, figure
 from sim.core.units import WH_PER_GWH, WH_PER_KWH
 from sim.results.table import StudyTable
@@ -147,7 +147,7 @@ def _date(value: object) -> str:
 def _show_programmes(made: Run) -> None:
     measures = zip(made.result.keys, made.result.values.tolist(), strict=True)
     values = {(key.owner, key.name): value for key, value in measures}
-    rows: list[Row] = [
+    rows: list[TextRow] = [
         (programme, [figure(values[programme, name], decimals) for name, _, decimals in _TOTALS])
         for programme in sorted(made.result.scenario.programmes)
     ]
