@@ -46,10 +46,10 @@ class Labels:
         return [self.names[position] for position in self.positions.tolist()]
 
 
-Column = IntArray | Labels
+RecordColumn = IntArray | Labels
 
 
-class Columns(Sequence[Fact], Generic[Fact]):
+class RecordColumns(Sequence[Fact], Generic[Fact]):
     """Facts of one kind in their order, kept as columns; each becomes a named record when it is read.
 
     A run leaves ten thousand of them, and most are only ever read column by column.
@@ -57,7 +57,7 @@ class Columns(Sequence[Fact], Generic[Fact]):
 
     __slots__ = ("columns", "kind")
 
-    def __init__(self, kind: type[Fact], columns: Mapping[str, Column]) -> None:
+    def __init__(self, kind: type[Fact], columns: Mapping[str, RecordColumn]) -> None:
         """`columns` has one for each field of the kind, all of one length."""
         self.kind = kind
         self.columns = columns
@@ -103,14 +103,14 @@ class Columns(Sequence[Fact], Generic[Fact]):
 
 def numbers_of(facts: Sequence[Fact], field: str) -> NDArray[np.int64]:
     """The whole numbers of a field, shape (facts,), whatever keeps them."""
-    if isinstance(facts, Columns):
+    if isinstance(facts, RecordColumns):
         return facts.numbers(field)
     return np.fromiter((getattr(fact, field) for fact in facts), np.int64, len(facts))
 
 
 def labels_of(facts: Sequence[Fact], field: str) -> Labels:
     """The names of a field, whatever keeps them."""
-    if isinstance(facts, Columns):
+    if isinstance(facts, RecordColumns):
         return facts.labels(field)
     return Labels.of(getattr(fact, field) for fact in facts)
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.core.arrays import IntArray, sums_of
 from sim.core.errors import BrokenInvariant
-from sim.core.records import CallOff, Column, Columns, Labels, Shipment
+from sim.core.records import CallOff, Labels, RecordColumn, RecordColumns, Shipment
 from sim.model.trade import Trade
 
 _LARGEST_WH: Final = 4e18
@@ -63,20 +63,20 @@ class FreightRecords:
         sums = sums_of(moves.loads * self._load_wh[moves.lane], cells, shape)
         return dict(zip(owners.names, sums[:, :-1], strict=True))
 
-    def call_offs(self) -> Columns[CallOff]:
+    def call_offs(self) -> RecordColumns[CallOff]:
         """All call-offs in their order."""
-        return Columns(
+        return RecordColumns(
             CallOff,
             self._of_lanes(self._called) | {"agreement": self._agreements, "day": self._calls["day"].copy()},
         )
 
-    def shipments(self) -> Columns[Shipment]:
+    def shipments(self) -> RecordColumns[Shipment]:
         """All departures in their order, each once for every call-off that it serves, the oldest first."""
         call, departure = self._matches["call"], self._matches["departure"]
         route, lane, day, arrival_day = (
             self._departures[column][departure] for column in ("route", "lane", "day", "arrival_day")
         )
-        return Columns(
+        return RecordColumns(
             Shipment,
             self._of_lanes(_Moves(lane, self._matches["loads"]))
             | {
@@ -88,7 +88,7 @@ class FreightRecords:
             },
         )
 
-    def _of_lanes(self, moves: _Moves) -> dict[str, Column]:
+    def _of_lanes(self, moves: _Moves) -> dict[str, RecordColumn]:
         return {
             "plant": self._plants[moves.lane],
             "programme": self._programmes[moves.lane],

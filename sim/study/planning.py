@@ -19,7 +19,7 @@ from sim.scenario.types.scenario import StudySpec
 from sim.study.asked import LARGEST_ROOT_SEED, MOST_REPLICATIONS, Asked
 from sim.study.kept_facts import KeptFacts
 from sim.study.plan import Inputs, Plan, StudyKind, study_digest
-from sim.study.replications import ArmsWorker, Columns
+from sim.study.replications import ArmsWorker, ResultColumns
 
 Key = TypeVar("Key")
 
@@ -149,7 +149,7 @@ def design_of(loaded: LoadedScenario, plan: Plan) -> Design:
 def worker_of(loaded: LoadedScenario, plan: Plan) -> ArmsWorker:
     """The worker that makes replications of all arms of a plan."""
     arms = tuple(loaded.arms[arm] for arm in plan.arms)
-    columns = Columns(
+    columns = ResultColumns(
         plan.measures, plan.parameters, plan.series, len(month_names(plan.calendar)), plan.nested
     )
     return ArmsWorker(

@@ -133,7 +133,7 @@ def simulate(
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
+class ResultColumns:
     """What stands along the last axes of a study's outcomes: measures, uncertain inputs, series by month.
 
     Where each replication has several runs (`nested`), the measures of the first are followed by the means of
@@ -155,7 +155,7 @@ class ArmsWorker:
     """
 
     arms: tuple[Scenario, ...]
-    columns: Columns
+    columns: ResultColumns
     root_seed: int
     design: Design
     wanted: KeptFacts
@@ -221,7 +221,7 @@ class _ReadyArm:
     series: list[int]
 
     @classmethod
-    def of(cls, scenario: Scenario, columns: Columns) -> "_ReadyArm":
+    def of(cls, scenario: Scenario, columns: ResultColumns) -> "_ReadyArm":
         measure = {key: column for column, key in enumerate(columns.measures)}
         row = {key: place for place, key in enumerate(columns.series)}
         return cls(
@@ -230,14 +230,14 @@ class _ReadyArm:
             [row[key] for key in series_keys(scenario)],
         )
 
-    def filled(self, run: RunResult, columns: Columns) -> tuple[Floats, Floats, Floats]:
+    def filled(self, run: RunResult, columns: ResultColumns) -> tuple[Floats, Floats, Floats]:
         """Measures, inputs and series of a run in their places."""
         series = np.full((len(columns.series), columns.months), np.nan)
         series[self.series] = monthly_series(run.facts)
         parameters = np.array([run.parameters.get(path, np.nan) for path in columns.parameters])
         return self.measures_of(run, columns), parameters, series
 
-    def measures_of(self, run: RunResult, columns: Columns) -> Floats:
+    def measures_of(self, run: RunResult, columns: ResultColumns) -> Floats:
         """Measures of a run in their places."""
         measures = np.full(len(columns.measures), np.nan)
         measures[self.measures] = run.values

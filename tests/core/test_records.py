@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sim.core.records import CallOff, Columns, Labels, labels_of, numbers_of
+from sim.core.records import CallOff, Labels, RecordColumns, labels_of, numbers_of
 
 FACTS = [
     CallOff("near", "van", "b", 7, 2, 8_000_000),
@@ -12,8 +12,8 @@ FACTS = [
 ]
 
 
-def columns(facts: list[CallOff]) -> Columns[CallOff]:
-    return Columns(
+def columns(facts: list[CallOff]) -> RecordColumns[CallOff]:
+    return RecordColumns(
         CallOff,
         {field: labels_of(facts, field) for field in ("plant", "programme", "agreement")}
         | {field: numbers_of(facts, field) for field in ("day", "loads", "energy_wh")},

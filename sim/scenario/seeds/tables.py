@@ -25,7 +25,7 @@ _NUMBER: Final = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?"
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
+class SeedColumns:
     """Columns of a table beside id, origin and note.
 
     `filled` stand in every row, `optional` may be empty; with `figures` a row is a figure (low, mode, high).
@@ -46,34 +46,36 @@ class Columns:
 
 
 _SPREAD: Final = ("low", "high")
-_NUMBERS: Final = Columns(("mode",), _SPREAD)
-_CURVES: Final = Columns(("curve", "date", *TRIPLE))
-_LEGS: Final = Columns(("origin", "destination", "mode", "km"), (*_LEG_FIGURES, "border"), figures=False)
+_NUMBERS: Final = SeedColumns(("mode",), _SPREAD)
+_CURVES: Final = SeedColumns(("curve", "date", *TRIPLE))
+_LEGS: Final = SeedColumns(("origin", "destination", "mode", "km"), (*_LEG_FIGURES, "border"), figures=False)
 _DELAYS: Final = ("announced", "planned_sop", "delay_months", "realised_ratio")
 _PLACE: Final = ("country", "landmass", "zone", "latitude", "longitude")
-_TABLES: Final[Mapping[str, Columns]] = {
-    "sites": Columns(("name", "site_kind", *_PLACE), figures=False),
-    "suppliers": Columns(("name", "maker_class", "colour"), figures=False),
-    "plants": Columns(("plant", "phase", "supplier", "site", "mode"), (*_SPREAD, "announced", "planned_sop")),
-    "oems": Columns(("name",), ("group",), figures=False),
-    "vehicle-plants": Columns(("oem", "site", "products", "mode"), _SPREAD),
+_TABLES: Final[Mapping[str, SeedColumns]] = {
+    "sites": SeedColumns(("name", "site_kind", *_PLACE), figures=False),
+    "suppliers": SeedColumns(("name", "maker_class", "colour"), figures=False),
+    "plants": SeedColumns(
+        ("plant", "phase", "supplier", "site", "mode"), (*_SPREAD, "announced", "planned_sop")
+    ),
+    "oems": SeedColumns(("name",), ("group",), figures=False),
+    "vehicle-plants": SeedColumns(("oem", "site", "products", "mode"), _SPREAD),
     "demand": _CURVES,
     "cell-prices": _CURVES,
     "outside-bookings": _CURVES,
-    "agreements": Columns(("supplier", "oem"), (*TRIPLE, "plant", "start", "end")),
-    "relationships": Columns(("oem", "supplier", "since"), figures=False),
+    "agreements": SeedColumns(("supplier", "oem"), (*TRIPLE, "plant", "start", "end")),
+    "relationships": SeedColumns(("oem", "supplier", "since"), figures=False),
     "road-legs": _LEGS,
     "crossings": _LEGS,
     "deep-sea-legs": _LEGS,
     "rail-legs": _LEGS,
-    "start-delays": Columns(("maker_class", "project"), _DELAYS, figures=False),
-    "disruptions": Columns(("mode",), (*_SPREAD, "start")),
-    "duties": Columns(("origin_zone", "destination_zone", "start", "mode"), _SPREAD),
-    "rules-of-origin": Columns(("start", "mode"), (*_SPREAD, "end")),
+    "start-delays": SeedColumns(("maker_class", "project"), _DELAYS, figures=False),
+    "disruptions": SeedColumns(("mode",), (*_SPREAD, "start")),
+    "duties": SeedColumns(("origin_zone", "destination_zone", "start", "mode"), _SPREAD),
+    "rules-of-origin": SeedColumns(("start", "mode"), (*_SPREAD, "end")),
 }
 
 
-def columns_of(table: str) -> Columns:
+def columns_of(table: str) -> SeedColumns:
     """Columns of a table; a table that is not known by name holds figures by id."""
     return _TABLES.get(table, _NUMBERS)
 
@@ -127,7 +129,7 @@ def _origin_faults(values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         yield "as_of", "needs YYYY, YYYY-MM or YYYY-MM-DD"
 
 
-def _figure_faults(columns: Columns, values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _figure_faults(columns: SeedColumns, values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     wrong = [column for column in columns.numeric() if not _is_number(values[column])]
     yield from ((column, "needs a finite number") for column in wrong)
     if columns.figures and not wrong:
