@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from sim.core.errors import Fault, FaultyInput, InputMissing
 from sim.core.known import Known, listed
 from sim.scenario import dump
+from sim.scenario.arm_drafts import FILE_KEYS, MOST_FAULTS, ArmDraft, arm_worlds, base_world
 from sim.scenario.checks.budget import study_findings
 from sim.scenario.checks.crossref import dangling_study
 from sim.scenario.checks.faults import type_findings
@@ -26,7 +27,6 @@ from sim.scenario.seeds.folder import SeedsFolder
 from sim.scenario.seeds.network import with_seed_network
 from sim.scenario.seeds.references import Resolver
 from sim.scenario.types.scenario import ArmSpec, Scenario, ScenarioFile
-from sim.scenario.worlds import FILE_KEYS, MOST_FAULTS, World, arm_worlds, base_world
 
 ONLY_ARM: Final = "base"
 """Id of the one arm of a file that states none."""
@@ -143,7 +143,9 @@ def _resolved(layers: Layers, resolver: Resolver) -> Node:
     return tree
 
 
-def _file(tree: Node, base: World, arms: Mapping[str, World]) -> tuple[ScenarioFile | None, list[Fault]]:
+def _file(
+    tree: Node, base: ArmDraft, arms: Mapping[str, ArmDraft]
+) -> tuple[ScenarioFile | None, list[Fault]]:
     """The whole file, typed, with what its worlds do not show: its study, its arms' titles, its version."""
     values = {
         key: plain(child) if base.spec is None else base.typed(key, child)
@@ -160,13 +162,13 @@ def _file(tree: Node, base: World, arms: Mapping[str, World]) -> tuple[ScenarioF
     return file.model_copy(update={"arms": typed}), list(faults_of(findings, tree))
 
 
-def _typed_arm(arm: ArmSpec, world: World) -> ArmSpec:
+def _typed_arm(arm: ArmSpec, world: ArmDraft) -> ArmSpec:
     if world.spec is None:
         return arm
     return arm.model_copy(update={"change": dump.change_as_typed(arm.change, world.spec)})
 
 
-def _scenarios(base: World, arms: Mapping[str, World]) -> dict[str, Scenario]:
+def _scenarios(base: ArmDraft, arms: Mapping[str, ArmDraft]) -> dict[str, Scenario]:
     worlds = arms or {ONLY_ARM: base}
     return {id_: world.spec for id_, world in worlds.items() if world.spec is not None}
 

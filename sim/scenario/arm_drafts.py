@@ -27,7 +27,7 @@ MOST_FAULTS: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
-class World:
+class ArmDraft:
     """A world as written, as typed (None where it is faulty), and what is to be said of it."""
 
     tree: Node
@@ -58,23 +58,23 @@ class World:
             for id_, each in node.value.items()
         }
 
-    def faults_beside(self, base: "World") -> list[Fault]:
+    def faults_beside(self, base: "ArmDraft") -> list[Fault]:
         """Faults of an arm's world that the world it changes does not have as well."""
         known = {_told(finding, base.tree) for finding in base.findings}
         own = [finding for finding in self.findings if _told(finding, self.tree) not in known]
         return list(faults_of(own, self.tree))
 
 
-def base_world(tree: Node) -> World:
+def base_world(tree: Node) -> ArmDraft:
     """The world of a file, without its arms."""
     table = {key: child for key, child in tree.table.items() if key not in FILE_KEYS}
     return _world(tree.holding(table))
 
 
-def arm_worlds(tree: Node, base: World) -> tuple[dict[str, World], list[Fault]]:
+def arm_worlds(tree: Node, base: ArmDraft) -> tuple[dict[str, ArmDraft], list[Fault]]:
     """The world of each arm of a file, and the faults that these have beside those of the base."""
     arms = tree.child("arms")
-    worlds: dict[str, World] = {}
+    worlds: dict[str, ArmDraft] = {}
     faults: list[Fault] = []
     for id_, arm in sorted(({} if arms is None else arms.table).items())[: MOST_ARMS + 1]:
         arm_tree, removal_faults = _changed(base.tree, arm)
@@ -99,7 +99,7 @@ def _changed(tree: Node, arm: Node) -> tuple[Node, list[Fault]]:
     return merged(tree, change), faults
 
 
-def _world(tree: Node, base: World | None = None) -> World:
+def _world(tree: Node, base: ArmDraft | None = None) -> ArmDraft:
     values = {key: plain(node) if base is None else base.typed(key, node) for key, node in tree.table.items()}
     suggestions = Suggestions() if base is None else base.suggestions
     try:
@@ -107,9 +107,9 @@ def _world(tree: Node, base: World | None = None) -> World:
     except ValidationError as error:
         parts = salvaged(plain(tree))
         findings = (*type_findings(error, tree), *_checks(tree, parts, suggestions))
-        return World(tree, None, parts, findings, suggestions)
+        return ArmDraft(tree, None, parts, findings, suggestions)
     parts = parts_of(spec)
-    return World(tree, spec, parts, _checks(tree, parts, suggestions), suggestions)
+    return ArmDraft(tree, spec, parts, _checks(tree, parts, suggestions), suggestions)
 
 
 def _checks(tree: Node, parts: Parts, suggestions: Suggestions) -> tuple[Finding, ...]:
