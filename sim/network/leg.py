@@ -32,7 +32,7 @@ class Leg(NamedTuple):
     """How the distance was found."""
 
 
-class Tariff(NamedTuple):
+class FreightRate(NamedTuple):
     """What a mode costs and takes in a realised scenario, all distributions drawn."""
 
     mode: Mode
@@ -81,9 +81,9 @@ class Tariff(NamedTuple):
         )
 
 
-def tariff(mode: Mode, spec: ModeSpec, freight: FreightSpec) -> Tariff:
+def tariff(mode: Mode, spec: ModeSpec, freight: FreightSpec) -> FreightRate:
     """The tariff of a mode of a realised scenario. Raises TypeError where a number is not drawn yet."""
-    return Tariff(
+    return FreightRate(
         mode=mode,
         distance_factor=certain(freight.road_distance_factor) if mode == "road" else 1.0,
         km_per_day=certain(spec.km_per_day),
@@ -105,7 +105,7 @@ def admits_cells(spec: LegSpec) -> bool:
 class Legs(Mapping[str, Leg]):
     """Legs by id, in its order, each priced by the tariff of its mode when it is first asked for."""
 
-    def __init__(self, specs: Mapping[str, LegSpec], tariffs: Mapping[Mode, Tariff]) -> None:
+    def __init__(self, specs: Mapping[str, LegSpec], tariffs: Mapping[Mode, FreightRate]) -> None:
         """Raises BrokenInvariant where the scenario does not know a mode."""
         self._specs = specs
         self._tariffs = tariffs

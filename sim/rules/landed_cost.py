@@ -11,7 +11,7 @@ from sim.core.calendar import Calendar
 from sim.core.errors import BrokenInvariant
 from sim.core.units import DAYS_PER_YEAR, KG_PER_T, WH_PER_GWH, WH_PER_KWH, wh_from_mwh
 from sim.rules.duty import DutyBook, DutyRates
-from sim.rules.price import PriceBook, Tariff
+from sim.rules.price import PriceBook, PriceTerms
 from sim.scenario.types.numbers import certain
 from sim.scenario.types.scenario import Scenario
 
@@ -70,7 +70,7 @@ class LandedCost(NamedTuple):
 class Offer(NamedTuple):
     """A plant's cells for a programme over a route: what no order changes of their landed cost, worked out once."""
 
-    tariff: Tariff
+    tariff: PriceTerms
     duties: DutyRates
     freight: float
     """EUR/kWh with the dangerous-goods surcharge, as are the other amounts."""

@@ -35,7 +35,7 @@ class Curve(NamedTuple):
         return np.interp(days, self.days, self.eur_per_kwh)
 
 
-class Tariff(NamedTuple):
+class PriceTerms(NamedTuple):
     """What a plant asks for a chemistry: its region's curve, a factor, and a factor by yearly volume."""
 
     curve: Curve
@@ -81,7 +81,7 @@ class PriceBook:
         factors: NDArray[np.float64] = np.array(tariff.step_factors)[steps]
         return tariff.curve.over(days) * tariff.factor * factors
 
-    def tariff(self, plant: str, chemistry: str) -> Tariff:
+    def tariff(self, plant: str, chemistry: str) -> PriceTerms:
         """What a plant asks for a chemistry. Raises BrokenInvariant where its region has no price of it."""
         try:
             return self._tariffs[plant, chemistry]
@@ -95,10 +95,10 @@ def _curve(price: PriceSpec, calendar: Calendar) -> Curve:
     return Curve(days, eur_per_kwh, np.interp(np.arange(calendar.horizon_days + 1), days, eur_per_kwh))
 
 
-def _tariff(curve: Curve, price: PriceSpec, plant_factor: float) -> Tariff:
+def _tariff(curve: Curve, price: PriceSpec, plant_factor: float) -> PriceTerms:
     steps = [step.from_gwh_per_year for step in price.volume_steps]
     factors = [1.0, *(certain(step.factor) for step in price.volume_steps)]
-    return Tariff(curve, certain(price.factor) * plant_factor, steps, factors)
+    return PriceTerms(curve, certain(price.factor) * plant_factor, steps, factors)
 
 
 def take_or_pay_eur(
