@@ -67,7 +67,7 @@ class Effect:
     drivers: tuple[Driver, ...]
 
 
-class Inputs:
+class UncertainInputs:
     """The draws of uncertain inputs, shape (replications, paths), ready to be held against many effects.
 
     Only the first `MOST_REPLICATIONS` are looked at. Replications in which an effect is absent are left out, as
@@ -140,8 +140,8 @@ class _Ready:
 def drivers(
     paths: Sequence[str], draws: Floats, effect: Floats, *, level: float = 0.95
 ) -> tuple[Driver, ...]:
-    """The inputs by strength behind one effect alone, see `Inputs.behind`."""
-    return Inputs(paths, draws, level=level).behind(effect)
+    """The inputs by strength behind one effect alone, see `UncertainInputs.behind`."""
+    return UncertainInputs(paths, draws, level=level).behind(effect)
 
 
 def _varies(column: Floats) -> bool:

@@ -16,8 +16,7 @@ from sim.results.summary import summary_document
 from sim.results.table import StudyTable
 from sim.rules.tables.fact_specs import SHIPMENTS
 from sim.statistics.bands import Bands
-from sim.statistics.drivers import MOST_REPLICATIONS, Effect, EffectKind
-from sim.statistics.drivers import Inputs as UncertainInputs
+from sim.statistics.drivers import MOST_REPLICATIONS, Effect, EffectKind, UncertainInputs
 from sim.statistics.estimates import Estimate, ShareByDate, by_key, estimate, nature_of, shares_by_date, told
 from sim.statistics.lookup import looked_up
 from sim.statistics.variance import VarianceSplit, variance_split

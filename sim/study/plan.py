@@ -18,7 +18,7 @@ StudyKind = Literal["compare", "monte-carlo"]
 
 
 @dataclass(frozen=True, slots=True)
-class Inputs:
+class ResolvedInputs:
     """The resolved scenario of a study, and the hashes by which it is known."""
 
     scenario_sha256: str = ""
@@ -30,7 +30,7 @@ class Inputs:
     """Changes as `key.path=value` that were made on top of the scenario's file."""
 
     def __repr__(self) -> str:
-        return f"<Inputs with scenario {self.scenario_sha256[:8]}>"
+        return f"<ResolvedInputs with scenario {self.scenario_sha256[:8]}>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Plan:
     """How many are made; with `precision` the most that may be."""
     level: float
     digest: str
-    inputs: Inputs = field(default_factory=Inputs)
+    inputs: ResolvedInputs = field(default_factory=ResolvedInputs)
     series: tuple[SeriesKey, ...] = ()
     """The monthly series that are kept of every replication, over all arms."""
     margins: Mapping[str, float] = field(default_factory=dict)

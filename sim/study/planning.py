@@ -18,7 +18,7 @@ from sim.scenario.load import LoadedScenario
 from sim.scenario.types.scenario import StudySpec
 from sim.study.asked import LARGEST_ROOT_SEED, MOST_REPLICATIONS, Asked
 from sim.study.kept_facts import KeptFacts
-from sim.study.plan import Inputs, Plan, StudyKind, study_digest
+from sim.study.plan import Plan, ResolvedInputs, StudyKind, study_digest
 from sim.study.replications import ArmsWorker, ResultColumns
 
 Key = TypeVar("Key")
@@ -121,7 +121,7 @@ def _digest(loaded: LoadedScenario, study: StudyKind, numbers: tuple[int, int], 
     )
 
 
-def _inputs(loaded: LoadedScenario) -> Inputs:
+def _inputs(loaded: LoadedScenario) -> ResolvedInputs:
     rows = {key: asdict(origin) for key, origin in loaded.provenance.items() if origin.seed}
     told = {
         key: {name: told for name, told in row.items() if name not in {"file", "line"}}
@@ -129,7 +129,7 @@ def _inputs(loaded: LoadedScenario) -> Inputs:
     }
     names = {programme: spec.name for programme, spec in loaded.file.programmes.items()}
     seeds = hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
-    return Inputs(loaded.digest, seeds, loaded.resolved_toml(), names, loaded.sets)
+    return ResolvedInputs(loaded.digest, seeds, loaded.resolved_toml(), names, loaded.sets)
 
 
 def design_of(loaded: LoadedScenario, plan: Plan) -> Design:

@@ -8,7 +8,7 @@ from sim.results.columns import ChunkSpool, ColumnFile
 from sim.results.journal import Collected
 from sim.study.comparison_study import ComparisonStudy
 from sim.study.observations import Observations
-from sim.study.plan import Inputs
+from sim.study.plan import ResolvedInputs
 from tests.study.courses import plan
 from tests.study.fakes import COST, SWITCH
 
@@ -35,7 +35,7 @@ def study(**costs):
         arms={arm: f"arm {arm}" for arm in arms},
         measures=KEYS,
         replications=len(SPREAD),
-        inputs=Inputs(names={"car": "the car"}),
+        inputs=ResolvedInputs(names={"car": "the car"}),
     )
     return ComparisonStudy(Observations(what, collected))
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from sim.core.streams import Streams
-from sim.statistics.drivers import Inputs, drivers
+from sim.statistics.drivers import UncertainInputs, drivers
 
 
 @given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), min_size=5, max_size=60))
@@ -98,7 +98,7 @@ def test_inputs_that_cannot_be_told_apart_have_no_coefficients():
 
 def test_only_the_strongest_are_told_where_so_many_are_asked_for():
     draws = Streams(9, 0).uniforms("drivers", "most", 200 * 20).reshape(200, 20)
-    inputs = Inputs([f"input-{at}" for at in range(20)], draws)
+    inputs = UncertainInputs([f"input-{at}" for at in range(20)], draws)
 
     found = inputs.behind(3 * draws[:, 7] - draws[:, 3], most=2)
 
@@ -111,7 +111,7 @@ def test_effects_that_are_absent_here_and_there_have_the_inputs_of_their_own_rep
     draws = Streams(9, 0).uniforms("drivers", "absent", 2_000 * 50).reshape(2_000, 50)
     effects = [np.where(np.arange(2_000) % (at + 3) == 0, np.nan, draws[:, at]) for at in range(8)]
     alone = [drivers(paths, draws, effect) for effect in effects]
-    inputs = Inputs(paths, draws)
+    inputs = UncertainInputs(paths, draws)
     tracemalloc.start()
 
     found = [inputs.behind(effect) for effect in [*effects, *effects]]

@@ -4,7 +4,7 @@ import hashlib
 
 from sim.study.comparison_study import ComparisonStudy
 from sim.study.engine import Execution
-from sim.study.plan import Inputs, Plan
+from sim.study.plan import Plan, ResolvedInputs
 from sim.study.studies import carry_out
 from tests.study.fakes import CALENDAR, KEYS, SERIES, Steady
 
@@ -28,7 +28,7 @@ def plan(**changes):
         level=0.95,
         digest=hashlib.sha256(repr(sorted(others.items())).encode()).hexdigest(),
         series=SERIES,
-        inputs=Inputs("s", "t", "title = 'fake'\n"),
+        inputs=ResolvedInputs("s", "t", "title = 'fake'\n"),
         precision=changes.get("precision", {}),
     )
 
