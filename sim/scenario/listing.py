@@ -104,7 +104,7 @@ ABSENT = ""
 """Stands for the value of a key that a scenario does not have."""
 
 
-class Difference(NamedTuple):
+class KeyChange(NamedTuple):
     """A key and its value in either scenario, as a file writes it; empty where it has no such key."""
 
     key: str
@@ -112,16 +112,16 @@ class Difference(NamedTuple):
     right: str
 
 
-def differences(left: LoadedScenario, right: LoadedScenario) -> list[Difference]:
+def differences(left: LoadedScenario, right: LoadedScenario) -> list[KeyChange]:
     """Keys whose values differ, sorted by key; defaults count as if they were written out."""
     return compared(document_of(left.file), document_of(right.file))
 
 
-def compared(left: Mapping[str, Any], right: Mapping[str, Any]) -> list[Difference]:
+def compared(left: Mapping[str, Any], right: Mapping[str, Any]) -> list[KeyChange]:
     """The same for two documents, say of the worlds of two arms."""
     lefts, rights = dict(leaves(left)), dict(leaves(right))
     keys = sorted(lefts.keys() | rights.keys())
-    rows = (Difference(key, lefts.get(key, ABSENT), rights.get(key, ABSENT)) for key in keys)
+    rows = (KeyChange(key, lefts.get(key, ABSENT), rights.get(key, ABSENT)) for key in keys)
     return [row for row in rows if row.left != row.right]
 
 

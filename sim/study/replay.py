@@ -22,7 +22,7 @@ from sim.study.observations import Observations
 from sim.study.plan import Plan
 from sim.study.planning import plan_of, worker_of
 from sim.study.result_differences import (
-    Difference,
+    Mismatch,
     amounts,
     as_table,
     first_difference,
@@ -147,7 +147,7 @@ def _chunk(folder: Path, plan: Plan, replication: int) -> Chunk:
 
 def _differences(
     folder: Path, plan: Plan, chunks: tuple[Chunk, Chunk], replication: int
-) -> Iterator[tuple[Path, Difference]]:
+) -> Iterator[tuple[Path, Mismatch]]:
     """Where what is stored is not what came again, the first place of each kind and of each table."""
     journal, (stored_chunk, again_chunk) = folder / JOURNAL, chunks
     with _legible(journal):

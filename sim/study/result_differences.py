@@ -28,7 +28,7 @@ _SERIES: Final = "monthly series"
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class Mismatch:
     """Where two sets of values of a kind first differ, and how many do."""
 
     kind: str
@@ -56,13 +56,13 @@ def _told(value: object) -> str:
     return "nothing" if value is _NOTHING else repr(value)
 
 
-def first_difference(kind: str, stored: Values, again: Values) -> Difference | None:
+def first_difference(kind: str, stored: Values, again: Values) -> Mismatch | None:
     """The first place in which two sets of values are not the same to the last bit; None where there is none."""
     places = [*stored, *(place for place in again if place not in stored)]
     pairs = ((place, stored.get(place, _NOTHING), again.get(place, _NOTHING)) for place in places)
     # The shortest text that gives a number back tells every bit of it; two values that are NaN are the same.
     apart = [(place, old, new) for place, old, new in pairs if repr(old) != repr(new)]
-    return Difference(kind, *apart[0], len(apart), len(places)) if apart else None
+    return Mismatch(kind, *apart[0], len(apart), len(places)) if apart else None
 
 
 def in_journal(plan: Plan, chunk: Chunk, replication: int) -> dict[str, Values]:

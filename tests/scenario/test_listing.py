@@ -1,5 +1,5 @@
 from sim.scenario.dump import document_of
-from sim.scenario.listing import Difference, compared, differences, leaves, listing
+from sim.scenario.listing import KeyChange, compared, differences, leaves, listing
 from sim.scenario.load import load
 from tests.scenario.files import seeds, small
 from tests.scenario.full_example import FULL
@@ -72,8 +72,8 @@ def test_differences_are_told_by_key_with_both_values(tmp_path):
         small(tmp_path, {"plants.far-plant.oee": 0.5, "oems.other": {"name": "Other"}}, "right.toml")
     )
     assert differences(left, right) == [
-        Difference("oems.other.name", "", '"Other"'),
-        Difference("plants.far-plant.oee", "1.0", "0.5"),
+        KeyChange("oems.other.name", "", '"Other"'),
+        KeyChange("plants.far-plant.oee", "1.0", "0.5"),
     ]
 
 
@@ -86,4 +86,4 @@ def test_worlds_of_arms_can_be_compared(tmp_path):
     arm = {"title": "A", "change": {"plants": {"far-plant": {"oee": 0.5}}}}
     arms = load(small(tmp_path, {"arms.a": arm, "arms.b": {"title": "B"}})).arms
     rows = compared(document_of(arms["a"]), document_of(arms["b"]))
-    assert rows == [Difference("plants.far-plant.oee", "0.5", "1.0")]
+    assert rows == [KeyChange("plants.far-plant.oee", "0.5", "1.0")]
