@@ -84,7 +84,7 @@ class Findings:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class BestArm:
     """What several arms together say: the best in landed cost, and who dominates whom."""
 
     selection: Selection | None = None
@@ -103,10 +103,10 @@ def best_alternative(findings: Findings) -> str:
 
 
 def answer(
-    findings: Findings, drivers: Mapping[str, Sequence[Driver]], choice: Choice | None = None
+    findings: Findings, drivers: Mapping[str, Sequence[Driver]], choice: BestArm | None = None
 ) -> Answer:
     """Draw the answer from the findings; `drivers` of an arm are those of its difference in landed cost."""
-    choice = Choice() if choice is None else choice
+    choice = BestArm() if choice is None else choice
     arm = best_alternative(findings)
     judged = findings.difference(arm, JUDGED_BY) if arm else None
     if judged is None:

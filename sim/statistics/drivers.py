@@ -15,7 +15,7 @@ from sim.core.keys import MeasureKey
 from sim.statistics.intervals import Interval, t_p_value
 from sim.statistics.noise import levelled
 from sim.statistics.paired import holm
-from sim.statistics.regression import Fit, Regression
+from sim.statistics.regression import Regression, RegressionFit
 
 EffectKind = Literal["value", "difference"]
 _MANY = 100
@@ -163,7 +163,7 @@ def _p_value(r: float, n: int) -> float:
     return 0.0 if abs(r) == 1 else t_p_value(r, math.sqrt((1 - r * r) * (n - 1) / (n - 2)), n - 1)
 
 
-def _driver(about: tuple[str, int, float], found: tuple[float, float], fit: Fit, at: int) -> Driver:
+def _driver(about: tuple[str, int, float], found: tuple[float, float], fit: RegressionFit, at: int) -> Driver:
     """The at-th input, from (path, replications, level) and (rank correlation, corrected p-value)."""
     (path, n, level), (r, p_holm) = about, found
     span = Interval(r, r)

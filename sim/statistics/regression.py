@@ -19,7 +19,7 @@ _DIGITS: Final = 9
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Fit:
+class RegressionFit:
     """Standardised regression coefficients, shape (inputs,), with their intervals' half-widths.
 
     `r_squared` is the share of the effect's variance that they explain, adjusted for their number. NaN where
@@ -71,7 +71,7 @@ class Regression:
             None if np.linalg.cond(gram) > _WORST_CONDITION else np.asarray(np.linalg.inv(gram), np.float64)
         )
 
-    def fit(self, effect: Floats, level: float) -> Fit:
+    def fit(self, effect: Floats, level: float) -> RegressionFit:
         """The coefficients for an effect that varies, shape (rows,).
 
         They are in standard deviations of the effect for one of the input, with Student's intervals at n less
@@ -79,7 +79,7 @@ class Regression:
         """
         if self._inverse is None:
             nothing = np.full(len(self._columns), np.nan)
-            return Fit(nothing, nothing, math.nan)
+            return RegressionFit(nothing, nothing, math.nan)
         mean, reach, norm = _scales(effect)
         goal = (effect - mean) / reach / norm
         products = np.zeros(len(self._columns))
@@ -92,7 +92,9 @@ class Regression:
         unexplained = float((rest * rest).sum()) / self._free
         half_widths = stdtrit(self._free, (1 + level) / 2) * np.sqrt(unexplained * np.diag(self._inverse))
         explained = 1 - unexplained * (len(self._rows) - 1)
-        return Fit(np.round(coefficients, _DIGITS), np.round(half_widths, _DIGITS), round(explained, _DIGITS))
+        return RegressionFit(
+            np.round(coefficients, _DIGITS), np.round(half_widths, _DIGITS), round(explained, _DIGITS)
+        )
 
 
 def _scales(values: Floats) -> tuple[float, float, float]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from sim.answers.answer import JUDGED_BY, Answer, Choice, Findings, StudyQuestion, answer
+from sim.answers.answer import JUDGED_BY, Answer, BestArm, Findings, StudyQuestion, answer
 from sim.core.arrays import Floats
 from sim.core.keys import MeasureKey
 from sim.core.known import Known
@@ -132,9 +132,9 @@ class ComparisonStudy(MonteCarloStudy):
         return Findings(question, self.estimates, self.differences, self.regrets, names)
 
     @property
-    def _choice(self) -> Choice:
+    def _choice(self) -> BestArm:
         judged = next((each for each in self.selections if each.measure == self._judged_by), None)
-        return Choice(judged, self.dominances)
+        return BestArm(judged, self.dominances)
 
     @cached_property
     def answer(self) -> Answer:

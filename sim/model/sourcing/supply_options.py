@@ -7,7 +7,7 @@ from sim.core.units import WH_PER_KWH
 from sim.network.graph import LogisticsNetwork
 from sim.network.route import Route
 from sim.rules.landed_cost import CostBook, Offer, load_wh
-from sim.rules.sourcing.eligibility import Fit, misfits
+from sim.rules.sourcing.eligibility import ProductFit, misfits
 from sim.scenario.types.numbers import certain
 from sim.scenario.types.plants import PlantSpec
 from sim.scenario.types.scenario import Scenario
@@ -64,7 +64,7 @@ class SupplyOptions:
         route = self.network.route(spec.site, buyer.site, closed)
         shortest = self.network.shortest(spec.site, buyer.site, closed)
         priced = (spec.price_region, buyer.chemistry) in self._priced
-        fit = Fit(
+        fit = ProductFit(
             chemistry=buyer.chemistry,
             format=buyer.format,
             chemistries=spec.chemistries,

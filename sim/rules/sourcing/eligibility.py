@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sim.rules.sourcing.wording import figures, listing
 
 
-class Fit(NamedTuple):
+class ProductFit(NamedTuple):
     """What decides over a whole run whether a plant's cells are any use to a programme."""
 
     chemistry: str
@@ -49,12 +49,12 @@ class PlantFacts(NamedTuple):
     """Last day on which a failure of service counts against it; None: it has not failed."""
 
 
-def misfits(fit: Fit, *, cancelled: bool) -> tuple[str, ...]:
+def misfits(fit: ProductFit, *, cancelled: bool) -> tuple[str, ...]:
     """What stands against a plant whatever the day, each a short text; `cancelled`: it will not open any more."""
     return tuple(_misfits(fit, cancelled=cancelled))
 
 
-def _misfits(fit: Fit, *, cancelled: bool) -> Iterator[str]:
+def _misfits(fit: ProductFit, *, cancelled: bool) -> Iterator[str]:
     if fit.excluded:
         yield "excluded by the programme"
     if cancelled:

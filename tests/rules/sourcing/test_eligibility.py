@@ -4,9 +4,9 @@ import datetime as dt
 
 import pytest
 
-from sim.rules.sourcing.eligibility import Fit, Need, PlantFacts, misfits, objections
+from sim.rules.sourcing.eligibility import Need, PlantFacts, ProductFit, misfits, objections
 
-FITS = Fit(
+FITS = ProductFit(
     chemistry="nmc",
     format="pouch",
     chemistries=("lfp", "nmc"),
