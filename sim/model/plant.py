@@ -18,7 +18,7 @@ from sim.rules.allocation import Claim, allocate
 from sim.rules.output import PhaseOutput, lots
 from sim.scenario.types.numbers import certain
 from sim.scenario.types.plants import BackgroundSpec, PlantSpec
-from sim.trade.tables import CLOSED, RULES, Tables
+from sim.trade.tables import CLOSED, RULES, TradeTables
 
 
 class Background:
@@ -62,7 +62,7 @@ class CellPlant:
     """The plant's side of its row in the tables. Its life (openings, decisions, slips) is in `growth.py`."""
 
     def __init__(
-        self, plant_id: str, spec: PlantSpec, tables: Tables, row: int, background: Background
+        self, plant_id: str, spec: PlantSpec, tables: TradeTables, row: int, background: Background
     ) -> None:
         self.id = plant_id
         self.spec = spec

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sim.model.lane import Lane
     from sim.sample.demand import DemandCurve, DemandPath
     from sim.scenario.types.programmes import ProgrammeSpec
-    from sim.trade.tables import Tables
+    from sim.trade.tables import TradeTables
 
 
 class Forecast:
@@ -75,7 +75,7 @@ class Programme:
         demand: DemandPath,
         forecast: Forecast,
         wh_per_vehicle: int,
-        tables: Tables,
+        tables: TradeTables,
         row: int,
     ) -> None:
         self.id = programme_id

@@ -31,7 +31,7 @@ from sim.trade.tables import (
     TO_ALLOCATE,
     UNKNOWN,
     HeldTables,
-    Tables,
+    TradeTables,
     with_room,
 )
 
@@ -41,7 +41,7 @@ class Trade:
 
     def __init__(
         self,
-        tables: Tables,
+        tables: TradeTables,
         plants: Mapping[str, CellPlant],
         programmes: Mapping[str, Programme],
     ) -> None:
@@ -67,7 +67,7 @@ class Trade:
         }
 
     @property
-    def tables(self) -> Tables:
+    def tables(self) -> TradeTables:
         """The tables as they are now."""
         return self._held.now
 

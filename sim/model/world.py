@@ -34,7 +34,7 @@ from sim.sample.demand import FORECAST_DAYS
 from sim.sample.path import SamplePath
 from sim.scenario.types.numbers import certain
 from sim.scenario.types.programmes import AgreementSpec
-from sim.trade.tables import Tables
+from sim.trade.tables import TradeTables
 
 
 @dataclass(slots=True)
@@ -78,7 +78,7 @@ def _entities(env: Environment, path: SamplePath, topology: Topology | None) -> 
     log, books = ReviewLog(), Bookings()
     record = RunRecord(step_edges=edges.tolist(), outages=list(path.outages), reviews=log)
     forecast_days = calendar.horizon_days + FORECAST_DAYS
-    tables = Tables.blank(
+    tables = TradeTables.blank(
         edges, plants=len(scenario.plants), programmes=len(scenario.programmes), days=forecast_days + 1
     )
     plants = {
@@ -125,12 +125,14 @@ def _entities(env: Environment, path: SamplePath, topology: Topology | None) -> 
     )
 
 
-def _plant(path: SamplePath, plant: str, calendar: Calendar, tables: Tables, row: int) -> CellPlant:
+def _plant(path: SamplePath, plant: str, calendar: Calendar, tables: TradeTables, row: int) -> CellPlant:
     spec = path.scenario.plants[plant]
     return CellPlant(plant, spec, tables, row, Background(spec.background, calendar))
 
 
-def _programme(path: SamplePath, programme: str, forecast_days: int, tables: Tables, row: int) -> Programme:
+def _programme(
+    path: SamplePath, programme: str, forecast_days: int, tables: TradeTables, row: int
+) -> Programme:
     spec, demand = path.scenario.programmes[programme], path.demand[programme]
     wh_per_vehicle = wh_from_kwh(certain(spec.kwh_per_vehicle))
     forecast = Forecast(demand.curve, wh_per_vehicle, forecast_days)

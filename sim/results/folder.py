@@ -96,7 +96,7 @@ _WRITES = "the same command writes it again"
 _STOPPED = "belongs to a study that was stopped while it ran"
 _GOES_ON = "the same command goes on"
 
-Tables = Mapping[str, Iterable[bytes]]
+TableFiles = Mapping[str, Iterable[bytes]]
 """Contents of files by name, in blocks."""
 
 
@@ -130,7 +130,7 @@ class ResultsFolder:
         hashes = found["tables"] | {JOURNAL: found["journal_sha256"]}
         return told == dict(manifest) and not damaged(self.path, hashes)
 
-    def write_tables(self, tables: Tables) -> dict[str, str]:
+    def write_tables(self, tables: TableFiles) -> dict[str, str]:
         """Write tables, each whole or not at all; returns their SHA-256 by name. Raises OutputFailed."""
         return {name: write_whole(self.path / name, blocks) for name, blocks in tables.items()}
 
@@ -160,7 +160,7 @@ def opened(root: Path, name: str, *, fresh: bool) -> Iterator[ResultsFolder]:
         yield folder
 
 
-def add_files(folder: Path, files: Tables, *, lacking: Sequence[str] = ()) -> None:
+def add_files(folder: Path, files: TableFiles, *, lacking: Sequence[str] = ()) -> None:
     """Write further files (a report, its figures) into a finished study's folder and its manifest.
 
     Names may have a folder before them. What was added before and is not among them is removed. While they are

@@ -21,7 +21,7 @@ from sim.rules.tables.fact_specs import SHIPMENTS
 from sim.study.kept_facts import FACT_TABLES
 from sim.study.plan import Plan
 
-Values: TypeAlias = Mapping[str, object]
+NamedValues: TypeAlias = Mapping[str, object]
 """Values by a name that tells where they stand."""
 _COLUMNS: Final = {table.name: ("arm", "replication", *table.columns) for table in FACT_TABLES}
 _SERIES: Final = "monthly series"
@@ -56,7 +56,7 @@ def _told(value: object) -> str:
     return "nothing" if value is _NOTHING else repr(value)
 
 
-def first_difference(kind: str, stored: Values, again: Values) -> Mismatch | None:
+def first_difference(kind: str, stored: NamedValues, again: NamedValues) -> Mismatch | None:
     """The first place in which two sets of values are not the same to the last bit; None where there is none."""
     places = [*stored, *(place for place in again if place not in stored)]
     pairs = ((place, stored.get(place, _NOTHING), again.get(place, _NOTHING)) for place in places)
@@ -65,7 +65,7 @@ def first_difference(kind: str, stored: Values, again: Values) -> Mismatch | Non
     return Mismatch(kind, *apart[0], len(apart), len(places)) if apart else None
 
 
-def in_journal(plan: Plan, chunk: Chunk, replication: int) -> dict[str, Values]:
+def in_journal(plan: Plan, chunk: Chunk, replication: int) -> dict[str, NamedValues]:
     """What a chunk holds of one of its replications, by kind: numbers, months of series, rows of facts by column."""
     at = replication - chunk.first
     facts = unpacked_facts(chunk)[at]
@@ -78,7 +78,7 @@ def in_journal(plan: Plan, chunk: Chunk, replication: int) -> dict[str, Values]:
     }
 
 
-def _numbers(plan: Plan, blob: bytes, count: int, names: Sequence[str], at: int) -> Values:
+def _numbers(plan: Plan, blob: bytes, count: int, names: Sequence[str], at: int) -> NamedValues:
     values = unpacked(blob, (len(plan.arms), count, len(names)))[:, at]
     return {
         f"{arm}: {name}": value
@@ -122,13 +122,13 @@ def tables_of(plan: Plan) -> tuple[str, ...]:
     return tuple(name for name in _COLUMNS if name != SHIPMENTS.name or plan.keep.shipments != 0)
 
 
-def in_table(file: Path, replication: int) -> Values:
+def in_table(file: Path, replication: int) -> NamedValues:
     """The cells of a replication in a table of a study's folder, as text. Raises OSError, and csv.Error for no table."""
     with file.open(encoding="utf-8", errors="replace", newline="") as text:
         return _text_cells(csv.reader(text), replication)
 
 
-def as_table(plan: Plan, table: str, chunk: Chunk, replication: int) -> Values:
+def as_table(plan: Plan, table: str, chunk: Chunk, replication: int) -> NamedValues:
     """The cells of a replication as its chunk says that they are to stand in a table, as text."""
     facts = unpacked_facts(chunk)[replication - chunk.first]
     rows = [
@@ -140,13 +140,13 @@ def as_table(plan: Plan, table: str, chunk: Chunk, replication: int) -> Values:
     return _text_cells(csv.reader(io.StringIO(text, newline="")), replication)
 
 
-def _text_cells(lines: Iterator[list[str]], replication: int) -> Values:
+def _text_cells(lines: Iterator[list[str]], replication: int) -> NamedValues:
     columns = next(lines, [])
     rows = (row for row in lines if row[1:2] == [str(replication)])
     return dict(_cells(f"replication {replication}", columns, rows))
 
 
-def amounts(plan: Plan, kinds: Mapping[str, Values]) -> Iterator[str]:
+def amounts(plan: Plan, kinds: Mapping[str, NamedValues]) -> Iterator[str]:
     """How much there is of each kind in words, and in which tables its rows stand; what is not kept is left out."""
     for kind, values in kinds.items():
         if kind not in _COLUMNS:

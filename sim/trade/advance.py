@@ -15,12 +15,12 @@ from sim.trade.tables import (
     OUTPUT,
     RECEIPTS,
     SERVICE_FAILED,
-    Tables,
+    TradeTables,
 )
 
 
 @entry
-def advance(tables: Tables) -> Iterator[tuple[int, int]]:
+def advance(tables: TradeTables) -> Iterator[tuple[int, int]]:
     """Go on, each time it is asked, from the cursor's hour to its last, exclusive.
 
     Gives why it stopped, ARRIVED where it is there, and for which plant, programme or lane (row). It goes on where it was.
@@ -31,7 +31,7 @@ def advance(tables: Tables) -> Iterator[tuple[int, int]]:
 
 
 @inlined
-def _advance(tables: Tables) -> tuple[int, int]:
+def _advance(tables: TradeTables) -> tuple[int, int]:
     now, edges = tables.cursor[0], tables.edges
     while now.step < now.end_step or (now.step == now.end_step and now.hour < now.end_hour):
         why, who = _hour(tables, now.step, edges[now.step])
@@ -46,7 +46,7 @@ def _advance(tables: Tables) -> tuple[int, int]:
 
 
 @inlined
-def _hour(tables: Tables, step: int, day: int) -> tuple[int, int]:
+def _hour(tables: TradeTables, step: int, day: int) -> tuple[int, int]:
     """What is to be done in the hour that the cursor is at, from its place on."""
     hour = tables.cursor[0].hour
     if hour == OPENING:
@@ -67,7 +67,7 @@ def _hour(tables: Tables, step: int, day: int) -> tuple[int, int]:
 
 
 @inlined
-def _open(tables: Tables) -> tuple[int, int]:
+def _open(tables: TradeTables) -> tuple[int, int]:
     now = tables.cursor[0]
     for at in range(now.place, len(tables.programmes)):
         why, who = open_with_stock(tables, at)
@@ -78,7 +78,7 @@ def _open(tables: Tables) -> tuple[int, int]:
 
 
 @inlined
-def _build(tables: Tables, step: int) -> tuple[int, int]:
+def _build(tables: TradeTables, step: int) -> tuple[int, int]:
     now, programmes, steps = tables.cursor[0], tables.programmes, tables.programme_steps
     for at in range(now.place, len(programmes)):
         short = build(programmes[at], steps[at, step])

@@ -1,11 +1,11 @@
 """What arrives, is made and is built in on the last day of a step."""
 
 from sim.trade.compiled import TableRow, inlined, inner
-from sim.trade.tables import Rows, Tables
+from sim.trade.tables import Rows, TradeTables
 
 
 @inlined
-def receive(tables: Tables, step: int) -> None:
+def receive(tables: TradeTables, step: int) -> None:
     """Take in what arrived in the step."""
     departures, lanes, programmes = tables.departures, tables.lanes, tables.programmes
     at = tables.due[step]

@@ -5,7 +5,7 @@ from typing import Final
 
 from sim.core.arrays import IntArray
 from sim.trade.compiled import TableRow, inlined, inner
-from sim.trade.tables import ARRIVED, LOG_FULL, ROUTE_UNKNOWN, UNKNOWN, Rows, Tables
+from sim.trade.tables import ARRIVED, LOG_FULL, ROUTE_UNKNOWN, UNKNOWN, Rows, TradeTables
 
 _TAKEN: Final = 2.0
 """More than any agreement lacks of a load: it has had its turn."""
@@ -29,7 +29,7 @@ def is_overdue(lanes: Rows, calls: Rows, at: int, day: int, patience_days: float
 
 
 @inner
-def prepare(tables: Tables, at: int) -> tuple[int, int]:
+def prepare(tables: TradeTables, at: int) -> tuple[int, int]:
     """Find from whom a programme orders and how far ahead, where that has changed; ARRIVED, or why that is for Python."""
     programme, sources, lanes = tables.programmes[at], tables.sources, tables.lanes
     if programme.shares_stale:
@@ -49,7 +49,7 @@ def prepare(tables: Tables, at: int) -> tuple[int, int]:
 
 
 @inner
-def _find_sources(tables: Tables, at: int) -> None:
+def _find_sources(tables: TradeTables, at: int) -> None:
     """The plants that supply a programme, in order of their first agreement; call-offs start to be split anew."""
     programme, sources, book = tables.programmes[at], tables.sources[at], tables.books[at]
     programme.sources = 0
@@ -68,7 +68,7 @@ def _find_sources(tables: Tables, at: int) -> None:
 
 
 @inner
-def open_with_stock(tables: Tables, at: int) -> tuple[int, int]:
+def open_with_stock(tables: TradeTables, at: int) -> tuple[int, int]:
     """A programme starts with what call-offs would have aimed at: the need over the cover, as far as it is sourced."""
     why, who = prepare(tables, at)
     if why == ARRIVED:
@@ -81,7 +81,7 @@ def open_with_stock(tables: Tables, at: int) -> tuple[int, int]:
 
 
 @inlined
-def call_off(tables: Tables, step: int, day: int) -> tuple[int, int]:
+def call_off(tables: TradeTables, step: int, day: int) -> tuple[int, int]:
     """Every programme orders from each source up to its share of the need that its stock does not cover.
 
     A plant that is overdue is not called off, and the others take its share, as long as one of them delivers.

@@ -12,12 +12,12 @@ from sim.trade.tables import (
     TO_ALLOCATE,
     UNKNOWN,
     Rows,
-    Tables,
+    TradeTables,
 )
 
 
 @inlined
-def depart(tables: Tables, step: int, day: int) -> tuple[int, int]:
+def depart(tables: TradeTables, step: int, day: int) -> tuple[int, int]:
     """Every plant ships what it owes and has, and serves its outside customers.
 
     Returns ARRIVED, or what is for Python before the next plant can go on.

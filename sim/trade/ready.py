@@ -3,11 +3,11 @@
 import numpy as np
 
 from sim.trade.advance import advance
-from sim.trade.tables import Tables
+from sim.trade.tables import TradeTables
 
 
 def _make_ready() -> None:
-    next(advance(Tables.blank(np.arange(2), plants=1, programmes=1, days=2)))
+    next(advance(TradeTables.blank(np.arange(2), plants=1, programmes=1, days=2)))
 
 
 _make_ready()

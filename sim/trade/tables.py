@@ -133,7 +133,7 @@ _FIRST_SOURCES = 16
 _FIRST_MOVES = 8192
 
 
-class Tables(NamedTuple):
+class TradeTables(NamedTuple):
     """All tables of one replication's trade. Plants, programmes and lanes are in order of id."""
 
     cursor: Rows
@@ -167,7 +167,7 @@ class Tables(NamedTuple):
     """First departure that is received in each step, shape (steps + 2,); the last for those in transit at the end."""
 
     @classmethod
-    def blank(cls, edges: IntArray, *, plants: int, programmes: int, days: int) -> "Tables":
+    def blank(cls, edges: IntArray, *, plants: int, programmes: int, days: int) -> "TradeTables":
         """Tables before the first step; `days` of the needs are from day 0 on."""
         tables = cls(
             cursor=np.zeros(1, CURSOR),
@@ -203,7 +203,7 @@ class HeldTables:
 
     __slots__ = ("now",)
 
-    def __init__(self, now: Tables) -> None:
+    def __init__(self, now: TradeTables) -> None:
         self.now = now
 
 

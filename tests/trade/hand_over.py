@@ -26,7 +26,7 @@ from sim.trade.tables import (
     PROGRAMME,
     PROGRAMME_STEP,
     SOURCE,
-    Tables,
+    TradeTables,
 )
 
 _DTYPES = {
@@ -46,7 +46,7 @@ _COUNTS = {
 """What may not be below 0."""
 
 
-def advance(tables: Tables) -> Iterator[tuple[int, int]]:
+def advance(tables: TradeTables) -> Iterator[tuple[int, int]]:
     """As `sim.trade.advance.advance`, with the tables looked at before and after each time it goes on."""
     going = machine.advance(_readable(tables) if config.DISABLE_JIT else tables)
     while True:
@@ -63,7 +63,7 @@ def take_over() -> None:
     trade.advance = advance
 
 
-def look_at(tables: Tables) -> None:
+def look_at(tables: TradeTables) -> None:
     """Raises AssertionError where a table has the wrong shape or type, a row number leads out of it, or a count is below 0."""
     _look_at_shapes(tables)
     now, lanes, plants = tables.cursor[0], len(tables.lanes), len(tables.plants)
@@ -106,7 +106,7 @@ def within(rows: np.ndarray, first: int, end: int, what: str) -> None:
     assert not wrong.size, f"{what}: {wrong.flat[0]}, not of {first} to {end - 1}"
 
 
-def _look_at_shapes(tables: Tables) -> None:
+def _look_at_shapes(tables: TradeTables) -> None:
     for name, rows in tables._asdict().items():
         expected = _DTYPES.get(name, np.dtype(np.int64))
         assert rows.dtype == expected, f"{name} is of {rows.dtype}"
@@ -124,7 +124,7 @@ def _look_at_shapes(tables: Tables) -> None:
     assert len(tables.matches) >= max(len(tables.calls), len(tables.departures))
 
 
-def _readable(tables: Tables) -> Tables:
+def _readable(tables: TradeTables) -> TradeTables:
     """The same tables, whose columns Python may read and write by name as compiled code does."""
     return tables._replace(
         **{name: rows.view(np.recarray) for name, rows in tables._asdict().items() if rows.dtype.names}

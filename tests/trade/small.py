@@ -2,16 +2,16 @@
 
 import numpy as np
 
-from sim.trade.tables import Tables
+from sim.trade.tables import TradeTables
 from tests.trade.hand_over import advance
 
 DAY = 7
 
 
-def tables(*, plants: int = 1, programmes: int = 1, steps: int = 40) -> Tables:
+def tables(*, plants: int = 1, programmes: int = 1, steps: int = 40) -> TradeTables:
     """Weeks of a trade in which every route takes a day, every programme wants nothing and nobody waits for anything."""
     edges = np.arange(0, DAY * (steps + 1), DAY)
-    blank = Tables.blank(edges, plants=plants, programmes=programmes, days=DAY * (steps + 60))
+    blank = TradeTables.blank(edges, plants=plants, programmes=programmes, days=DAY * (steps + 60))
     blank.lanes["route"] = 0
     blank.lanes["load_wh"] = 1
     blank.arrivals[0] = edges + 1
@@ -22,7 +22,7 @@ def tables(*, plants: int = 1, programmes: int = 1, steps: int = 40) -> Tables:
     return blank
 
 
-def go(of: Tables, hour: int, step: int = 1) -> tuple[int, int]:
+def go(of: TradeTables, hour: int, step: int = 1) -> tuple[int, int]:
     """Do one hour of a step; returns why it ended, and for whom."""
     for column, value in {
         "step": step,
@@ -35,7 +35,7 @@ def go(of: Tables, hour: int, step: int = 1) -> tuple[int, int]:
     return next(advance(of))
 
 
-def agree(of: Tables, account: int, programme: int, lane: int, **columns: float) -> None:
+def agree(of: TradeTables, account: int, programme: int, lane: int, **columns: float) -> None:
     """Enter an agreement of a programme on a lane; agreements on one lane come one after the other."""
     of.agreements["lane"][account] = lane
     for column, value in columns.items():

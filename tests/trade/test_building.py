@@ -2,11 +2,11 @@
 
 import pytest
 
-from sim.trade.tables import ARRIVED, BUILDING, OUTPUT, SERVICE_FAILED, Tables
+from sim.trade.tables import ARRIVED, BUILDING, OUTPUT, SERVICE_FAILED, TradeTables
 from tests.trade.small import go, tables
 
 
-def short_of_cells(*, wanted: list[int], short: list[int], weeks: int, limit: float) -> Tables:
+def short_of_cells(*, wanted: list[int], short: list[int], weeks: int, limit: float) -> TradeTables:
     """A programme that was short in past weeks, and has no cells in the last of them."""
     of = tables()
     steps = of.programme_steps[0]

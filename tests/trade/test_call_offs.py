@@ -4,13 +4,13 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.trade.tables import ARRIVED, CALL_OFFS, LOG_FULL, RECEIPTS, ROUTE_UNKNOWN, UNKNOWN, Tables
+from sim.trade.tables import ARRIVED, CALL_OFFS, LOG_FULL, RECEIPTS, ROUTE_UNKNOWN, UNKNOWN, TradeTables
 from tests.trade.small import DAY, advance, agree, go, tables
 
 SHARES = st.lists(st.floats(0.01, 1.0), min_size=1, max_size=4)
 
 
-def buyer(shares: list[float], behind: list[float] | None = None) -> Tables:
+def buyer(shares: list[float], behind: list[float] | None = None) -> TradeTables:
     """A programme with agreements on one lane, whose loads are of 1 Wh."""
     of = tables()
     for account, share in enumerate(shares):
@@ -20,7 +20,7 @@ def buyer(shares: list[float], behind: list[float] | None = None) -> Tables:
     return of
 
 
-def call_off(of: Tables, loads: int, step: int = 1) -> list[int]:
+def call_off(of: TradeTables, loads: int, step: int = 1) -> list[int]:
     """Let the programme need so many loads, and nothing be on order; returns what each agreement got."""
     first = int(of.cursor["calls"][0])
     of.programmes["stock_wh"][0] = -loads

@@ -15,14 +15,14 @@ from sim.trade.tables import (
     RECEIPTS,
     ROUTE_UNKNOWN,
     UNKNOWN,
-    Tables,
+    TradeTables,
 )
 from tests.trade.small import DAY, agree, go, tables
 
 LOAD_WH = 10
 
 
-def trade_of(programmes: int) -> Tables:
+def trade_of(programmes: int) -> TradeTables:
     """A plant whose loads are of 10 Wh, with an agreement of each programme."""
     of = tables(programmes=programmes)
     of.lanes["load_wh"] = LOAD_WH
@@ -31,7 +31,7 @@ def trade_of(programmes: int) -> Tables:
     return of
 
 
-def week(of: Tables, step: int, calls: list[int], stock_loads: int) -> None:
+def week(of: TradeTables, step: int, calls: list[int], stock_loads: int) -> None:
     """Every programme calls off so many loads, and the plant has so many."""
     for lane, loads in enumerate(calls):
         of.programmes["stock_wh"][lane] = -loads * LOAD_WH - of.lanes["on_order_wh"][lane]
@@ -41,7 +41,7 @@ def week(of: Tables, step: int, calls: list[int], stock_loads: int) -> None:
     assert go(of, DEPARTURES, step) == (ARRIVED, -1)
 
 
-def queued(of: Tables) -> list[tuple[int, int, int]]:
+def queued(of: TradeTables) -> list[tuple[int, int, int]]:
     """(call-off, departure, loads) by queues that are worked off one after the other."""
     queues: dict[int, deque[list[int]]] = {}
     for at, call in enumerate(of.calls[: of.cursor["calls"][0]]):

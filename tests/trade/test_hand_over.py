@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 
-from sim.trade.tables import CALL_OFFS, Tables
+from sim.trade.tables import CALL_OFFS, TradeTables
 from tests.trade.hand_over import look_at
 from tests.trade.small import agree, go, tables
 
 
 @pytest.fixture
-def traded() -> Tables:
+def traded() -> TradeTables:
     """Tables after a call-off."""
     of = tables(plants=2, programmes=2)
     agree(of, 0, 0, 0, share=1.0)

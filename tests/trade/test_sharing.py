@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.rules.allocation import Claim, allocate
-from sim.trade.tables import ARRIVED, DEPARTURES, RULES, TO_ALLOCATE, Tables
+from sim.trade.tables import ARRIVED, DEPARTURES, RULES, TO_ALLOCATE, TradeTables
 from tests.trade.small import DAY, agree, go, tables
 
 OUTSIDE = "~outside"
@@ -19,7 +19,9 @@ class Waiting(NamedTuple):
     wh_per_day: int = 0
 
 
-def short_plant(rule: str, stock_wh: int, load_wh: int, waiting: list[Waiting], outside: Waiting) -> Tables:
+def short_plant(
+    rule: str, stock_wh: int, load_wh: int, waiting: list[Waiting], outside: Waiting
+) -> TradeTables:
     """A plant with a stock, lanes that wait for loads of one size, and outside customers."""
     of = tables(programmes=len(waiting))
     plant, now = of.plants[0], of.plant_steps[0, 1]
@@ -52,7 +54,7 @@ def claims(load_wh: int, waiting: list[Waiting], outside: Waiting) -> list[Claim
     )
 
 
-def shipped(of: Tables, lanes: int) -> list[int]:
+def shipped(of: TradeTables, lanes: int) -> list[int]:
     loads = [0] * lanes
     for departure in of.departures[: of.cursor["departures"][0]]:
         loads[departure["lane"]] = int(departure["loads"])
