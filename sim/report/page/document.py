@@ -15,7 +15,7 @@ from sim.report.material.text import inert
 _TEMPLATES: Final = Path(__file__).parent / "templates"
 
 
-class Document:
+class PageDocument:
     """What every page of a report has."""
 
     shortfalls: Shortfalls
@@ -44,7 +44,7 @@ def _hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def whole(template: str, page: Document) -> bytes:
+def whole(template: str, page: PageDocument) -> bytes:
     """A page as HTML, again where something could not be shown, for its top tells of all of it.
 
     Where the page itself fails, one that tells no more than its title and what could not be shown.
@@ -55,7 +55,7 @@ def whole(template: str, page: Document) -> bytes:
     return rendered(template if made else "bare.html", page)
 
 
-def rendered(template: str, page: Document) -> bytes:
+def rendered(template: str, page: PageDocument) -> bytes:
     """A page as HTML: every value is text, but for what this program drew or wrote itself."""
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(_TEMPLATES),

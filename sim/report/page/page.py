@@ -10,7 +10,7 @@ from sim.report.material.data_table import DataTable
 from sim.report.material.material import Material
 from sim.report.page import evidence_tables, method, player, provenance, reasons
 from sim.report.page.consequences import consequences
-from sim.report.page.document import Document, whole
+from sim.report.page.document import PageDocument, whole
 from sim.report.page.glossary import GLOSSARY
 from sim.report.page.grounds import grounds
 from sim.report.page.key_figures import all_estimates, key_figures
@@ -72,7 +72,7 @@ class ArmReasons:
 
 
 @dataclass(frozen=True, eq=False)
-class Page(Document):
+class Page(PageDocument):
     """What the template shows."""
 
     material: Material

@@ -17,7 +17,7 @@ from sim.report.material.shown import Shown
 from sim.report.material.text import brief, energy, month, number
 from sim.report.material.words import words
 from sim.report.page import player, reasons
-from sim.report.page.document import Document, whole
+from sim.report.page.document import PageDocument, whole
 from sim.report.page.glossary import GLOSSARY
 from sim.report.pictures import capacity, flow_map, sankey, stock, timeline
 from sim.report.pictures.drawing import Drawn, Planned, drawn, nothing
@@ -88,7 +88,7 @@ def planned(shown: Shown, shortfalls: Shortfalls) -> Iterator[Planned]:
 
 
 @dataclass(frozen=True, eq=False)
-class RunPage(Document):
+class RunPage(PageDocument):
     """What the template shows."""
 
     shown: Shown

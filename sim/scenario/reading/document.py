@@ -21,7 +21,7 @@ _PLACE: Final = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class TomlDocument:
     """A parsed file. `file` is its path as the user gave it; `lines` has the line of each key path."""
 
     file: str
@@ -29,7 +29,7 @@ class Document:
     lines: Mapping[KeyPath, int]
 
 
-def read_document(path: Path) -> Document:
+def read_document(path: Path) -> TomlDocument:
     """Read and parse a scenario file: UTF-8 with or without a byte-order mark, any line ends.
 
     Raises InputMissing where there is no such file, FaultyInput where it is not TOML or out of bounds.
@@ -37,7 +37,7 @@ def read_document(path: Path) -> Document:
     return parse_document(str(path), _read(path))
 
 
-def parse_document(file: str, content: bytes) -> Document:
+def parse_document(file: str, content: bytes) -> TomlDocument:
     """Parse the bytes of a scenario file. Raises FaultyInput."""
     if len(content) > LARGEST_BYTES:
         raise _fault(file, 0, f"is larger than {LARGEST_BYTES // 1_000_000} MB")
@@ -51,7 +51,7 @@ def parse_document(file: str, content: bytes) -> Document:
         raise _fault(file, *_place_of(error, text)) from error
     except (ValueError, RecursionError) as error:
         raise _fault(file, 0, f"is not TOML: {error}") from error
-    return Document(file, data, lines)
+    return TomlDocument(file, data, lines)
 
 
 def _read(path: Path) -> bytes:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, TypeAlias
 
-from sim.scenario.reading.document import Document
+from sim.scenario.reading.document import TomlDocument
 from sim.scenario.reading.key_path import KeyPath
 
 
@@ -104,7 +104,7 @@ class Node:
         )
 
 
-def tree(document: Document) -> Node:
+def tree(document: TomlDocument) -> Node:
     """The values of a file as nodes."""
 
     def build(value: Any, path: KeyPath, line: int) -> Node:  # noqa: ANN401 - any value of TOML
