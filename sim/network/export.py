@@ -16,21 +16,21 @@ if TYPE_CHECKING:
     from sim.network.topology import Graph
 
 GraphAttribute = str | int | float | bool
-Flows = Mapping[str, Mapping[str, GraphAttribute]]
+FlowsByLeg = Mapping[str, Mapping[str, GraphAttribute]]
 """Amounts carried, named with their units, by leg id: `{"a~b~road": {"gwh": 1.5, "loads": 375}}`."""
 
-_NO_FLOWS: Final[Flows] = {}
+_NO_FLOWS: Final[FlowsByLeg] = {}
 _UNFIT_FOR_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def graphml(network: LogisticsNetwork, flows: Flows = _NO_FLOWS) -> bytes:
+def graphml(network: LogisticsNetwork, flows: FlowsByLeg = _NO_FLOWS) -> bytes:
     """GraphML document of the network, an undirected multigraph with leg ids as edge ids."""
     document = io.BytesIO()
     nx.write_graphml_xml(_attributed(network, flows), document)
     return document.getvalue()
 
 
-def gexf(network: LogisticsNetwork, flows: Flows = _NO_FLOWS) -> bytes:
+def gexf(network: LogisticsNetwork, flows: FlowsByLeg = _NO_FLOWS) -> bytes:
     """GEXF 1.2 document of the network, an undirected multigraph with leg ids as edge ids.
 
     It goes without the optional `meta` element, whose date would make every day's bytes different.
@@ -42,7 +42,7 @@ def gexf(network: LogisticsNetwork, flows: Flows = _NO_FLOWS) -> bytes:
     return document.getvalue()
 
 
-def geojson(network: LogisticsNetwork, flows: Flows = _NO_FLOWS) -> str:
+def geojson(network: LogisticsNetwork, flows: FlowsByLeg = _NO_FLOWS) -> str:
     """GeoJSON document of the network: sites as points, legs as straight lines between them, cut at the antimeridian.
 
     Coordinates are EPSG:4326 with longitude first (RFC 7946). Property `feature` is `site` or `leg`; a leg's
@@ -52,7 +52,7 @@ def geojson(network: LogisticsNetwork, flows: Flows = _NO_FLOWS) -> str:
     return json.dumps(collection, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
 
 
-def _attributed(network: LogisticsNetwork, flows: Flows) -> "Graph":
+def _attributed(network: LogisticsNetwork, flows: FlowsByLeg) -> "Graph":
     """The open network as a graph whose nodes and edges carry flat attributes."""
     graph: Graph = nx.MultiGraph()
     for site_id in network.topology.sites:
@@ -75,7 +75,7 @@ def _site_properties(network: LogisticsNetwork, site_id: str) -> dict[str, Graph
     return {"id": site_id, **network.topology.sites[site_id].model_dump()}
 
 
-def _leg_properties(network: LogisticsNetwork, leg_id: str, flows: Flows) -> dict[str, GraphAttribute]:
+def _leg_properties(network: LogisticsNetwork, leg_id: str, flows: FlowsByLeg) -> dict[str, GraphAttribute]:
     return {**network.legs[leg_id]._asdict(), **flows.get(leg_id, {})}
 
 
@@ -86,7 +86,7 @@ def _points(network: LogisticsNetwork) -> list[dict[str, object]]:
     ]
 
 
-def _lines(network: LogisticsNetwork, flows: Flows) -> list[dict[str, object]]:
+def _lines(network: LogisticsNetwork, flows: FlowsByLeg) -> list[dict[str, object]]:
     return [
         _feature("leg", _leg_properties(network, leg_id, flows), _line(network, leg_id))
         for leg_id in network.legs

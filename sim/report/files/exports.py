@@ -12,7 +12,7 @@ from sim.report.material.flows import hops_of_year
 from sim.report.material.material import Material
 from sim.report.material.text import inert
 
-Flows = dict[str, dict[str, str | int | float | bool]]
+FlowTotals = dict[str, dict[str, str | int | float | bool]]
 
 
 def network_files(material: Material) -> dict[str, Callable[[], bytes]]:
@@ -27,8 +27,8 @@ def network_files(material: Material) -> dict[str, Callable[[], bytes]]:
     }
 
 
-def _by_leg(material: Material) -> Flows:
-    found: Flows = {}
+def _by_leg(material: Material) -> FlowTotals:
+    found: FlowTotals = {}
     for hop, amount in hops_of_year(material.tables[material.arm]["flows"], None).items():
         leg = found.setdefault(hop.leg, {"energy_gwh": 0.0, "loads": 0, "emissions_t_co2e": 0.0})
         leg["energy_gwh"] = float(leg["energy_gwh"]) + amount.gwh

@@ -10,7 +10,7 @@ import xlsxwriter
 
 from sim.core.shortfalls import Shortfall
 from sim.report.files.questions import Answered, Chart, Question, questions
-from sim.report.material.data_table import DataTable, Share
+from sim.report.material.data_table import DataTable, PercentCell
 from sim.report.material.text import inert
 from sim.report.page.page import Page
 from sim.results.table import CellValue
@@ -84,7 +84,7 @@ class Sheet:
                 return
             case bool():
                 self._sheet.write_boolean(self._row, column, value)
-            case Share() if math.isfinite(value):
+            case PercentCell() if math.isfinite(value):
                 self._sheet.write_number(self._row, column, value, self._share)
             case int() | float():
                 if math.isfinite(value):

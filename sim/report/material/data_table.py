@@ -13,7 +13,7 @@ _LONG = 40
 """Characters of a text that is given room."""
 
 
-class Share(float):
+class PercentCell(float):
     """A share, shown in whole per cent."""
 
 
@@ -55,7 +55,7 @@ class DataTable:
 
 
 def _shown(value: CellValue) -> str:
-    return percent(value) if isinstance(value, Share) and math.isfinite(value) else cell(value)
+    return percent(value) if isinstance(value, PercentCell) and math.isfinite(value) else cell(value)
 
 
 def _kind(value: CellValue) -> str:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sim.rules.tables.table import Table
 
 
-class Hop(NamedTuple):
+class MapHop(NamedTuple):
     """A leg in one direction on the way from a plant to a programme."""
 
     leg: str
@@ -20,7 +20,7 @@ class Hop(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Amount:
+class HopAmount:
     """What was carried."""
 
     gwh: float
@@ -28,25 +28,25 @@ class Amount:
     t_co2e: float
 
 
-def hops_by_month(flows: Table) -> dict[Hop, dict[str, float]]:
+def hops_by_month(flows: Table) -> dict[MapHop, dict[str, float]]:
     """GWh by hop and month (`YYYY-MM`), of the flows table of a run."""
-    found: dict[Hop, dict[str, float]] = defaultdict(dict)
+    found: dict[MapHop, dict[str, float]] = defaultdict(dict)
     for *hop, month, gwh in _rows(flows, "energy_gwh"):
-        found[Hop(*hop)][month] = gwh
+        found[MapHop(*hop)][month] = gwh
     return dict(sorted(found.items()))
 
 
-def hops_of_year(flows: Table, year: int | None) -> dict[Hop, Amount]:
+def hops_of_year(flows: Table, year: int | None) -> dict[MapHop, HopAmount]:
     """What passed each hop in a calendar year; None: in the whole run."""
     begins = "" if year is None else f"{year:04d}-"
-    found: dict[Hop, list[tuple[float, int, float]]] = defaultdict(list)
+    found: dict[MapHop, list[tuple[float, int, float]]] = defaultdict(list)
     for *hop, month, gwh, loads, t_co2e in _rows(flows, "energy_gwh", "loads", "emissions_t_co2e"):
         if month.startswith(begins):
-            found[Hop(*hop)].append((gwh, loads, t_co2e))
-    return {hop: Amount(*map(sum, zip(*amounts, strict=True))) for hop, amounts in sorted(found.items())}
+            found[MapHop(*hop)].append((gwh, loads, t_co2e))
+    return {hop: HopAmount(*map(sum, zip(*amounts, strict=True))) for hop, amounts in sorted(found.items())}
 
 
 def _rows(flows: Table, *amounts: str) -> Iterator[tuple[Any, ...]]:
     """Hop, month and some amounts of each row."""
-    names = (*Hop._fields, "month", *amounts)
+    names = (*MapHop._fields, "month", *amounts)
     return zip(*(flows.columns[name].tolist() for name in names), strict=True)

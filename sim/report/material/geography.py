@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from sim.network.geometry import short_way
+from sim.scenario.seeds.coast import Ring
 from sim.scenario.types.logistics import SiteSpec
 
-Ring = Sequence[tuple[float, float]]
 _MARGIN = 0.06
 _LEAST = 1.0
 """Degrees."""

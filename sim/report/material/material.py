@@ -11,10 +11,10 @@ from typing import Any, Final
 from sim.report.material.evidence import Evidence, Source, evidence_of, sources_of
 from sim.report.material.growth import growth_of_run, growth_of_study
 from sim.report.material.representative import Representative, representative
-from sim.report.material.shown import Ring, Shown
+from sim.report.material.shown import Shown
 from sim.sample.uncertain import uncertain_numbers
 from sim.scenario.load import LoadedScenario, load
-from sim.scenario.seeds.coast import FILE_NAME
+from sim.scenario.seeds.coast import FILE_NAME, Ring
 from sim.scenario.types.scenario import Scenario
 from sim.study.comparison_study import ComparisonStudy
 from sim.study.monte_carlo_study import MonteCarloStudy

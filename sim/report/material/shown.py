@@ -10,10 +10,9 @@ from sim.report.material.entities import Entities, entities_of
 from sim.report.material.growth import CapacityCurve
 from sim.report.material.palette import Palette, palette_of
 from sim.rules.tables.table import Table
+from sim.scenario.seeds.coast import Ring
 from sim.scenario.types.scenario import Scenario
 from sim.study.replications import RunResult
-
-Ring = Sequence[tuple[float, float]]
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any, Final
 
-from sim.report.material.flows import Hop, hops_by_month
+from sim.report.material.flows import MapHop, hops_by_month
 from sim.report.material.geography import MapExtent, drawn_lines, outlines
 from sim.report.material.palette import INK
 from sim.report.material.shown import Shown
@@ -59,7 +59,7 @@ def _path(outline: Sequence[tuple[float, float]], window: MapExtent) -> str:
     return _piece(window, outline) + "Z"
 
 
-def _hops(material: Shown) -> list[Hop]:
+def _hops(material: Shown) -> list[MapHop]:
     """Every hop of every arm, in order."""
     return sorted({hop for arm in _arms(material) for hop in hops_by_month(material.tables[arm]["flows"])})
 
@@ -70,7 +70,7 @@ def _arms(material: Shown) -> list[str]:
     return list(dict.fromkeys(wanted))[:_MOST_ARMS]
 
 
-def _line(material: Shown, window: MapExtent, hop: Hop) -> str:
+def _line(material: Shown, window: MapExtent, hop: MapHop) -> str:
     sites = material.entities.sites
     lines = drawn_lines(window, sites[hop.from_site], sites[hop.to_site])
     colour = material.palette.plants[hop.plant]

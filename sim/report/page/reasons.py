@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import Final
 
 from sim.core.records import RankedCandidate, Review
-from sim.report.material.data_table import DataTable, Share
+from sim.report.material.data_table import DataTable, PercentCell
 from sim.report.material.material import Material
 from sim.report.material.shown import Shown
 from sim.report.material.text import brief, energy, inert
@@ -93,8 +93,8 @@ def _row(material: Shown, each: RankedCandidate) -> tuple[CellValue, ...]:
     return (
         material.palette.name(each.plant),
         float(each.rank) if each.rank else math.nan,
-        Share(each.incumbent_share),
-        Share(each.awarded_share),
+        PercentCell(each.incumbent_share),
+        PercentCell(each.awarded_share),
         _whole(each.distance_km),
         each.lead_time_days,
         each.landed_cost_eur_per_kwh,
@@ -119,7 +119,11 @@ def how_often(material: Material) -> DataTable:
         key=lambda lane: (-max(found[arm, lane[0], lane[1]] for arm in arms), lane),
     )
     rows: list[tuple[CellValue, ...]] = [
-        (trigger, material.palette.name(plant), *(Share(found[arm, trigger, plant] / n) for arm in arms))
+        (
+            trigger,
+            material.palette.name(plant),
+            *(PercentCell(found[arm, trigger, plant] / n) for arm in arms),
+        )
         for trigger, plant in lanes
     ]
     note = (

@@ -8,7 +8,7 @@ from typing import Final
 
 from sim.core.keys import MeasureKey
 from sim.core.shortfalls import Shortfall, Shortfalls
-from sim.report.material.data_table import DataTable, Share
+from sim.report.material.data_table import DataTable, PercentCell
 from sim.report.material.growth import growth_of_run
 from sim.report.material.labels import MEASURES, label
 from sim.report.material.ledger import ledger_of, rows_of
@@ -264,7 +264,11 @@ class RunPage(PageDocument):
         entities = {"programme", "plant", "from_plant"}
         return [
             tuple(
-                self.shown.palette.name(value) if at in entities else Share(value) if at == "share" else value
+                self.shown.palette.name(value)
+                if at in entities
+                else PercentCell(value)
+                if at == "share"
+                else value
                 for at, value in zip(names, row, strict=True)
             )
             for row in rows_of(self._table(table), names)

@@ -2,7 +2,7 @@
 
 import math
 
-from sim.report.material.data_table import DataTable, Share
+from sim.report.material.data_table import DataTable, PercentCell
 from sim.report.material.labels import MEASURES, label
 from sim.report.material.material import Material
 from sim.results.table import CellValue
@@ -36,4 +36,4 @@ def variance_table(material: Material) -> DataTable:
 
 def _row(found: VarianceSplit) -> tuple[CellValue, ...]:
     share = percent_between(found.parameter_share, found.low, found.high)
-    return label(found.measure), found.arm, share, Share(1 - found.parameter_share)
+    return label(found.measure), found.arm, share, PercentCell(1 - found.parameter_share)

@@ -9,7 +9,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from sim.core.arrays import Floats
-from sim.report.material.data_table import DataTable, Share
+from sim.report.material.data_table import DataTable, PercentCell
 from sim.report.material.growth import BANDS, CapacityCurve, largest
 from sim.report.material.palette import GREY, INK
 from sim.report.material.shown import Shown
@@ -131,7 +131,7 @@ def booked_out(material: Shown) -> DataTable:
             (
                 material.palette.name(plant), float(found.nameplate[_MEDIAN, -1]),
                 float(found.booked[_MEDIAN, -1]), max(0.0, free),
-                Share(found.sold_out_share), month(found.sold_out_year),
+                PercentCell(found.sold_out_share), month(found.sold_out_year),
             )
         )  # fmt: skip
     columns = (

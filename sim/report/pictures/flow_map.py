@@ -10,7 +10,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
 from sim.report.material.data_table import DataTable
-from sim.report.material.flows import Amount, Hop, hops_of_year
+from sim.report.material.flows import HopAmount, MapHop, hops_of_year
 from sim.report.material.geography import MapExtent, drawn_lines, outlines, sites_between, window_of
 from sim.report.material.palette import GREY, INK
 from sim.report.material.shown import Shown
@@ -41,7 +41,7 @@ _LABEL: Final = 30
 _TOLD: Final = 0.005
 """Least share of a source that is told of."""
 
-Hops = dict[Hop, Amount]
+Hops = dict[MapHop, HopAmount]
 
 
 @dataclass(frozen=True, eq=False)
@@ -243,7 +243,7 @@ def _panel(axes: Axes, scene: Scene, window: MapExtent, skip: MapExtent | None) 
         spine.set_visible(True)
 
 
-def _flow(axes: Axes, scene: Scene, window: MapExtent, hop: Hop, gwh: float) -> None:
+def _flow(axes: Axes, scene: Scene, window: MapExtent, hop: MapHop, gwh: float) -> None:
     sites = scene.material.scenario.sites
     start, end = sites[hop.from_site], sites[hop.to_site]
     mine = hop.programme == scene.material.question

@@ -19,7 +19,7 @@ _GAP: Final = 0.03
 _LEAST: Final = 0.004
 """Least width of a band, as a share of the whole, so that a small buyer is seen."""
 
-Lanes = dict[tuple[str, str], float]
+LaneShares = dict[tuple[str, str], float]
 
 
 def sankey(material: Shown, years: tuple[int, ...]) -> Sketch:
@@ -53,7 +53,7 @@ def sankey(material: Shown, years: tuple[int, ...]) -> Sketch:
     )
 
 
-def _title(material: Shown, lanes: dict[int, Lanes]) -> str:
+def _title(material: Shown, lanes: dict[int, LaneShares]) -> str:
     """What the largest plant of the last year delivers, and to how many."""
     year = max(lanes)
     total = sum(lanes[year].values())
@@ -67,7 +67,7 @@ def _title(material: Shown, lanes: dict[int, Lanes]) -> str:
     )
 
 
-def _draw(figure: Figure, material: Shown, lanes: dict[int, Lanes]) -> None:
+def _draw(figure: Figure, material: Shown, lanes: dict[int, LaneShares]) -> None:
     panels = figure.subplots(1, len(lanes), squeeze=False)[0]
     for axes, (year, found) in zip(panels, lanes.items(), strict=True):
         axes.set_axis_off()
@@ -75,7 +75,7 @@ def _draw(figure: Figure, material: Shown, lanes: dict[int, Lanes]) -> None:
         _panel(axes, material, found)
 
 
-def _panel(axes: Axes, material: Shown, lanes: Lanes) -> None:
+def _panel(axes: Axes, material: Shown, lanes: LaneShares) -> None:
     whole = sum(lanes.values())
     if not whole:
         return

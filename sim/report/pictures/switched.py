@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.report.material.data_table import DataTable, Share
+from sim.report.material.data_table import DataTable, PercentCell
 from sim.report.material.material import Material
 from sim.report.material.palette import INK, LINES, PALE
 from sim.report.material.text import month, short
@@ -58,7 +58,13 @@ def _table(material: Material, by_arm: Dates, by_programme: Dates) -> DataTable:
     others = [f"{name(id_)}, {material.arm}" for id_ in by_programme if id_ != material.question]
     ends = [dt.date(year, 1, 1) for year in range(calendar.start.year + 1, calendar.end.year + 1)]
     rows: list[tuple[CellValue, ...]] = [
-        (date, *(Share((found <= calendar.year_fraction(calendar.day_of(date))).mean()) for found in curves))
+        (
+            date,
+            *(
+                PercentCell((found <= calendar.year_fraction(calendar.day_of(date))).mean())
+                for found in curves
+            ),
+        )
         for date in (*ends, calendar.end)
     ]
     medians = "; ".join(

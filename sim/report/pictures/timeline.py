@@ -11,7 +11,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from sim.core.records import AgreementPeriod
-from sim.report.material.data_table import DataTable, Share
+from sim.report.material.data_table import DataTable, PercentCell
 from sim.report.material.palette import INK
 from sim.report.material.shown import Shown
 from sim.report.material.text import short, wrapped
@@ -74,7 +74,7 @@ def _table(material: Shown, bars: list[Bar]) -> DataTable:
     rows = [
         (
             bar.arm, name(bar.programme), name(plant), calendar.date_of(first),
-            calendar.date_of(min(end, calendar.horizon_days)), Share(share),
+            calendar.date_of(min(end, calendar.horizon_days)), PercentCell(share),
         )
         for bar in bars
         for (_, plant), first, end, share in _spans(_periods(material, bar))

@@ -17,7 +17,7 @@ from sim.rules.tables.fact_tables import (
     shipments_table,
     switches_table,
 )
-from sim.rules.tables.flow_tables import Legs, borders_table, flows_of, flows_table
+from sim.rules.tables.flow_tables import PricedLegs, borders_table, flows_of, flows_table
 from sim.rules.tables.ledger_table import ledger_table
 from sim.rules.tables.months import months_of
 from sim.rules.tables.review_table import reviews_table
@@ -45,7 +45,7 @@ TABLE_SPECS: Final[tuple[TableSpec, ...]] = (
 """What every table says, in the order in which they are returned."""
 
 
-def tables(record: RunRecord, scenario: Scenario, costs: CostBook, legs: Legs) -> dict[str, Table]:
+def tables(record: RunRecord, scenario: Scenario, costs: CostBook, legs: PricedLegs) -> dict[str, Table]:
     """Tables of a run by name, all of `TABLE_SPECS`.
 
     `scenario` is the realised one that the record came from, `costs` its cost book, `legs` the legs of its
@@ -55,7 +55,7 @@ def tables(record: RunRecord, scenario: Scenario, costs: CostBook, legs: Legs) -
     return tables_of(run_facts(record, scenario), costs, legs)
 
 
-def tables_of(facts: RunFacts, costs: CostBook, legs: Legs) -> dict[str, Table]:
+def tables_of(facts: RunFacts, costs: CostBook, legs: PricedLegs) -> dict[str, Table]:
     """The same of facts already prepared."""
     months = months_of(facts)
     flows = flows_of(facts, months, legs)

@@ -51,7 +51,7 @@ class PricedLeg(Protocol):
         """Whether a customs border is crossed on it."""
 
 
-Legs = Mapping[str, PricedLeg]
+PricedLegs = Mapping[str, PricedLeg]
 
 
 class Hop(NamedTuple):
@@ -74,7 +74,7 @@ class Flows(NamedTuple):
     """Shape (months, hops)."""
 
 
-def flows_of(facts: RunFacts, months: Months, legs: Legs) -> Flows:
+def flows_of(facts: RunFacts, months: Months, legs: PricedLegs) -> Flows:
     """Sum the deliveries by month of departure over every hop of their routes."""
     routes = [_hops(route, facts.scenario.plants[route.plant].site, legs) for route in facts.record.routes]
     hops = sorted({hop for route in routes for hop in route})
@@ -89,7 +89,7 @@ def flows_of(facts: RunFacts, months: Months, legs: Legs) -> Flows:
     return Flows(hops, loads, energy_wh)
 
 
-def _hops(route: RouteRecord, start: str, legs: Legs) -> list[Hop]:
+def _hops(route: RouteRecord, start: str, legs: PricedLegs) -> list[Hop]:
     site, hops = start, []
     for leg_id in route.legs:
         leg = legs[leg_id]
@@ -98,7 +98,7 @@ def _hops(route: RouteRecord, start: str, legs: Legs) -> list[Hop]:
     return hops
 
 
-def flows_table(facts: RunFacts, months: Months, legs: Legs, flows: Flows) -> Table:
+def flows_table(facts: RunFacts, months: Months, legs: PricedLegs, flows: Flows) -> Table:
     """Flows leg by leg, in order of month, leg and direction."""
     month, hop = np.nonzero(flows.loads)
     loads = flows.loads[month, hop]
@@ -124,7 +124,7 @@ def flows_table(facts: RunFacts, months: Months, legs: Legs, flows: Flows) -> Ta
     )
 
 
-def borders_table(facts: RunFacts, months: Months, legs: Legs, flows: Flows) -> Table:
+def borders_table(facts: RunFacts, months: Months, legs: PricedLegs, flows: Flows) -> Table:
     """Flows over border legs by countries, in order of month and direction."""
     sites = facts.scenario.sites
     crossings = [
