@@ -21,7 +21,7 @@ from sim.execution.cluster import Cluster
 from sim.scenario.load import LoadedScenario
 from sim.study.asked import Asked
 from sim.study.comparison_study import ComparisonStudy
-from sim.study.engine import Progress
+from sim.study.engine import OnProgress
 from sim.study.monte_carlo_study import MonteCarloStudy
 from sim.study.replay import stored as _stored
 from sim.study.run import Run
@@ -45,11 +45,11 @@ __all__ = [
     "run",
 ]
 
-Scenario: TypeAlias = str | Path | LoadedScenario
+ScenarioLike: TypeAlias = str | Path | LoadedScenario
 """A scenario file's path, or a scenario already loaded."""
 
 
-def load(scenario: Scenario, sets: Sequence[str] = ()) -> LoadedScenario:
+def load(scenario: ScenarioLike, sets: Sequence[str] = ()) -> LoadedScenario:
     """Load and check a scenario file; `sets` are changes as `key.path=value`, the last word over the file.
 
     One that is loaded is loaded again with its own changes and these. Raises WrongUse, FaultyInput
@@ -66,7 +66,7 @@ def load(scenario: Scenario, sets: Sequence[str] = ()) -> LoadedScenario:
 
 
 def compare(  # noqa: PLR0913 - one argument an option, all but the first by name
-    scenario: Scenario,
+    scenario: ScenarioLike,
     *,
     replications: int | None = None,
     root_seed: int | None = None,
@@ -74,7 +74,7 @@ def compare(  # noqa: PLR0913 - one argument an option, all but the first by nam
     cluster: str | Cluster | None = None,
     out: str | Path | None = None,
     fresh: bool = False,
-    progress: Progress | None = None,
+    progress: OnProgress | None = None,
     precision: Mapping[str, float] | None = None,
     keep: Mapping[str, str | int] | None = None,
     sets: Sequence[str] = (),
@@ -114,7 +114,7 @@ def compare(  # noqa: PLR0913 - one argument an option, all but the first by nam
 
 
 def monte_carlo(  # noqa: PLR0913 - as above
-    scenario: Scenario,
+    scenario: ScenarioLike,
     *,
     replications: int | None = None,
     root_seed: int | None = None,
@@ -122,7 +122,7 @@ def monte_carlo(  # noqa: PLR0913 - as above
     cluster: str | Cluster | None = None,
     out: str | Path | None = None,
     fresh: bool = False,
-    progress: Progress | None = None,
+    progress: OnProgress | None = None,
     precision: Mapping[str, float] | None = None,
     keep: Mapping[str, str | int] | None = None,
     sets: Sequence[str] = (),
@@ -149,7 +149,7 @@ def monte_carlo(  # noqa: PLR0913 - as above
 
 
 def run(
-    scenario: Scenario,
+    scenario: ScenarioLike,
     *,
     replication: int = 0,
     arm: str | None = None,

@@ -9,14 +9,14 @@ from typing import NamedTuple
 from sim.cli.channels import tell
 from sim.cli.remaining import Remaining, in_words
 
-Progress = Callable[[int, int], None]
+ProgressBar = Callable[[int, int], None]
 """Told the replications done and asked for."""
 
 
 class Watch(NamedTuple):
     """How a study tells of itself."""
 
-    progress: Progress | None
+    progress: ProgressBar | None
     """None: nobody wants to know."""
     notice: Callable[[str], None]
     """Says a sentence, above the bar where there is one."""
@@ -64,7 +64,7 @@ def _bar(title: str) -> Iterator[Watch]:
         yield Watch(told, lambda message: console.print(message, soft_wrap=True))
 
 
-def _lines(title: str) -> Progress:
+def _lines(title: str) -> ProgressBar:
     """A line at the start and at every quarter."""
     told: list[int] = []
 

@@ -19,7 +19,7 @@ from sim.study.observations import Observations
 from sim.study.plan import Plan
 from sim.study.precision import looks, reached, targets
 
-Progress = Callable[[int, int], None]
+OnProgress = Callable[[int, int], None]
 """Told the replications done and asked for, at the start and after each chunk."""
 
 
@@ -37,7 +37,7 @@ class Execution:
     """Folder under which the results folder stands; None keeps nothing."""
     fresh: bool = False
     """Start over instead of going on."""
-    progress: Progress | None = None
+    progress: OnProgress | None = None
     notice: OnNotice | None = None
     cluster: Cluster | None = None
     """Where the work is done; None: by processes of this machine."""

@@ -21,7 +21,7 @@ from sim.scenario.load import LoadedScenario
 from sim.study.asked import LARGEST_ROOT_SEED, MOST_REPLICATIONS, MOST_WORKERS, Asked
 from sim.study.comparison_study import ComparisonStudy
 from sim.study.disk_space import OnNotice
-from sim.study.engine import Execution, Progress, journal_of, observe
+from sim.study.engine import Execution, OnProgress, journal_of, observe
 from sim.study.monte_carlo_study import MonteCarloStudy
 from sim.study.observations import Observations
 from sim.study.plan import Plan, StudyKind
@@ -167,7 +167,7 @@ def compare(  # noqa: PLR0913 - one argument an option, all but the first by nam
     cluster: str | Cluster | None = None,
     out: str | Path | None = None,
     fresh: bool = False,
-    progress: Progress | None = None,
+    progress: OnProgress | None = None,
     precision: Mapping[str, float] | None = None,
     keep: Mapping[str, str | int] | None = None,
     notice: OnNotice | None = None,
@@ -213,7 +213,7 @@ def monte_carlo(  # noqa: PLR0913 - one argument an option, all but the first by
     cluster: str | Cluster | None = None,
     out: str | Path | None = None,
     fresh: bool = False,
-    progress: Progress | None = None,
+    progress: OnProgress | None = None,
     precision: Mapping[str, float] | None = None,
     keep: Mapping[str, str | int] | None = None,
     notice: OnNotice | None = None,

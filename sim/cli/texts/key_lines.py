@@ -9,7 +9,7 @@ from sim.cli.texts.words import NEAR_NOTHING, NOTHING, as_month, in_months, shar
 from sim.statistics.estimates import Estimate
 from sim.statistics.paired import PairedDifference
 
-Kind = Literal["amount", "percent", "indicator", "date"]
+LineKind = Literal["amount", "percent", "indicator", "date"]
 
 SAME: Final = "same"
 """Told of a difference that is exactly 0 in every replication."""
@@ -29,7 +29,7 @@ class KeyLine:
     """With its unit."""
     difference: str
     """The same for differences."""
-    kind: Kind = "amount"
+    kind: LineKind = "amount"
 
     def in_words(self, found: Estimate, last: int) -> str:
         """An estimate; `last` is the last year of the run."""

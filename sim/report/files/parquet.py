@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sim.results.table import CellValue, StudyTable
-from sim.rules.tables.table import Kind
+from sim.rules.tables.table import ColumnKind
 from sim.study.kept_facts import FACT_SPECS
 from sim.study.monte_carlo_study import MonteCarloStudy
 
@@ -37,7 +37,7 @@ _AMOUNTS: Final = ("mean", "sd", "p5", "p25", "p50", "p75", "p95")
 _ENDS: Final = ("low", "high")
 """Ends of the interval of a mean, or, by date, of a share."""
 
-Field = tuple[Kind, str]
+Field = tuple[ColumnKind, str]
 """Kind and unit of a column; no unit: a text, a date, a number of a series."""
 _KNOWN: Final[Mapping[str, Field]] = (
     dict.fromkeys(_TEXTS, ("text", ""))
@@ -48,7 +48,7 @@ _KNOWN: Final[Mapping[str, Field]] = (
 _FACTS: Final[Mapping[str, Mapping[str, Field]]] = {
     spec.name: {column.name: (column.kind, column.unit) for column in spec.columns} for spec in FACT_SPECS
 }
-_TYPES: Final[Mapping[Kind, pa.DataType]] = {
+_TYPES: Final[Mapping[ColumnKind, pa.DataType]] = {
     "text": pa.string(),
     "integer": pa.int64(),
     "number": pa.float64(),
@@ -95,7 +95,7 @@ def _block(schema: pa.Schema, rows: Sequence[Sequence[CellValue]], fields: Seque
     return pa.Table.from_arrays(arrays, schema=schema)
 
 
-def _array(column: Sequence[CellValue], kind: Kind, type_: pa.DataType) -> pa.Array:
+def _array(column: Sequence[CellValue], kind: ColumnKind, type_: pa.DataType) -> pa.Array:
     """A column; what does not exist, NaN too, is null. Kept facts come as texts."""
     match kind:
         case "number" | "integer":

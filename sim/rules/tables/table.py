@@ -9,12 +9,12 @@ from numpy.typing import ArrayLike, NDArray
 
 from sim.core.errors import BrokenInvariant
 
-Kind = Literal["text", "integer", "number", "flag", "date"]
+ColumnKind = Literal["text", "integer", "number", "flag", "date"]
 """A date that never came is NaT; a number that does not apply is NaN."""
 
 Values = NDArray[Any]
 
-_DTYPES: Final[dict[Kind, str]] = {
+_DTYPES: Final[dict[ColumnKind, str]] = {
     "text": "object",
     "integer": "int64",
     "number": "float64",
@@ -27,7 +27,7 @@ class Column(NamedTuple):
     """What stands in a column."""
 
     name: str
-    kind: Kind
+    kind: ColumnKind
     unit: str
     """Empty where the column has none: texts, dates, flags, numbers of a series."""
     sentence: str
@@ -55,7 +55,7 @@ class Table:
         return len(next(iter(self.columns.values())))
 
     @property
-    def dtypes(self) -> dict[str, Kind]:
+    def dtypes(self) -> dict[str, ColumnKind]:
         """Kind of each column by name."""
         return {column.name: column.kind for column in self.spec.columns}
 
@@ -81,5 +81,5 @@ def table(spec: TableSpec, columns: Mapping[str, ArrayLike]) -> Table:
     return Table(spec, arrays)
 
 
-def _array(values: ArrayLike, kind: Kind) -> Values:
+def _array(values: ArrayLike, kind: ColumnKind) -> Values:
     return np.asarray(values, dtype=_DTYPES[kind])
