@@ -59,7 +59,7 @@ class Asked:
         return Cluster(self.cluster, tls, self.cluster_insecure)
 
 
-def carry_out(make: Make, asked: Asked) -> int:
+def run_study(make: Make, asked: Asked) -> int:
     """Make a study, show it, and write its report; returns the exit code."""
     with sigterm_raises():
         return _carried_out(make, load(asked.file, asked.changes), asked)

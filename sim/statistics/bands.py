@@ -11,7 +11,7 @@ from sim.core.keys import SeriesKey
 from sim.core.known import listed, named
 from sim.core.quantized import MISSING, dequantize
 from sim.statistics.estimates import PROBABILITIES
-from sim.statistics.intervals import rank
+from sim.statistics.intervals import order_rank
 from sim.statistics.lookup import looked_up
 from sim.statistics.percentiles import Blocks, ranked
 
@@ -126,6 +126,8 @@ def _spread(blocks: Blocks, *, held: bool) -> tuple[IntArray, Floats, Floats]:
         n = n + present.sum(axis=0)
         for values in np.where(present, dequantize(block), 0.0):
             total = total + values
-    ranks = np.array([[rank(count, p) - 1 if count else 0 for count in n.tolist()] for p in PROBABILITIES])
+    ranks = np.array(
+        [[order_rank(count, p) - 1 if count else 0 for count in n.tolist()] for p in PROBABILITIES]
+    )
     percentiles = dequantize(ranked(blocks, ranks, held=held))
     return n, np.divide(total, n, out=np.full(len(n), np.nan), where=n > 0), percentiles

@@ -68,10 +68,10 @@ def unseen_share(n: int, level: float) -> float:
 def order_statistic(ordered: Floats, probability: float) -> float:
     """The quantile as an observed value: x(ceil(n p)), the inverse of the empirical distribution."""
     n = len(ordered)
-    return float(ordered[rank(n, probability) - 1]) if n else math.nan
+    return float(ordered[order_rank(n, probability) - 1]) if n else math.nan
 
 
-def rank(n: int, probability: float) -> int:
+def order_rank(n: int, probability: float) -> int:
     """Rank (from 1) of a quantile among n values: ceil(n p)."""
     # The small slip keeps 0.95 * 200 at 190 whatever the last bit says.
     return min(n, max(1, math.ceil(n * probability - 1e-9)))

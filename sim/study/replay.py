@@ -25,11 +25,11 @@ from sim.study.result_differences import (
     Mismatch,
     amounts,
     as_table,
+    fact_tables_of,
     first_difference,
     in_journal,
     in_table,
     not_kept,
-    tables_of,
 )
 from sim.study.run import Run, run_of
 
@@ -157,7 +157,7 @@ def _differences(
         found = first_difference(kind, stored.get(kind, {}), again.get(kind, {}))
         if found is not None:
             yield journal, found
-    for table in tables_of(plan):
+    for table in fact_tables_of(plan):
         file = folder / f"{table}.csv"
         with _legible(file):
             rows = in_table(file, replication)

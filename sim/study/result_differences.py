@@ -117,7 +117,7 @@ def _cells(
             yield f"{arm}: row {number}, {columns[at] if at < len(columns) else at}", cell
 
 
-def tables_of(plan: Plan) -> tuple[str, ...]:
+def fact_tables_of(plan: Plan) -> tuple[str, ...]:
     """Names of the tables in a study's folder that have rows of single replications."""
     return tuple(name for name in _COLUMNS if name != SHIPMENTS.name or plan.keep.shipments != 0)
 
@@ -152,7 +152,7 @@ def amounts(plan: Plan, kinds: Mapping[str, NamedValues]) -> Iterator[str]:
         if kind not in _COLUMNS:
             if values:
                 yield f"{len(values):,} {'months of series' if kind == _SERIES else kind}"
-        elif kind in tables_of(plan):
+        elif kind in fact_tables_of(plan):
             rows = len({place.rpartition(",")[0] for place in values})
             yield f"{rows:,} {'row' if rows == 1 else 'rows'} of {kind} (and in {kind}.csv)"
 

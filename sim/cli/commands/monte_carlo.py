@@ -23,7 +23,7 @@ def command(**options: Any) -> int:  # noqa: ANN401 - as they come from click
     under --out.
     """
     begin(**options)
-    from sim.cli.studying import Asked, carry_out
+    from sim.cli.studying import Asked, run_study
     from sim.study.studies import monte_carlo
 
-    return carry_out(monte_carlo, Asked(**options))
+    return run_study(monte_carlo, Asked(**options))

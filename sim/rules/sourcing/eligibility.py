@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from sim.rules.sourcing.wording import figures, listing
+from sim.rules.sourcing.wording import enumerated, figures
 
 
 class ProductFit(NamedTuple):
@@ -60,9 +60,9 @@ def _misfits(fit: ProductFit, *, cancelled: bool) -> Iterator[str]:
     if cancelled:
         yield "cancelled before it opened"
     if fit.chemistry not in fit.chemistries:
-        yield f"makes {listing(fit.chemistries)} cells, {fit.chemistry} is needed"
+        yield f"makes {enumerated(fit.chemistries)} cells, {fit.chemistry} is needed"
     if fit.format not in fit.formats:
-        yield f"makes {listing(fit.formats)} formats, {fit.format} is needed"
+        yield f"makes {enumerated(fit.formats)} formats, {fit.format} is needed"
     if not fit.route_open:
         yield "no open route"
     if not fit.priced:

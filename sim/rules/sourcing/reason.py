@@ -6,7 +6,7 @@ from typing import assert_never
 from sim.rules.sourcing.award import Award, ByRank, Explanation
 from sim.rules.sourcing.placement import DualSource
 from sim.rules.sourcing.view import Candidate, SourcingView
-from sim.rules.sourcing.wording import figures, gwh_per_year, listing, percent
+from sim.rules.sourcing.wording import enumerated, figures, gwh_per_year, percent_whole
 from sim.rules.sourcing.yardstick import Scale
 
 
@@ -63,9 +63,9 @@ def _ranked_reason(account: _Account) -> str:
 def _nobody(account: _Account) -> str:
     award = account.award
     why = "No eligible plant has capacity free" if award.ranking else "No plant is eligible"
-    kept = [f"{plant} ({percent(share)}, {_against(account, plant)})" for plant, share in award.shares]
-    stays = [f"supply stays with {listing(kept)}"] if kept else []
-    return f"{why}: {listing([*stays, *_unsourced(award)])}"
+    kept = [f"{plant} ({percent_whole(share)}, {_against(account, plant)})" for plant, share in award.shares]
+    stays = [f"supply stays with {enumerated(kept)}"] if kept else []
+    return f"{why}: {enumerated([*stays, *_unsourced(award)])}"
 
 
 def _against(account: _Account, plant: str) -> str:
@@ -73,7 +73,7 @@ def _against(account: _Account, plant: str) -> str:
 
 
 def _unsourced(award: Award) -> list[str]:
-    return [f"{percent(award.unsourced_share)} is unsourced"] if award.unsourced_share > 0 else []
+    return [f"{percent_whole(award.unsourced_share)} is unsourced"] if award.unsourced_share > 0 else []
 
 
 def _won(account: _Account, winner: Candidate) -> str:
@@ -120,7 +120,7 @@ def _kept(account: _Account, winner: Candidate) -> str:
     if account.short(account.candidate(best.plant)):
         few = account.free_of_needed(account.candidate(best.plant))
         return f"{keeps} is {scale.better} ({new_text}) but has {few}"
-    limit = f"not more than the threshold of {percent(account.view.threshold)}"
+    limit = f"not more than the threshold of {percent_whole(account.view.threshold)}"
     return f"{keeps} ({new_text}) is only {gap_text} {scale.better}, {limit}"
 
 
@@ -135,8 +135,8 @@ def _lead(account: _Account, winner: Candidate) -> str:
 def _split(account: _Account) -> str:
     award, ranks = account.award, account.award.ranks
     shares = sorted(award.shares, key=lambda item: (-item[1], ranks.get(item[0], len(ranks) + 1)))
-    parts = [f"{plant} {percent(share)} ({_fact(account, plant)})" for plant, share in shares]
-    return f"{', '.join([listing(parts), *_unsourced(award)])}: {_why_split(account)}"
+    parts = [f"{plant} {percent_whole(share)} ({_fact(account, plant)})" for plant, share in shares]
+    return f"{', '.join([enumerated(parts), *_unsourced(award)])}: {_why_split(account)}"
 
 
 def _fact(account: _Account, plant: str) -> str:
@@ -153,10 +153,10 @@ def _why_split(account: _Account) -> str:
     elif all(account.short(candidate) for candidate in view.eligible):
         return f"no single eligible plant has the {gwh_per_year(account.needed)} that are needed"
     if not award.changed:
-        return f"no other split is {scale.better} by more than the threshold of {percent(view.threshold)}"
+        return (
+            f"no other split is {scale.better} by more than the threshold of {percent_whole(view.threshold)}"
+        )
     if view.incumbents and account.short(view.incumbents[0]):
         old = view.incumbents[0]
         return f"the incumbent {old.plant} has {account.free_of_needed(old)}"
-    return (
-        f"no other split is {scale.better}, or none by more than the threshold of {percent(view.threshold)}"
-    )
+    return f"no other split is {scale.better}, or none by more than the threshold of {percent_whole(view.threshold)}"

@@ -9,7 +9,7 @@ from sim.rules.sourcing.award import Award, ByRank, Explanation
 from sim.rules.sourcing.placement import Bidder, Placement, bidders_of, loyal_score, rank
 from sim.rules.sourcing.ranked import place
 from sim.rules.sourcing.view import WHOLE, Candidate, SourcingView, share_of
-from sim.rules.sourcing.wording import figures, listing, percent
+from sim.rules.sourcing.wording import enumerated, figures, percent_whole
 from sim.rules.sourcing.yardstick import Scale
 
 
@@ -163,7 +163,7 @@ def _sentence(view: SourcingView, scale: Scale, found: WhatIf) -> str:
 
 def _outcome(candidate: Candidate, found: WhatIf) -> str:
     if found.share < 1:
-        return f"{found.plant} would have been given {percent(found.share)}"
+        return f"{found.plant} would have been given {percent_whole(found.share)}"
     return f"{found.plant} would have {'kept' if candidate.incumbent_share == 1 else 'won'} the programme"
 
 
@@ -173,7 +173,7 @@ def _conditions(view: SourcingView, scale: Scale, candidate: Candidate, found: W
         had.append(f"been eligible (against it: {'; '.join(candidate.objections)})")
     if found.limit is not None:
         had.append(_counterfactual_score_limit(scale, found.score, found.limit))
-    text = f" had it {listing(had)}" if had else ""
+    text = f" had it {enumerated(had)}" if had else ""
     if not found.capacity:
         return text
     needed, free = figures(view.requirement_gwh_per_year, candidate.free_gwh_per_year, decimals=2)

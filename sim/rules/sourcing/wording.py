@@ -26,7 +26,7 @@ def gwh_per_year(value: float) -> str:
     return f"{figures(value, decimals=2)[0]} GWh a year"
 
 
-def percent(share: float) -> str:
+def percent_whole(share: float) -> str:
     """A share (0 to 1) in per cent, with decimals only where it has them: `70 %`, `33.3 %`."""
     if math.isinf(share):
         return "∞ %"
@@ -34,7 +34,7 @@ def percent(share: float) -> str:
     return f"{text} %" if share == 0 or text != "0" else "under 0.1 %"
 
 
-def listing(words: Sequence[str]) -> str:
+def enumerated(words: Sequence[str]) -> str:
     """`a`, `a and b`, `a, b and c`; `nothing` for none."""
     if len(words) <= 1:
         return words[0] if words else "nothing"

@@ -11,7 +11,7 @@ from sim.rules.sourcing.decide import decide
 from sim.rules.sourcing.reason import reason
 from sim.rules.sourcing.review import review_record
 from sim.rules.sourcing.whatif import counterfactual
-from sim.rules.sourcing.wording import figures, gwh_per_year, listing, percent
+from sim.rules.sourcing.wording import enumerated, figures, gwh_per_year, percent_whole
 from tests.rules.sourcing.sourcing_views import (
     AWARD,
     AWARD_LATER,
@@ -271,7 +271,7 @@ def test_figures_gain_decimals_until_they_differ_from_each_other_and_from_nothin
 
 
 def test_shares_volumes_and_lists_read_as_in_a_sentence():
-    assert [percent(share) for share in (0.7, 1 / 3, 1.0, 0.0, 0.0001)] == [
+    assert [percent_whole(share) for share in (0.7, 1 / 3, 1.0, 0.0, 0.0001)] == [
         "70 %",
         "33.3 %",
         "100 %",
@@ -279,4 +279,4 @@ def test_shares_volumes_and_lists_read_as_in_a_sentence():
         "under 0.1 %",
     ]
     assert gwh_per_year(0.12) == "0.12 GWh a year"
-    assert [listing("abc"[:count]) for count in range(4)] == ["nothing", "a", "a and b", "a, b and c"]
+    assert [enumerated("abc"[:count]) for count in range(4)] == ["nothing", "a", "a and b", "a, b and c"]

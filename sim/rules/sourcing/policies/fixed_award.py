@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sim.rules.sourcing.award import Award, Explanation, award_of, unchanged
 from sim.rules.sourcing.ranked import NOTHING_NEEDED, keep_rest, ranking_by
 from sim.rules.sourcing.view import WHOLE, Candidate, SourcingView, capacity_parts
-from sim.rules.sourcing.wording import figures, listing, percent
+from sim.rules.sourcing.wording import enumerated, figures, percent_whole
 from sim.rules.sourcing.yardstick import Distance
 
 _WHATEVER = "Nothing: the policy keeps today's supply whatever happens."
@@ -31,8 +31,8 @@ def stay(view: SourcingView, ground: Explanation) -> Award:
 
 def supply_today(view: SourcingView) -> str:
     """`far-plant 70 % and near-plant 30 %`."""
-    shares = [f"{c.plant} {percent(c.incumbent_share)}" for c in view.incumbents]
-    return listing(shares) if shares else "none, so everything is unsourced"
+    shares = [f"{c.plant} {percent_whole(c.incumbent_share)}" for c in view.incumbents]
+    return enumerated(shares) if shares else "none, so everything is unsourced"
 
 
 @dataclass(frozen=True, slots=True)
