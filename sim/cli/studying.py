@@ -22,7 +22,7 @@ Make = Callable[..., MonteCarloStudy]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class StudyArguments:
     """What a study command was asked for."""
 
     file: Path
@@ -59,13 +59,13 @@ class Asked:
         return Cluster(self.cluster, tls, self.cluster_insecure)
 
 
-def run_study(make: Make, asked: Asked) -> int:
+def run_study(make: Make, asked: StudyArguments) -> int:
     """Make a study, show it, and write its report; returns the exit code."""
     with sigterm_raises():
         return _carried_out(make, load(asked.file, asked.changes), asked)
 
 
-def _carried_out(make: Make, loaded: LoadedScenario, asked: Asked) -> int:
+def _carried_out(make: Make, loaded: LoadedScenario, asked: StudyArguments) -> int:
     _warn(loaded, asked)
     study = _made(make, loaded, asked)
     shortfalls = Shortfalls()
@@ -78,7 +78,7 @@ def _carried_out(make: Make, loaded: LoadedScenario, asked: Asked) -> int:
     return tell_shortfalls(shortfalls.found) or exit_code(study)
 
 
-def _warn(loaded: LoadedScenario, asked: Asked) -> None:
+def _warn(loaded: LoadedScenario, asked: StudyArguments) -> None:
     shown = loaded.warnings if asked.verbose else ()
     for warning in shown:
         tell(f"warning: {warning}", quiet=asked.quiet)
@@ -87,7 +87,7 @@ def _warn(loaded: LoadedScenario, asked: Asked) -> None:
         tell(f"{count}; `cellswitch check {asked.file}` shows them", quiet=asked.quiet)
 
 
-def _made(make: Make, loaded: LoadedScenario, asked: Asked) -> MonteCarloStudy:
+def _made(make: Make, loaded: LoadedScenario, asked: StudyArguments) -> MonteCarloStudy:
     started = time.perf_counter()
     with progress_of(loaded.name, quiet=asked.quiet) as watch:
         study = make(
@@ -115,7 +115,7 @@ def _made(make: Make, loaded: LoadedScenario, asked: Asked) -> MonteCarloStudy:
 
 
 def _page(
-    study: MonteCarloStudy, loaded: LoadedScenario, asked: Asked, shortfalls: Shortfalls
+    study: MonteCarloStudy, loaded: LoadedScenario, asked: StudyArguments, shortfalls: Shortfalls
 ) -> Path | None:
     """The report's page, written unless it is there already; what draws it is imported after the work."""
     from sim.cli.reporting import finished_page, write_page

@@ -16,7 +16,7 @@ from sim.execution.cluster import LOCAL, Cluster
 from sim.results.keep import AS_A_RULE, Keep
 from sim.scenario.load import LoadedScenario, load
 
-Made = TypeVar("Made")
+Meant = TypeVar("Meant")
 LARGEST_ROOT_SEED: Final = 2**63 - 1
 MOST_REPLICATIONS: Final = 10**11
 """More than anybody can wait for."""
@@ -150,7 +150,7 @@ class Asked:
             return ()
         return cast("tuple[str, ...]", listed)
 
-    def made(self, make: Callable[[], Made]) -> Made | None:
+    def made(self, make: Callable[[], Meant]) -> Meant | None:
         """What is made, unless that raises WrongUse."""
         try:
             return make()

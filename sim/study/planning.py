@@ -21,7 +21,7 @@ from sim.study.kept_facts import KeptFacts
 from sim.study.plan import Plan, ResolvedInputs, StudyKind, study_digest
 from sim.study.replications import ArmsWorker, ResultColumns
 
-Key = TypeVar("Key")
+KeyT = TypeVar("KeyT")
 
 
 def plan_of(
@@ -104,7 +104,7 @@ def _margins(spec: StudySpec, measures: Iterable[MeasureKey]) -> dict[str, float
     return spec.margins
 
 
-def _joined(keys: Iterable[tuple[Key, ...]]) -> tuple[Key, ...]:
+def _joined(keys: Iterable[tuple[KeyT, ...]]) -> tuple[KeyT, ...]:
     """The measures (or series) of all arms: those of the first in its order, then what others add, each once."""
     return tuple(dict.fromkeys(key for of_arm in keys for key in of_arm))
 

@@ -30,10 +30,10 @@ from sim.scenario.types.scenario import Scenario
 from sim.statistics.lookup import looked_up
 from sim.study.kept_facts import KeptFacts
 
-Made = TypeVar("Made")
+Swept = TypeVar("Swept")
 
 
-def swept(make: Callable[[], Made]) -> Made:
+def swept(make: Callable[[], Swept]) -> Swept:
     """What is made, and nothing left of what it was made with.
 
     A run's world, like a picture's figure, is ten thousands of objects, many of them in circles. The collector

@@ -27,7 +27,7 @@ def command(**options: Any) -> int:  # noqa: ANN401 - as they come from click
     stopped, and says so when it is complete.
     """
     begin(**options)
-    from sim.cli.studying import Asked, run_study
+    from sim.cli.studying import StudyArguments, run_study
     from sim.study.studies import compare
 
-    return run_study(compare, Asked(**options))
+    return run_study(compare, StudyArguments(**options))

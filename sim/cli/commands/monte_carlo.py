@@ -23,7 +23,7 @@ def command(**options: Any) -> int:  # noqa: ANN401 - as they come from click
     under --out.
     """
     begin(**options)
-    from sim.cli.studying import Asked, run_study
+    from sim.cli.studying import StudyArguments, run_study
     from sim.study.studies import monte_carlo
 
-    return run_study(monte_carlo, Asked(**options))
+    return run_study(monte_carlo, StudyArguments(**options))

@@ -26,7 +26,7 @@ _TOTALS: Final = (
     ("switches", "switches", 0),
 )
 
-Records = list[dict[str, Any]]
+RecordRows = list[dict[str, Any]]
 
 
 def show_run(made: Run, programme: str) -> None:
@@ -46,11 +46,11 @@ def show_run(made: Run, programme: str) -> None:
     _show_programmes(made)
 
 
-def _records(table: StudyTable) -> Records:
+def _records(table: StudyTable) -> RecordRows:
     return [dict(zip(table.columns, row, strict=True)) for row in table.rows()]
 
 
-def _of(table: StudyTable, programme: str) -> Records:
+def _of(table: StudyTable, programme: str) -> RecordRows:
     return [record for record in _records(table) if record["programme"] == programme]
 
 
@@ -65,7 +65,7 @@ def _years(tables: Mapping[str, StudyTable], programme: str) -> Iterator[tuple[s
         yield (year, *_Year(mine[0], mine[1], mine[2], loads[year]).in_words())
 
 
-def _within(records: Records, year: str) -> Records:
+def _within(records: RecordRows, year: str) -> RecordRows:
     return [record for record in records if str(record["month"]).startswith(year)]
 
 
@@ -73,9 +73,9 @@ def _within(records: Records, year: str) -> Records:
 class _Year:
     """What is recorded of a programme in a year."""
 
-    months: Records
-    supply: Records
-    ledger: Records
+    months: RecordRows
+    supply: RecordRows
+    ledger: RecordRows
     loads: int
 
     @property
@@ -113,11 +113,11 @@ class _Year:
         )
 
 
-def _sum(records: Records, column: str) -> float:
+def _sum(records: RecordRows, column: str) -> float:
     return float(sum(record[column] for record in records))
 
 
-def _sources(supply: Records, gwh: float) -> str:
+def _sources(supply: RecordRows, gwh: float) -> str:
     by_plant: dict[str, float] = defaultdict(float)
     for record in supply:
         by_plant[record["plant"]] += record["received_gwh"]
@@ -127,7 +127,7 @@ def _sources(supply: Records, gwh: float) -> str:
     )
 
 
-def _show_switches(switches: Records, programme: str) -> None:
+def _show_switches(switches: RecordRows, programme: str) -> None:
     rows = [_switch_row(switch) for switch in switches if switch["programme"] == programme]
     columns = ("from", "to", "share", "decided", "promised", "started", "outcome")
     show_list("Changes of supply" if rows else "No change of supply", columns, rows)
