@@ -8,11 +8,11 @@ SAME_SHARE: Final = 1e-9
 """Shares closer than this are the same: a phase-in ends on the planned share, not a rounding beside it."""
 
 
-@dataclass(slots=True, eq=False, frozen=True)
+@dataclass(slots=True, eq=False)
 class Commitment:
     """An agreement in force or to come. It books capacity at its plant.
 
-    Its share, plan and term change by `supply`, `plan` and `renew` alone, so that the trade sees that it has news.
+    It changes: its share, plan and term by `supply`, `plan` and `renew` alone, so that the trade sees that it has news.
     """
 
     agreement: str
@@ -37,27 +37,23 @@ class Commitment:
 
     def supply(self, share: float) -> None:
         """From now on it has this share of the programme's supply."""
-        self._set(share=share, has_news=True)
+        self.share, self.has_news = share, True
 
     def plan(self, *, share: float | None = None, day: int | None = None) -> None:
         """From now on it is to have another share, or on another day."""
         if share is not None:
-            self._set(planned_share=share, has_news=True)
+            self.planned_share, self.has_news = share, True
         if day is not None:
-            self._set(planned_day=day, has_news=True)
+            self.planned_day, self.has_news = day, True
 
     def renew(self, term_end_day: int) -> None:
         """Its term ends on another day."""
-        self._set(term_end_day=term_end_day)
+        self.term_end_day = term_end_day
 
     def read(self) -> tuple[float, float, int]:
         """Share, planned share and the day of that, which are no news then."""
-        self._set(has_news=False)
+        self.has_news = False
         return self.share, self.planned_share, self.planned_day
-
-    def _set(self, **values: float | None) -> None:
-        for name, value in values.items():
-            object.__setattr__(self, name, value)
 
     def share_on(self, day: int) -> float:
         """Share expected on a day, as known now."""
