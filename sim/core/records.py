@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
+from enum import StrEnum
 from typing import Generic, NamedTuple, Self, TypeVar, overload
 
 import numpy as np
@@ -171,6 +172,30 @@ class RankedCandidate(NamedTuple):
     kg_co2e_per_kwh: float
     free_gwh_per_year: float
     earliest_start_day: int
+
+
+class Trigger(StrEnum):
+    """Why a review is held. The text is what records and tables say."""
+
+    LAUNCH_AHEAD = "launch ahead"
+    AGREEMENT_ENDS = "agreement ends"
+    AWARD_DATE = "award date"
+    INTERVAL = "interval"
+    PLANT_NEWS = "plant news"
+    OUTGROWN = "outgrown"
+    SWITCH_ABANDONED = "switch abandoned"
+    SERVICE_FAILURE = "service failure"
+    DISRUPTION = "disruption"
+
+    @property
+    def planned(self) -> bool:
+        """The programme's own calendar asks for it: it is held however soon it comes after the last."""
+        return self in {Trigger.LAUNCH_AHEAD, Trigger.AGREEMENT_ENDS, Trigger.AWARD_DATE, Trigger.INTERVAL}
+
+    @property
+    def for_cause(self) -> bool:
+        """A supplier gave cause: agreements may be left at once."""
+        return self in {Trigger.SERVICE_FAILURE, Trigger.DISRUPTION}
 
 
 class Review(NamedTuple):

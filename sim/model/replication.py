@@ -6,11 +6,11 @@ from contextlib import contextmanager
 
 from simpy import Environment
 
-from sim.core.records import RunRecord
+from sim.core.records import RunRecord, Trigger
 from sim.core.units import WH_PER_GWH
 from sim.model.outages import OutageProcess
 from sim.model.plant_life import News, PlantLifeProcess, PlantPhases
-from sim.model.sourcing.board import ABANDONED, PLANT_NEWS, ReviewCalendar
+from sim.model.sourcing.board import ReviewCalendar
 from sim.model.sourcing.switching import Buyer
 from sim.model.sourcing.terms import PriceOf, Terms
 from sim.model.trade import TradeProcess
@@ -82,7 +82,7 @@ def _news(world: World) -> News:
         if what in _NEWSWORTHY:
             for buyer in world.buyers.values():
                 if buyer.spec.triggers.plant_opening and _could_buy(world, buyer, plant):
-                    world.board.ask(buyer, PLANT_NEWS)
+                    world.board.ask(buyer, Trigger.PLANT_NEWS)
 
     return publish
 
@@ -115,7 +115,7 @@ def _start_sourcing(world: World) -> dict[str, ReviewCalendar]:
                 env.process(terms.begin(buyer, commitment))
             if commitment.minimum_take > 0:
                 env.process(terms.minimum_take(buyer, commitment))
-    world.switching.on_abandoned = lambda buyer: world.board.ask(buyer, ABANDONED)
+    world.switching.on_abandoned = lambda buyer: world.board.ask(buyer, Trigger.SWITCH_ABANDONED)
     return agendas
 
 
@@ -137,7 +137,7 @@ def _start_outages(world: World) -> None:
     def lasting(spec: DisruptionSpec, days: int) -> None:
         for buyer in world.buyers.values():
             if buyer.spec.triggers.disruption_days == days and _is_hit(buyer, spec):
-                world.board.ask(buyer, "disruption")
+                world.board.ask(buyer, Trigger.DISRUPTION)
 
     for rank, outage in enumerate(world.path.outages):
         spec = world.path.scenario.disruptions[outage.disruption]

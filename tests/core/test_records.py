@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sim.core.records import CallOff, Labels, RecordColumns, labels_of, numbers_of
+from sim.core.records import CallOff, Labels, RecordColumns, Trigger, labels_of, numbers_of
 
 FACTS = [
     CallOff("near", "van", "b", 7, 2, 8_000_000),
@@ -58,3 +58,14 @@ def test_names_that_do_not_appear_are_left_out_when_they_are_numbered() -> None:
 def test_names_are_numbered_as_they_first_appear() -> None:
     labels = Labels(np.array([2, 0, 2, 1]), ["a", "b", "c"]).in_order()
     assert (labels.names, labels.positions.tolist()) == (["c", "a", "b"], [0, 1, 0, 2])
+
+
+def test_a_trigger_is_its_text_and_no_planned_review_is_for_cause():
+    assert {trigger.value for trigger in Trigger if trigger.planned} == {
+        "launch ahead",
+        "agreement ends",
+        "award date",
+        "interval",
+    }
+    assert {trigger.value for trigger in Trigger if trigger.for_cause} == {"service failure", "disruption"}
+    assert f"{Trigger.PLANT_NEWS}" == "plant news"

@@ -7,24 +7,19 @@ from typing import Final
 from simpy.events import Event
 
 from sim.core.calendar import Calendar
-from sim.core.records import Review
+from sim.core.records import Review, Trigger
 from sim.core.units import days_from_months
 from sim.model.clock import Clock, DayOrder
 from sim.model.commitment import Commitment
 from sim.model.sourcing.capacities import Capacities
 from sim.model.sourcing.market import Market
 from sim.model.sourcing.review_view import ReviewState, ReviewViewBuilder
-from sim.model.sourcing.switching import FOR_CAUSE, SERVICE_FAILURE, Buyer, Move, Switching
+from sim.model.sourcing.switching import Buyer, Move, Switching
 from sim.rules.sourcing.award import Award
 from sim.rules.sourcing.decide import decide
 from sim.rules.sourcing.log import ReviewLog
 from sim.rules.sourcing.review import review_record
 from sim.rules.sourcing.view import Candidate, SourcingView
-
-PLANNED: Final = frozenset({"launch ahead", "agreement ends", "award date", "interval"})
-PLANT_NEWS: Final = "plant news"
-OUTGROWN: Final = "outgrown"
-ABANDONED: Final = "switch abandoned"
 
 _OUTGROWN_CHECK_MONTHS: Final = 6
 _TOLERANCE: Final = 1e-9
@@ -42,9 +37,9 @@ class SourcingBoard:
         self.views = views
         self.switching = switching
         self.log = log
-        self._docket: dict[str, tuple[Buyer, str]] = {}
+        self._docket: dict[str, tuple[Buyer, Trigger]] = {}
 
-    def ask(self, buyer: Buyer, trigger: str) -> None:
+    def ask(self, buyer: Buyer, trigger: Trigger) -> None:
         """Ask for a review today; it may be refused.
 
         One review a day: what was planned for the day gives it its name, else what came first.
@@ -55,14 +50,14 @@ class SourcingBoard:
             self.clock.at(self.clock.today, DayOrder.REVIEWS).callbacks.append(self._meet)
         self._docket[buyer.id] = (buyer, trigger)
 
-    def refuses(self, buyer: Buyer, trigger: str, day: int) -> bool:
+    def refuses(self, buyer: Buyer, trigger: Trigger, day: int) -> bool:
         """Whether a review asked for on a day is not held: while a switch is under way; too soon after the last unless planned.
 
         The day is today, or one before which nothing else comes about.
         """
         if buyer.pending > 0:
             return True
-        if trigger in PLANNED:
+        if trigger.planned:
             return False
         return buyer.id in self._docket or _is_too_soon(buyer, trigger, day)
 
@@ -77,12 +72,13 @@ class SourcingBoard:
         need_day = max(today, self.views.launch_day(buyer.id))
         return need_day, -self.views.requirement_wh_per_year(buyer, today), buyer.id
 
-    def _review(self, buyer: Buyer, trigger: str, today: int, kept: Callable[[], Capacities]) -> bool:
+    def _review(self, buyer: Buyer, trigger: Trigger, today: int, kept: Callable[[], Capacities]) -> bool:
         """Hold a review; returns whether it changed how things stand. `kept`: the capacities as they stand, to be told later."""
         buyer.last_review_day = today
         standing = self.views.standing(buyer, today)
         self.log.add(
-            (buyer.id, today, trigger), partial(self._told, buyer, trigger, today, standing.snapshot(kept))
+            (buyer.id, today, trigger.value),
+            partial(self._told, buyer, trigger, today, standing.snapshot(kept)),
         )
         if buyer.stays:
             return False
@@ -94,21 +90,21 @@ class SourcingBoard:
         if gains:
             failing = {plant for plant, day in buyer.failed_until.items() if day >= today}
             moves = moves_of(
-                buyer.supply.programme.commitments, gains, award, failing, for_cause=trigger in FOR_CAUSE
+                buyer.supply.programme.commitments, gains, award, failing, for_cause=trigger.for_cause
             )
             self.switching.start(buyer, [move for move in moves if move.share >= buyer.spec.least_change])
         return bool(gains)
 
-    def _told(self, buyer: Buyer, trigger: str, today: int, kept: Callable[[], ReviewState]) -> Review:
+    def _told(self, buyer: Buyer, trigger: Trigger, today: int, kept: Callable[[], ReviewState]) -> Review:
         """The record of a review that was held when things stood as `kept`, with every plant that it could have chosen or not."""
         view, policy = self.views.view(buyer, trigger, today, kept()), buyer.spec.policy
         return review_record(view, decide(policy, view), policy)
 
 
-def _is_too_soon(buyer: Buyer, trigger: str, day: int) -> bool:
+def _is_too_soon(buyer: Buyer, trigger: Trigger, day: int) -> bool:
     if buyer.last_review_day is None:
         return False
-    if trigger == ABANDONED:
+    if trigger == Trigger.SWITCH_ABANDONED:
         return buyer.last_review_day == day
     return day - buyer.last_review_day < buyer.spec.triggers.least_gap_days
 
@@ -212,25 +208,25 @@ class ReviewCalendar:
         expected = self.buyer.expected
         return expected.validation + expected.ppap + self.buyer.spec.notice_days
 
-    def planned(self, launch_day: int) -> list[tuple[int, str]]:
+    def planned(self, launch_day: int) -> list[tuple[int, Trigger]]:
         """(day, trigger) of the reviews known from the start, in order."""
         spec = self.buyer.spec
         lead = self.lead_days()
         ahead = max(0, launch_day - lead)
-        days: dict[int, str] = {}
+        days: dict[int, Trigger] = {}
         if spec.triggers.interval_months is not None:
             days |= {
-                day: "interval"
+                day: Trigger.INTERVAL
                 for day in self._every(spec.triggers.interval_months)
                 if day > ahead or launch_day <= 0
             }
         if spec.policy.kind == "award":
-            days[max(0, self.calendar.day_of(spec.policy.date))] = "award date"
+            days[max(0, self.calendar.day_of(spec.policy.date))] = Trigger.AWARD_DATE
         for commitment in self.buyer.supply.programme.commitments:
             if commitment.term_end_day is not None and commitment.term_end_day > 0:
-                days[max(0, commitment.term_end_day - lead)] = "agreement ends"
+                days[max(0, commitment.term_end_day - lead)] = Trigger.AGREEMENT_ENDS
         if launch_day > 0:
-            days[ahead] = "launch ahead"
+            days[ahead] = Trigger.LAUNCH_AHEAD
         return sorted((day, trigger) for day, trigger in days.items() if day <= self.horizon_days)
 
     def _every(self, months: int) -> list[int]:
@@ -252,19 +248,19 @@ class ReviewCalendar:
             if ahead <= launch_day:
                 continue
             yield self.clock.at(day, DayOrder.AGREEMENTS, self.buyer.rank)
-            if self.board.refuses(self.buyer, OUTGROWN, day):
+            if self.board.refuses(self.buyer, Trigger.OUTGROWN, day):
                 continue
             plants = sorted({c.plant for c in programme.commitments})
             covered = sum([self.market.covered_wh_per_year(programme, plant, ahead) for plant in plants])
             if covered < programme.forecast.next_year_wh(ahead) * (1 - 1e-6):
-                self.board.ask(self.buyer, OUTGROWN)
+                self.board.ask(self.buyer, Trigger.OUTGROWN)
 
     def service_failed(self, day: int) -> bool:
         """Hold a fill rate under its limit against who owes cells; returns whether a review is to be asked for."""
         owing = self.buyer.supply.programme.plants_that_owe()
         self.buyer.failed_until |= dict.fromkeys(owing, day + self._exclusion_days)
-        return not self.board.refuses(self.buyer, SERVICE_FAILURE, day)
+        return not self.board.refuses(self.buyer, Trigger.SERVICE_FAILURE, day)
 
     def ask_for_service(self) -> None:
         """Ask for a review, since the service has failed."""
-        self.board.ask(self.buyer, SERVICE_FAILURE)
+        self.board.ask(self.buyer, Trigger.SERVICE_FAILURE)

@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
+from sim.core.records import Trigger
 from sim.core.units import DAYS_PER_YEAR, WH_PER_GWH
 from sim.model.commitment import SAME_SHARE, Commitment, is_whole, planned_shares
 from sim.model.freight import LegStatus
 from sim.model.sourcing.capacities import Capacities
 from sim.model.sourcing.market import Market
 from sim.model.sourcing.supply_options import SupplyOption, SupplyOptions
-from sim.model.sourcing.switching import FOR_CAUSE, Buyer
+from sim.model.sourcing.switching import Buyer
 from sim.rules.landed_cost import Order
 from sim.rules.sourcing.eligibility import Need, PlantFacts, objections
 from sim.rules.sourcing.view import Candidate, SourcingView
@@ -121,13 +122,15 @@ class ReviewViewBuilder:
         need_wh = buyer.supply.programme.forecast.need_ahead_wh(first_day, buyer.window_days)
         return need_wh * DAYS_PER_YEAR / buyer.window_days
 
-    def view(self, buyer: Buyer, trigger: str, today: int, standing: ReviewState) -> SourcingView:
+    def view(self, buyer: Buyer, trigger: Trigger, today: int, standing: ReviewState) -> SourcingView:
         """The view of a review held on the day of the standing, by which alone it goes: every plant that is announced."""
         standpoint = self._standpoint(buyer, trigger, today, standing)
         announced = [p for p in self.options.of(buyer.id, standing.closed) if p.announced_day <= today]
         return self._view(standpoint, trigger, [_find(prospect, standpoint) for prospect in announced])
 
-    def contest(self, buyer: Buyer, trigger: str, today: int, standing: ReviewState) -> SourcingView | None:
+    def contest(
+        self, buyer: Buyer, trigger: Trigger, today: int, standing: ReviewState
+    ) -> SourcingView | None:
         """The same view without plants that supply nothing and do not fit or are cancelled: no award depends on them.
 
         None: nobody could gain. A plant gains only where it is eligible and does not have the whole supply already.
@@ -147,7 +150,7 @@ class ReviewViewBuilder:
         found += [_find(prospect, standpoint) for prospect in contenders if prospect.plant in whole]
         return self._view(standpoint, trigger, found)
 
-    def _standpoint(self, buyer: Buyer, trigger: str, today: int, standing: ReviewState) -> _Standpoint:
+    def _standpoint(self, buyer: Buyer, trigger: Trigger, today: int, standing: ReviewState) -> _Standpoint:
         """What is the same for every plant.
 
         Landed costs are those of the middle of the requirement's window: all on one day, or falling prices would favour the late.
@@ -171,13 +174,13 @@ class ReviewViewBuilder:
             known=self._known_suppliers(buyer.id, today, standing),
         )
 
-    def _view(self, standpoint: _Standpoint, trigger: str, found: Sequence[_Find]) -> SourcingView:
+    def _view(self, standpoint: _Standpoint, trigger: Trigger, found: Sequence[_Find]) -> SourcingView:
         buyer, today = standpoint.buyer, standpoint.need.today
         return SourcingView(
             programme=buyer.id,
             day=today,
             date=self.calendar.date_of(today).isoformat(),
-            trigger=trigger,
+            trigger=trigger.value,
             requirement_gwh_per_year=standpoint.need.gwh_per_year,
             threshold=buyer.spec.threshold,
             candidates=tuple([_candidate(find, standpoint) for find in found]),
@@ -248,7 +251,7 @@ def _start_day(plant: str, sop_day: int | None, standpoint: _Standpoint, *, know
     return today if plant in standpoint.supplying else max(opened, standpoint.leave_day)
 
 
-def _leave_day(supplying: Sequence[Commitment], trigger: str, today: int) -> int:
+def _leave_day(supplying: Sequence[Commitment], trigger: Trigger, today: int) -> int:
     """First day on which the programme may be without one of those that supply it; today where nobody does."""
-    for_cause = trigger in FOR_CAUSE
+    for_cause = trigger.for_cause
     return min([c.may_leave_on(today, for_cause=for_cause) for c in supplying], default=today)

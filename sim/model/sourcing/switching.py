@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from simpy.events import Event
 
@@ -14,10 +14,6 @@ from sim.model.sourcing.market import Market, MarketNews
 from sim.model.sourcing.supply import Supply
 from sim.scenario.types.numbers import certain
 from sim.scenario.types.programmes import QualificationSpec, SourcingSpec
-
-SERVICE_FAILURE: Final = "service failure"
-FOR_CAUSE: Final = (SERVICE_FAILURE, "disruption")
-"""Triggers of a review after which what supplies may be left at once."""
 
 _NEWCOMER_PRIORITY = 2
 """Rank of an award under the priority rule, unless the programme has a better one at the plant."""
