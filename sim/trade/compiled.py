@@ -17,15 +17,16 @@ TableRow = Any
 EDITION: Final = hashlib.sha256(
     b"".join(file.read_bytes() for file in sorted(Path(__file__).parent.glob("*.py")))
 ).hexdigest()[:16]
-"""Of the sources of all compiled functions.
+"""Of the sources of all compiled functions, which names the files of machine code.
 
-Numba looks at the file of an entry alone to tell whether machine code is out of date, and not at those of what it calls.
-So every entry is given a table (the cursor) one of whose columns has the edition for a name: other sources are other types.
+Numba looks at the file of an entry alone to tell whether machine code is out of date, and not at those of what it calls; and
+it cannot read a list of machine code at all that tells of types which have another name by now.
 """
 
 
 def entry(function: Callable[_Parameters, _Result]) -> Callable[_Parameters, _Result]:
     """A function that Python calls: compiled when it is first called, its machine code kept where that is possible."""
+    function.__qualname__ += f"_{EDITION}"
     return cast("Callable[_Parameters, _Result]", kept(function))
 
 

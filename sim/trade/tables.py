@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.arrays import IntArray
-from sim.trade.compiled import EDITION
 
 Rows = NDArray[np.void]
 """Rows with named columns."""
@@ -93,9 +92,7 @@ DEPARTURE: Final = _row("route", "day", "arrival_day", "loads", "lane", "next")
 """A departure; `next`: another one that is received in the same step."""
 MATCH: Final = _row("call", "departure", "loads")
 """Loads of one call-off in one departure; first in, first out on every lane."""
-CURSOR: Final = _row(
-    "step", "hour", "place", "end_step", "end_hour", "calls", "departures", "matches", f"edition_{EDITION}"
-)
+CURSOR: Final = _row("step", "hour", "place", "end_step", "end_hour", "calls", "departures", "matches")
 """How far the trade has come: step, hour, plant or programme that is next; how far it is to go; rows of the logs in use."""
 
 UNKNOWN: Final = -1

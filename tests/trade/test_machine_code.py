@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from sim.trade import machine_code
+from sim.trade import compiled, machine_code
 from sim.trade.machine_code import kept, private_folder
 
 SOURCE = "def double(number):\n    return 2 * number\n"
@@ -101,3 +101,20 @@ def test_every_process_finds_the_same_place(tmp_path, read_only):
 
     assert [(each.stdout, each.stderr) for each in said] == [("42\n", "")] * 2
     assert len(kept_files(tmp_path / "temporary")) == 1
+
+
+def test_machine_code_of_an_earlier_edition_is_left_alone_even_where_it_cannot_be_read(
+    tmp_path, read_only, monkeypatch
+):
+    """Types that it tells of may be gone, so that even its list cannot be loaded."""
+    monkeypatch.setattr(compiled, "EDITION", "earlier")
+    (tmp_path / "__pycache__").unlink()
+    assert compiled.entry(read_only.double)(21) == 42
+    (earlier,) = (tmp_path / "__pycache__").glob("*.nbi")
+    found = earlier.read_bytes()
+    earlier.write_bytes(found[: len(found) // 2])
+
+    monkeypatch.setattr(compiled, "EDITION", "later")
+    read_only.double.__qualname__ = "double"
+    assert compiled.entry(read_only.double)(21) == 42
+    assert len(kept_files(tmp_path / "__pycache__")) == 2
