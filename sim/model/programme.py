@@ -144,7 +144,7 @@ class Programme:
         share = 0.0
         for commitment in self.commitments:
             if commitment.plant == plant:
-                share += commitment.planned_share if day >= commitment.planned_day else commitment.share
+                share += commitment.share_on(day)
         return share
 
     def series(self, received_wh: NDArray[np.int64]) -> ProgrammeSeries:

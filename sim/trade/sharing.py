@@ -4,7 +4,7 @@ from typing import Final, NamedTuple
 
 from sim.core.arrays import IntArray
 from sim.trade.call_offs import need_ahead_wh
-from sim.trade.compiled import TableRow, inner
+from sim.trade.compiled import TableRow, inlined, inner
 from sim.trade.tables import BY_CONTRACT, BY_PRIORITY, Rows
 
 _NOT_SHARED: Final = -1
@@ -183,6 +183,12 @@ def _fill_those_due_all(lanes: Rows, plant: TableRow, size: int) -> tuple[int, i
         left_wh -= filled_wh
 
 
+@inlined
+def share_on(agreement: TableRow, day: int) -> float:
+    """Share expected on a day, as known now: what `Commitment.share_on` tells of the same agreement."""
+    return float(agreement.planned_share if day >= agreement.planned_day else agreement.share)
+
+
 @inner
 def _contracted_wh_per_year(buyer: int, lane: int, day: int, contracts: Contracts) -> int:
     """What a programme needs in the year to come and has booked on a lane, Wh."""
@@ -190,7 +196,7 @@ def _contracted_wh_per_year(buyer: int, lane: int, day: int, contracts: Contract
     for entry in range(contracts.programmes[buyer].booked):
         agreement = contracts.agreements[contracts.books[buyer, entry]]
         if agreement.lane == lane:
-            share += agreement.planned_share if day >= agreement.planned_day else agreement.share
+            share += share_on(agreement, day)
     return int(need_ahead_wh(contracts.needs, buyer, day, _DAYS_PER_YEAR) * share)
 
 

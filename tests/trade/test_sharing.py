@@ -6,7 +6,9 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.model.commitment import Commitment
 from sim.rules.allocation import Claim, allocate
+from sim.trade.sharing import share_on
 from sim.trade.tables import ARRIVED, DEPARTURES, RULES, TO_ALLOCATE, TradeTables
 from tests.trade.small import DAY, agree, go, tables
 
@@ -146,6 +148,18 @@ def test_contracts_count_by_the_planned_share_from_the_planned_day_on():
         of.agreements["planned_share"][0], of.agreements["planned_day"][0] = 0.25, planned_day
         assert go(of, DEPARTURES) == (ARRIVED, -1)
         assert shipped(of, 2) == loads
+
+
+AGREED = tables().agreements
+a_share = st.floats(0, 1)
+
+
+@given(a_share, a_share, st.integers(0, 5_000), st.integers(-1, 1) | st.integers(-5_000, 5_000))
+def test_the_share_on_a_day_is_that_of_the_commitment(share, planned, planned_day, later):
+    held = Commitment("a", "car", "plant", 1, 1.0, share, planned, planned_day, 90, 30, None)
+    entered = AGREED[0]
+    entered["share"], entered["planned_share"], entered["planned_day"] = held.read()
+    assert share_on(entered, planned_day + later) == held.share_on(planned_day + later)
 
 
 def test_what_was_called_off_without_an_agreement_is_served_after_all_that_have_one():

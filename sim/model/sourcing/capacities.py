@@ -67,7 +67,7 @@ class Capacities:
         in_all = by_others = self.plans[plant].background.wh_per_year(day)
         own_share, own_need_wh = 0.0, 0
         for buyer, commitment in self.books.at(plant):
-            share = commitment.planned_share if day >= commitment.planned_day else commitment.share
+            share = commitment.share_on(day)
             if share:
                 need_wh = buyer.forecast.need_ahead_wh(day, DAYS_PER_YEAR)
                 in_all += share * need_wh
