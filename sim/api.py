@@ -21,13 +21,12 @@ from sim.execution.cluster import Cluster
 from sim.scenario.load import LoadedScenario
 from sim.study.asked import Asked
 from sim.study.comparison_study import ComparisonStudy
-from sim.study.engine import OnProgress
+from sim.study.engine import Execution, OnProgress
 from sim.study.monte_carlo_study import MonteCarloStudy
 from sim.study.replay import stored as _stored
 from sim.study.run import Run
 from sim.study.run import run as _run
-from sim.study.studies import compare as _compare
-from sim.study.studies import monte_carlo as _monte_carlo
+from sim.study.studies import StudyOptions, make
 
 __all__ = [
     "Cluster",
@@ -98,19 +97,11 @@ def compare(  # noqa: PLR0913 - one argument an option, all but the first by nam
     >>> study.to_frame("replications")
     >>> study.to_frame("drivers")
     """
-    return _compare(
-        scenario,
-        sets=sets,
-        replications=replications,
-        root_seed=root_seed,
-        workers=workers,
-        cluster=cluster,
-        out=out,
-        fresh=fresh,
-        progress=progress,
-        precision=precision,
-        keep=keep,
+    options = StudyOptions(
+        sets=sets, replications=replications, root_seed=root_seed, precision=precision, keep=keep
     )
+    execution = Execution(workers=workers, cluster=cluster, out=out, fresh=fresh, progress=progress)
+    return make(scenario, ComparisonStudy, options, execution)
 
 
 def monte_carlo(  # noqa: PLR0913 - as above
@@ -133,19 +124,11 @@ def monte_carlo(  # noqa: PLR0913 - as above
     >>> study.estimate("nearest", "fill_rate").mean
     >>> sim.monte_carlo("scenarios/my-question.toml", replications=5000, precision={"fill_rate": 0.01})
     """
-    return _monte_carlo(
-        scenario,
-        sets=sets,
-        replications=replications,
-        root_seed=root_seed,
-        workers=workers,
-        cluster=cluster,
-        out=out,
-        fresh=fresh,
-        progress=progress,
-        precision=precision,
-        keep=keep,
+    options = StudyOptions(
+        sets=sets, replications=replications, root_seed=root_seed, precision=precision, keep=keep
     )
+    execution = Execution(workers=workers, cluster=cluster, out=out, fresh=fresh, progress=progress)
+    return make(scenario, MonteCarloStudy, options, execution)
 
 
 def run(

@@ -2,23 +2,23 @@
 
 import shlex
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from sim.cli.bugs import tell_shortfalls
 from sim.cli.channels import tell
 from sim.cli.outcome import exit_code, show_document, show_study
-from sim.cli.progress import progress_of
+from sim.cli.progress import Watch, progress_of
 from sim.cli.texts.words import plural
 from sim.core.shortfalls import Shortfalls
 from sim.execution.cluster import Cluster, Tls
 from sim.execution.interruption import sigterm_raises
 from sim.scenario.load import LoadedScenario, load
 from sim.study.comparison_study import ComparisonStudy
+from sim.study.engine import Execution
 from sim.study.monte_carlo_study import MonteCarloStudy
-
-Make = Callable[..., MonteCarloStudy]
+from sim.study.studies import StudyOptions, make
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,23 +51,37 @@ class StudyArguments:
         return (*self.sets, *nested, *margins)
 
     @property
-    def where(self) -> Cluster | None:
-        """The cluster that is to do the work; None: this machine. Raises WrongUse."""
-        if self.cluster is None:
-            return None
+    def options(self) -> StudyOptions:
+        """What is asked of the scenario as it is loaded, with all changes."""
+        return StudyOptions(
+            replications=self.replications,
+            root_seed=self.root_seed,
+            precision=self.precision,
+            keep=self.keep,
+        )
+
+    def execution(self, watch: Watch) -> Execution:
+        """How the study is worked off. Raises WrongUse."""
         tls = Tls(*self.cluster_tls) if self.cluster_tls else None
-        return Cluster(self.cluster, tls, self.cluster_insecure)
+        return Execution(
+            workers=self.workers,
+            cluster=None if self.cluster is None else Cluster(self.cluster, tls, self.cluster_insecure),
+            out=self.out,
+            fresh=self.fresh,
+            progress=watch.progress,
+            notice=watch.notice,
+        )
 
 
-def run_study(make: Make, asked: StudyArguments) -> int:
+def run_study(kind: type[MonteCarloStudy], asked: StudyArguments) -> int:
     """Make a study, show it, and write its report; returns the exit code."""
     with sigterm_raises():
-        return _carried_out(make, load(asked.file, asked.changes), asked)
+        return _carried_out(kind, load(asked.file, asked.changes), asked)
 
 
-def _carried_out(make: Make, loaded: LoadedScenario, asked: StudyArguments) -> int:
+def _carried_out(kind: type[MonteCarloStudy], loaded: LoadedScenario, asked: StudyArguments) -> int:
     _warn(loaded, asked)
-    study = _made(make, loaded, asked)
+    study = _made(kind, loaded, asked)
     shortfalls = Shortfalls()
     if not asked.as_json:
         show_study(study, loaded.file.run.title, shortfalls, verbose=asked.verbose)
@@ -87,22 +101,10 @@ def _warn(loaded: LoadedScenario, asked: StudyArguments) -> None:
         tell(f"{count}; `cellswitch check {asked.file}` shows them", quiet=asked.quiet)
 
 
-def _made(make: Make, loaded: LoadedScenario, asked: StudyArguments) -> MonteCarloStudy:
+def _made(kind: type[MonteCarloStudy], loaded: LoadedScenario, asked: StudyArguments) -> MonteCarloStudy:
     started = time.perf_counter()
     with progress_of(loaded.name, quiet=asked.quiet) as watch:
-        study = make(
-            loaded,
-            replications=asked.replications,
-            root_seed=asked.root_seed,
-            workers=asked.workers,
-            cluster=asked.where,
-            out=asked.out,
-            fresh=asked.fresh,
-            progress=watch.progress,
-            precision=asked.precision,
-            keep=asked.keep,
-            notice=watch.notice,
-        )
+        study = make(loaded, kind, asked.options, asked.execution(watch))
     seconds, count = time.perf_counter() - started, len(study.replications)
     what = f"{loaded.name}: {count} replications of {plural(len(study.arms), 'arm')}"
     told = {

@@ -5,7 +5,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from sim.answers.answer import JUDGED_BY, Answer, BestArm, Findings, StudyQuestion, answer
 from sim.core.arrays import Floats
@@ -21,12 +21,15 @@ from sim.statistics.noise import difference
 from sim.statistics.paired import PairedDifference, Regret, margin_of, paired_difference, regrets, with_holm
 from sim.statistics.selection import Selection, selection
 from sim.study.monte_carlo_study import MonteCarloStudy
+from sim.study.plan import StudyKind
 from sim.study.study_tables import comparison, dominance, regret, selections
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class ComparisonStudy(MonteCarloStudy):
     """A Monte Carlo study whose arms share their draws and are compared replication by replication."""
+
+    kind: ClassVar[StudyKind] = "compare"
 
     @property
     def baseline(self) -> str:

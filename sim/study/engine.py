@@ -14,6 +14,7 @@ from sim.execution.schedule import work_through
 from sim.execution.work import Failure, Worker
 from sim.results.chunk import Chunk
 from sim.results.journal import Header, Journal
+from sim.study.asked import MOST_WORKERS, Asked
 from sim.study.disk_space import DiskEstimate, OnNotice
 from sim.study.observations import Observations
 from sim.study.plan import Plan
@@ -25,7 +26,7 @@ OnProgress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Execution:
-    """How a study is worked off. Nothing here changes a result.
+    """How a study is worked off, as a caller says it. Nothing here changes a result.
 
     `workers`: processes, None for all cores, 1 for none but this one. `chunk`: replications handed out at a
     time, None to size them by time.
@@ -33,15 +34,32 @@ class Execution:
 
     workers: int | None = None
     chunk: int | None = None
-    out: Path | None = None
+    out: str | Path | None = None
     """Folder under which the results folder stands; None keeps nothing."""
     fresh: bool = False
     """Start over instead of going on."""
     progress: OnProgress | None = None
     notice: OnNotice | None = None
-    cluster: Cluster | None = None
-    """Where the work is done; None: by processes of this machine."""
+    cluster: str | Cluster | None = None
+    """Where the work is done, or the address of that; None: by processes of this machine."""
     executor: Callable[[Worker, int | None], Executor] = executor_for
+
+    @property
+    def machines(self) -> Cluster | None:
+        """The cluster that does the work. Raises WrongUse."""
+        return Cluster(self.cluster) if isinstance(self.cluster, str) else self.cluster
+
+    def checked(self, asked: Asked) -> "Execution":
+        """The same with every part what it is to be; what is not is told to `asked`."""
+        workers = asked.whole("workers", self.workers, least=1, most=MOST_WORKERS)
+        return replace(
+            self,
+            workers=workers,
+            cluster=asked.cluster(self.cluster, workers),
+            out=asked.path("out", self.out),
+            fresh=asked.flag("fresh", self.fresh),
+            progress=asked.function("progress", self.progress),
+        )
 
 
 def missing(done: Sequence[range], replications: int) -> list[range]:
@@ -73,9 +91,9 @@ class WorkerPool:
 
     def _hired(self, work: int) -> Executor:
         asked = self._execution
-        started_here = asked.cluster is not None and asked.cluster.address == LOCAL
-        if asked.cluster is not None and not (started_here and is_childless()):
-            return DaskExecutor(self._worker, asked.cluster, asked.workers)
+        cluster = asked.machines
+        if cluster is not None and not (cluster.address == LOCAL and is_childless()):
+            return DaskExecutor(self._worker, cluster, asked.workers)
         return asked.executor(self._worker, asked.workers if work > 1 else 1)
 
     def close(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal
 
 from sim.core.arrays import Floats
 from sim.core.keys import MeasureKey
@@ -23,7 +23,7 @@ from sim.statistics.variance import VarianceSplit, variance_split
 from sim.study.asked import day_asked
 from sim.study.kept_facts import FACT_TABLES
 from sim.study.observations import Observations
-from sim.study.plan import Plan
+from sim.study.plan import Plan, StudyKind
 from sim.study.precision import Reached, reached
 from sim.study.study_tables import band_table, driver_table, events, replication_table, summary, variance
 
@@ -44,6 +44,8 @@ class MonteCarloStudy:
 
     `folder` is where the results are kept (None: nowhere).
     """
+
+    kind: ClassVar[StudyKind] = "monte-carlo"
 
     observations: Observations
     folder: Path | None = None

@@ -53,7 +53,7 @@ def stored(folder: Path) -> MonteCarloStudy:
     with held_still(folder), journal_of(folder / JOURNAL, plan.header, writable=False) as journal:
         collected = journal.collect(plan.replications)
     failures = tuple(Failure(each["replication"], each["reason"]) for each in manifest["failed"])
-    kind = ComparisonStudy if plan.study == "compare" else MonteCarloStudy
+    kind = ComparisonStudy if plan.study == ComparisonStudy.kind else MonteCarloStudy
     return kind(Observations(plan, collected, failures), folder, "complete")
 
 

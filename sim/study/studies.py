@@ -11,20 +11,17 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from sim.core.version import code_digest, versions
-from sim.execution.cluster import Cluster
 from sim.execution.executor import all_cores
 from sim.execution.interruption import StudyProgress, interruptible
 from sim.execution.work import Worker
 from sim.results.files import output_errors, sha256_of
 from sim.results.folder import ResultsFolder, opened
 from sim.scenario.load import LoadedScenario
-from sim.study.asked import LARGEST_ROOT_SEED, MOST_REPLICATIONS, MOST_WORKERS, Asked
-from sim.study.comparison_study import ComparisonStudy
-from sim.study.disk_space import OnNotice
-from sim.study.engine import Execution, OnProgress, journal_of, observe
+from sim.study.asked import LARGEST_ROOT_SEED, MOST_REPLICATIONS, Asked
+from sim.study.engine import Execution, journal_of, observe
 from sim.study.monte_carlo_study import MonteCarloStudy
 from sim.study.observations import Observations
-from sim.study.plan import Plan, StudyKind
+from sim.study.plan import Plan
 from sim.study.planning import plan_of, worker_of
 from sim.study.precision import targets
 
@@ -45,7 +42,7 @@ def carry_out(
         if execution.out is None:
             journal = stack.enter_context(journal_of(None, plan.header))
             return conclude(observe(journal, worker, plan, execution, standing))
-        folder = stack.enter_context(opened(execution.out, plan.folder_name, fresh=execution.fresh))
+        folder = stack.enter_context(opened(Path(execution.out), plan.folder_name, fresh=execution.fresh))
         standing.folder = folder.path
         with journal_of(folder.journal, plan.header) as journal:
             found_any = bool(journal.done())
@@ -97,143 +94,53 @@ def _run(plan: Plan, execution: Execution, started: datetime) -> dict[str, Any]:
         "system": platform.platform(),
         "process": os.getpid(),
         "workers": execution.workers or (None if execution.cluster else all_cores()),
-        "cluster": execution.cluster.address if execution.cluster else None,
+        "cluster": execution.machines.address if execution.machines else None,
         "chunk": execution.chunk,
     }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
-    """What a caller asks for, as it was said: nothing here is checked yet."""
+class StudyOptions:
+    """What is asked of a study, as a caller says it; what is not given is the scenario's, or as in `Keep`."""
 
-    scenario: object
-    sets: object = ()
-    replications: object = None
-    root_seed: object = None
-    workers: object = None
-    cluster: object = None
-    out: object = None
-    fresh: object = False
-    progress: object = None
-    precision: object = None
-    keep: object = None
-    notice: OnNotice | None = None
-
-    def carry_out(self, kind: StudyKind, conclude: Callable[[Observations], Study]) -> Study:
-        """Make the study.
-
-        Raises WrongUse with every fault of the request, what loading a scenario raises, and what
-        `sim.study.studies.carry_out` does.
-        """
-        loaded, plan, execution = self._checked(kind)
-        return carry_out(plan, worker_of(loaded, plan), execution, conclude)
-
-    def _checked(self, kind: StudyKind) -> tuple[LoadedScenario, Plan, Execution]:
-        asked = Asked()
-        count = asked.whole("replications", self.replications, least=1, most=MOST_REPLICATIONS)
-        seed = asked.whole("root_seed", self.root_seed, least=0, most=LARGEST_ROOT_SEED)
-        keep, precision = asked.keep(self.keep), asked.shares("precision", self.precision)
-        execution = self._execution(asked)
-        loaded, plan = asked.loaded(self.scenario, self.sets), None
-        if loaded is not None:
-            scenario = loaded
-            plan = asked.made(lambda: plan_of(scenario, kind, replications=count, root_seed=seed, keep=keep))
-        if plan is not None:
-            plan = replace(plan, precision=precision)
-            asked.made(lambda: targets(plan))
-        asked.settle()
-        assert loaded is not None and plan is not None  # noqa: S101, PT018 - what is missing was told
-        return loaded, plan, execution
-
-    def _execution(self, asked: Asked) -> Execution:
-        workers = asked.whole("workers", self.workers, least=1, most=MOST_WORKERS)
-        return Execution(
-            workers=workers,
-            cluster=asked.cluster(self.cluster, workers),
-            out=asked.path("out", self.out),
-            fresh=asked.flag("fresh", self.fresh),
-            progress=asked.function("progress", self.progress),
-            notice=self.notice,
-        )
+    sets: Sequence[str] = ()
+    """Changes on top of the scenario."""
+    replications: int | None = None
+    root_seed: int | None = None
+    precision: Mapping[str, float] | None = None
+    """Relative half-widths by measure: the study stops as soon as the means of all arms are that well known."""
+    keep: Mapping[str, str | int] | None = None
+    """Of how many replications (`all`, `none`, a number) `series`, `shipments` and `reviews` are kept."""
 
 
-def compare(  # noqa: PLR0913 - one argument an option, all but the first by name
-    scenario: str | Path | LoadedScenario,
-    *,
-    sets: Sequence[str] = (),
-    replications: int | None = None,
-    root_seed: int | None = None,
-    workers: int | None = None,
-    cluster: str | Cluster | None = None,
-    out: str | Path | None = None,
-    fresh: bool = False,
-    progress: OnProgress | None = None,
-    precision: Mapping[str, float] | None = None,
-    keep: Mapping[str, str | int] | None = None,
-    notice: OnNotice | None = None,
-) -> ComparisonStudy:
-    """Compare the arms of a scenario over many replications.
+def make(
+    scenario: str | Path | LoadedScenario, study: type[Study], options: StudyOptions, execution: Execution
+) -> Study:
+    """Make a study of a scenario, which is a file or one that is loaded.
 
-    `scenario` is a file or one that is loaded, `sets` are changes on top of it.
-    `replications` and `root_seed` are those of the scenario where they are not given. `workers` processes do
-    the work (None: all cores, 1: this process), or those of a `cluster`; who does it changes no result. With `out` the results
-    are kept in a folder under it, where an interrupted study goes on the next time and a complete one is
-    found; `fresh` starts over. `progress` is told (done, asked). With `precision`, relative half-widths by
-    measure, the study stops as soon as the means of all arms are that well known, at `replications` at the
-    latest. `keep` says of how many replications (`all`, `none`, a number) `series`, `shipments` and `reviews`
-    are kept, where it is not as in `Keep`. `notice` is told in a sentence what disk the study will need.
-
-    Raises WrongUse with every fault of the arguments at once, what `load` raises, CannotCreateOutput, OutputFailed,
+    With a folder to go to, a complete study is found there and an interrupted one gone on with.
+    Raises WrongUse with every fault of what is asked at once, what `load` raises, CannotCreateOutput, OutputFailed,
     FolderInUse, FaultyInput (damaged results), ClusterLost, BrokenInvariant and StudyInterrupted.
     """
-    request = Request(
-        scenario=scenario,
-        sets=sets,
-        replications=replications,
-        root_seed=root_seed,
-        workers=workers,
-        cluster=cluster,
-        out=out,
-        fresh=fresh,
-        progress=progress,
-        precision=precision,
-        keep=keep,
-        notice=notice,
-    )
-    return request.carry_out("compare", ComparisonStudy)
+    loaded, plan, checked = _checked(scenario, study, options, execution)
+    return carry_out(plan, worker_of(loaded, plan), checked, study)
 
 
-def monte_carlo(  # noqa: PLR0913 - one argument an option, all but the first by name
-    scenario: str | Path | LoadedScenario,
-    *,
-    sets: Sequence[str] = (),
-    replications: int | None = None,
-    root_seed: int | None = None,
-    workers: int | None = None,
-    cluster: str | Cluster | None = None,
-    out: str | Path | None = None,
-    fresh: bool = False,
-    progress: OnProgress | None = None,
-    precision: Mapping[str, float] | None = None,
-    keep: Mapping[str, str | int] | None = None,
-    notice: OnNotice | None = None,
-) -> MonteCarloStudy:
-    """Estimate every measure of every arm of a scenario over many replications.
-
-    The arguments, what is kept where, and the errors are those of `compare`.
-    """
-    request = Request(
-        scenario=scenario,
-        sets=sets,
-        replications=replications,
-        root_seed=root_seed,
-        workers=workers,
-        cluster=cluster,
-        out=out,
-        fresh=fresh,
-        progress=progress,
-        precision=precision,
-        keep=keep,
-        notice=notice,
-    )
-    return request.carry_out("monte-carlo", MonteCarloStudy)
+def _checked(
+    scenario: object, study: type[MonteCarloStudy], options: StudyOptions, execution: Execution
+) -> tuple[LoadedScenario, Plan, Execution]:
+    asked = Asked()
+    count = asked.whole("replications", options.replications, least=1, most=MOST_REPLICATIONS)
+    seed = asked.whole("root_seed", options.root_seed, least=0, most=LARGEST_ROOT_SEED)
+    keep, precision = asked.keep(options.keep), asked.shares("precision", options.precision)
+    checked = execution.checked(asked)
+    loaded, plan = asked.loaded(scenario, options.sets), None
+    if loaded is not None:
+        found = loaded
+        plan = asked.made(lambda: plan_of(found, study.kind, replications=count, root_seed=seed, keep=keep))
+    if plan is not None:
+        plan = replace(plan, precision=precision)
+        asked.made(lambda: targets(plan))
+    asked.settle()
+    assert loaded is not None and plan is not None  # noqa: S101, PT018 - what is missing was told
+    return loaded, plan, checked

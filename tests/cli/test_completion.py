@@ -7,12 +7,12 @@ import time
 import pytest
 from click.shell_completion import BashComplete
 
+from sim.api import monte_carlo
 from sim.cli import complete
 from sim.cli.lazy import LazyGroup
 from sim.cli.main import cellswitch as command
 from sim.scenario.load import load
 from sim.study.replay import RESOLVED
-from sim.study.studies import monte_carlo
 from tests.cli.terminal import cellswitch
 
 

@@ -9,13 +9,13 @@ from typing import Any
 
 import tomli_w
 
+from sim.api import compare
 from sim.report.material.evidence import Evidence, Source, evidence_of
 from sim.report.material.material import Material, gather
 from sim.report.page.page import page_of
 from sim.report.write import report_files
 from sim.scenario.load import LoadedScenario, load
 from sim.study.comparison_study import ComparisonStudy
-from sim.study.studies import compare
 from tests.builders import world
 from tests.report.hostile import chunks
 

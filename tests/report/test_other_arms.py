@@ -4,12 +4,12 @@ import json
 
 import pytest
 
+from sim.api import compare
 from sim.report.material.evidence import Evidence, evidence_of, of_worlds
 from sim.report.material.material import gather
 from sim.report.page import evidence_tables, method
 from sim.report.page.page import page_of
 from sim.report.write import report_files
-from sim.study.studies import compare
 from tests.generated.studies import other_things
 from tests.report.parsed import Parsed
 from tests.report.studies import loaded

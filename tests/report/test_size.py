@@ -1,8 +1,8 @@
+from sim.api import compare
 from sim.report.material.evidence import evidence_of
 from sim.report.material.material import gather
 from sim.report.pictures import spread, switched
 from sim.report.pictures.picture import picture
-from sim.study.studies import compare
 from tests.report.repeated import repeat
 from tests.report.studies import REPLICATIONS, loaded
 

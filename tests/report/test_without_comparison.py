@@ -1,11 +1,11 @@
 import pytest
 
+from sim.api import compare, monte_carlo
 from sim.report.material.evidence import evidence_of
 from sim.report.material.material import gather
 from sim.report.page.page import page_of, render
 from sim.report.page.variance_table import NOT_SPLIT, variance_table
 from sim.report.write import report_files
-from sim.study.studies import compare, monte_carlo
 from tests.report.parsed import Parsed
 from tests.report.studies import loaded
 

@@ -1,12 +1,12 @@
 import pytest
 
+from sim.api import compare
 from sim.core.errors import OutputFailed
 from sim.report.material.evidence import evidence_of
 from sim.report.page.page import planned
 from sim.report.write import WRITTEN, write_report
 from sim.results.folder import verify
 from sim.study.replay import stored
-from sim.study.studies import compare
 from tests.report.studies import loaded, study_of
 
 

@@ -1,12 +1,12 @@
 import numpy as np
 import pytest
 
+from sim.api import compare
 from sim.core.errors import WrongUse
 from sim.results.folder import read_manifest
 from sim.results.keep import Keep
 from sim.scenario.load import load
 from sim.study.replay import stored
-from sim.study.studies import compare
 from tests.study.small_files import NEAREST, STAY, document, written
 
 

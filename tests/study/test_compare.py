@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from sim.api import compare, monte_carlo
 from sim.core.errors import FaultyInput, FolderInUse, InputMissing, WrongUse
 from sim.results.folder import JOURNAL, locked
 from sim.scenario.load import load
@@ -8,7 +9,6 @@ from sim.study.comparison_study import ComparisonStudy
 from sim.study.planning import plan_of, worker_of
 from sim.study.replay import again, stored
 from sim.study.run import run
-from sim.study.studies import compare, monte_carlo
 from tests.study.small_files import NEAREST, STAY, backwards, document, written
 
 ARMS = {"stay": STAY, "again": STAY, "nearest": NEAREST}

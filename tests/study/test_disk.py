@@ -5,8 +5,10 @@ import pytest
 
 from sim.core.errors import OutputFailed
 from sim.scenario.load import load
+from sim.study.comparison_study import ComparisonStudy
 from sim.study.disk_space import in_words
-from sim.study.studies import compare
+from sim.study.engine import Execution
+from sim.study.studies import StudyOptions, make
 from tests.study.courses import REPLICATIONS, made, plan
 from tests.study.fakes import Raising, Steady
 from tests.study.small_files import NEAREST, STAY, document, written
@@ -61,12 +63,11 @@ def test_the_need_is_about_what_is_written(tmp_path):
     contents = document({"stay": STAY, "nearest": NEAREST}, baseline="stay", focus="car", replications=40)
     told = []
 
-    study = compare(
+    study = make(
         load(written(tmp_path, contents)),
-        workers=1,
-        out=tmp_path / "out",
-        keep={"shipments": 10, "reviews": "all"},
-        notice=told.append,
+        ComparisonStudy,
+        StudyOptions(keep={"shipments": 10, "reviews": "all"}),
+        Execution(workers=1, out=tmp_path / "out", notice=told.append),
     )
 
     words = told[0].split("about ")[1].split(" in ")[0].split()

@@ -5,8 +5,8 @@ import datetime as dt
 import numpy as np
 import pytest
 
+from sim.api import compare, monte_carlo
 from sim.scenario.load import load
-from sim.study.studies import compare, monte_carlo
 from tests.study.small_files import NEAREST, STAY, document, written
 
 

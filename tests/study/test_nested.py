@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
+from sim.api import compare
 from sim.scenario.load import load
 from sim.study.planning import plan_of, worker_of
-from sim.study.studies import compare
 from tests.study.small_files import NEAREST, STAY, document, written
 
 ARMS = {"stay": STAY, "nearest": NEAREST}

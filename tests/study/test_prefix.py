@@ -4,9 +4,9 @@ import datetime as dt
 
 import pytest
 
+from sim.api import compare
 from sim.scenario.load import load
 from sim.scenario.types.scenario import StudySpec
-from sim.study.studies import compare
 from tests.study.small_files import NEAREST, STAY, document, written
 
 ARMS = {"stay": STAY, "nearest": NEAREST}

@@ -11,6 +11,7 @@ import zlib
 import numpy as np
 import pytest
 
+from sim.api import compare
 from sim.core.errors import FaultyInput, WrongUse
 from sim.results.chunk import Chunk
 from sim.results.files import sha256_of
@@ -19,7 +20,6 @@ from sim.results.journal import Journal
 from sim.results.series import packed_series, unpacked_series
 from sim.scenario.load import load
 from sim.study.replay import replay
-from sim.study.studies import compare
 from tests.cli.terminal import cellswitch
 from tests.study.small_files import NEAREST, STAY, document, written
 

@@ -28,6 +28,6 @@ def command(**options: Any) -> int:  # noqa: ANN401 - as they come from click
     """
     begin(**options)
     from sim.cli.studying import StudyArguments, run_study
-    from sim.study.studies import compare
+    from sim.study.comparison_study import ComparisonStudy
 
-    return run_study(compare, StudyArguments(**options))
+    return run_study(ComparisonStudy, StudyArguments(**options))

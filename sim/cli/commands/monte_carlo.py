@@ -24,6 +24,6 @@ def command(**options: Any) -> int:  # noqa: ANN401 - as they come from click
     """
     begin(**options)
     from sim.cli.studying import StudyArguments, run_study
-    from sim.study.studies import monte_carlo
+    from sim.study.monte_carlo_study import MonteCarloStudy
 
-    return run_study(monte_carlo, StudyArguments(**options))
+    return run_study(MonteCarloStudy, StudyArguments(**options))

@@ -10,9 +10,9 @@ import tomli_w
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from sim.api import compare
 from sim.scenario.load import load
 from sim.scenario.types.scenario import Scenario
-from sim.study.studies import compare
 from tests.builders import START, leg, site, world
 from tests.proofs.itself.relations import changed, choices, drawn, flows, relation, renamed, run, told, unpaid
 from tests.proofs.random_worlds import CROSSINGS, PLANTS, World, worlds

@@ -5,9 +5,9 @@ import time
 
 import pytest
 
+from sim.api import compare
 from sim.report.material.evidence import evidence_of
 from sim.report.write import write_report
-from sim.study.studies import compare
 from tests.report.repeated import repeat
 from tests.report.studies import loaded
 

@@ -6,10 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
+from sim.api import compare
 from sim.core.streams import Streams
 from sim.scenario.load import load
 from sim.study.comparison_study import ComparisonStudy
-from sim.study.studies import compare
 from tests.study.small_files import STAY, document, written
 
 Floats = NDArray[np.float64]

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from sim.api import compare
 from sim.scenario.load import load
 from sim.statistics.variance import variance_split
-from sim.study.studies import compare
 from tests.proofs.statistics.pools import ARMS, band, told, uniforms
 from tests.study.fakes import COST
 from tests.study.small_files import document, written
