@@ -6,6 +6,14 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from sim.core.keys import MeasureKey
+from sim.rules.measures.catalogue import (
+    DISTANCE,
+    EMISSIONS_PER_KWH,
+    FIRST_SWITCH,
+    LANDED_COST,
+    LOST_VEHICLES,
+    SWITCHED,
+)
 from sim.statistics.digits import digits, ends, percent, percent_between, signed
 from sim.statistics.dominance import Dominance, dominated
 from sim.statistics.drivers import Driver
@@ -13,7 +21,7 @@ from sim.statistics.estimates import Estimate, by_key
 from sim.statistics.paired import PairedDifference, Regret
 from sim.statistics.selection import Selection
 
-JUDGED_BY: Final = "landed_cost_eur_per_kwh"
+JUDGED_BY: Final = LANDED_COST
 """The measure of the focus programme that arms are ranked by."""
 _NAMED_DRIVERS: Final = 3
 _MONTHS: Final = 12
@@ -170,8 +178,8 @@ def _facts(findings: Findings, arm: str) -> Iterator[str]:
     """What else an arm changes against the baseline, in clauses."""
     for name, label, unit in (
         (JUDGED_BY, "landed cost", "EUR/kWh"),
-        ("logistics_distance_km", "logistics distance", "km"),
-        ("lost_vehicles", "vehicles lost", ""),
+        (DISTANCE, "logistics distance", "km"),
+        (LOST_VEHICLES, "vehicles lost", ""),
     ):
         if (found := findings.difference(arm, name)) is not None:
             yield f"{label} {_change(found, unit)}"
@@ -187,7 +195,7 @@ def _change(found: PairedDifference, unit: str) -> str:
 
 
 def _emissions(findings: Findings, arm: str) -> Iterator[str]:
-    name, baseline = "emissions_kg_co2e_per_kwh", findings.question.baseline or ""
+    name, baseline = EMISSIONS_PER_KWH, findings.question.baseline or ""
     theirs, ours = findings.estimate(arm, name), findings.estimate(baseline, name)
     if theirs is not None and ours is not None and ours.mean > 0 and not math.isnan(theirs.mean):
         change = round(100 * (theirs.mean / ours.mean - 1))
@@ -195,7 +203,7 @@ def _emissions(findings: Findings, arm: str) -> Iterator[str]:
 
 
 def _switching(findings: Findings, arm: str) -> Iterator[str]:
-    share, year = findings.estimate(arm, "switched_by_end"), findings.estimate(arm, "first_switch_year")
+    share, year = findings.estimate(arm, SWITCHED), findings.estimate(arm, FIRST_SWITCH)
     if share is None or year is None or not share.n:
         return
     if share.mean == 0:

@@ -14,6 +14,7 @@ from sim.cli.console import TextCell, TextRow, heading, print_json, say, show_gr
 from sim.cli.texts.key_lines import DATE_RANGE, KEY_LINES, SAME, KeyLine
 from sim.cli.texts.words import NEAR_NOTHING, NOTHING, plural, relative, share_between
 from sim.core.shortfalls import Shortfalls
+from sim.rules.measures.catalogue import FIRST_SWITCH
 from sim.statistics.digits import digits, percent
 from sim.statistics.estimates import Estimate, Quantile, by_key, told
 from sim.statistics.paired import PairedDifference
@@ -26,7 +27,6 @@ _NAMED: Final = 3
 """Measures named in a note."""
 NEVER: Final = "never"
 """Told of a percentile of dates that lies beyond the run."""
-_SWITCH: Final = "first_switch_year"
 _CENSORED: Final = "Replications that had not switched by then count, those that never did too."
 _UNDECIDED: Final = (NOTHING, NEAR_NOTHING, SAME)
 
@@ -147,7 +147,11 @@ def _reached(found: Reached) -> str:
 
 def _show_events(study: MonteCarloStudy) -> None:
     """Share of replications in which the programme in question had switched, by date."""
-    own = [each for each in study.events if (each.measure.owner, each.measure.name) == (study.focus, _SWITCH)]
+    own = [
+        each
+        for each in study.events
+        if (each.measure.owner, each.measure.name) == (study.focus, FIRST_SWITCH)
+    ]
     dates = sorted({each.date for each in own})
     shares = {(each.arm, each.date): share_between(each.share, each.low, each.high) for each in own}
     rows: list[TextRow] = [(str(date), [shares[arm, date] for arm in study.arms]) for date in dates]

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import permutations
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -14,9 +14,6 @@ from sim.statistics.estimates import standard_deviation
 from sim.statistics.intervals import t_half_width, wilson
 from sim.statistics.noise import difference
 from sim.statistics.paired import margin_of
-
-CRITERIA: Final = ("landed_cost_eur_per_kwh", "emissions_kg_co2e_per_kwh", "line_stop_days")
-"""Cost, CO2 and risk of the focus programme; less is better in each."""
 
 
 class Change(NamedTuple):
@@ -59,7 +56,10 @@ def dominances(
     *,
     level: float = 0.95,
 ) -> tuple[Dominance, ...]:
-    """Every ordered pair of arms; `values` of an arm are those of the three criteria by replication."""
+    """Every ordered pair of arms.
+
+    `criteria` are cost, CO2 and risk, less of each better; `values` of an arm are theirs by replication.
+    """
     return tuple(
         _dominance((arm, other), criteria, (np.stack(values[arm]), np.stack(values[other])), margins, level)
         for arm, other in permutations(values, 2)
@@ -77,9 +77,10 @@ def _dominance(
     ours, theirs = values[0][:, both], values[1][:, both]
     gained = np.stack([difference(one, other) for one, other in zip(ours, theirs, strict=True)])
     free = [margin_of(key, _mean(row), margins) for key, row in zip(criteria, theirs, strict=True)]
-    cost, co2, risk = changes = [
-        _change(row, margin, level) for row, margin in zip(gained, free, strict=True)
-    ]
+    each = 1 - (1 - level) / len(
+        criteria
+    )  # so wide that the intervals of all criteria hold together (Bonferroni)
+    cost, co2, risk = changes = [_change(row, margin, each) for row, margin in zip(gained, free, strict=True)]
     hits = int(((gained <= 0).all(axis=0) & (gained < 0).any(axis=0)).sum())
     n, share = gained.shape[1], wilson(hits, gained.shape[1], level)
     on_means = all(each.mean <= 0 for each in changes) and any(each.mean < 0 for each in changes)
@@ -89,9 +90,8 @@ def _dominance(
 
 
 def _change(gained: Floats, margin: float, level: float) -> Change:
-    """Each interval so wide that those of all criteria hold together (Bonferroni)."""
-    mean, each = _mean(gained), 1 - (1 - level) / len(CRITERIA)
-    reach = t_half_width(standard_deviation(np.sort(gained)), len(gained), each)
+    mean = _mean(gained)
+    reach = t_half_width(standard_deviation(np.sort(gained)), len(gained), level)
     return Change(mean, mean - reach, mean + reach, margin)
 
 

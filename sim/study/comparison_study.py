@@ -12,8 +12,9 @@ from sim.core.arrays import Floats
 from sim.core.keys import MeasureKey
 from sim.core.known import Known
 from sim.results.table import StudyTable
+from sim.rules.measures.catalogue import CRITERIA
 from sim.statistics.digits import percent
-from sim.statistics.dominance import CRITERIA, Dominance, dominances
+from sim.statistics.dominance import Dominance, dominances
 from sim.statistics.drivers import Driver, Effect
 from sim.statistics.estimates import by_key
 from sim.statistics.lookup import looked_up

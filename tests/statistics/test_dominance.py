@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from sim.statistics.dominance import CRITERIA, Change, Dominance, dominances, dominated
+from sim.rules.measures.catalogue import CRITERIA
+from sim.statistics.dominance import Change, Dominance, dominances, dominated
 from tests.study.fakes import COST
 
 KEYS = [COST._replace(name=name) for name in CRITERIA]

@@ -1,11 +1,14 @@
 """Key lines: the measures of a programme that the terminal shows, and how each is written."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from sim.cli.texts.words import NEAR_NOTHING, NOTHING, as_month, in_months, share_between, spread
+from sim.rules.measures.catalogue import BY_NAME
+from sim.rules.measures.catalogue import KEY_LINES as SHOWN
+from sim.rules.measures.key import Measure
 from sim.statistics.estimates import Estimate
 from sim.statistics.paired import PairedDifference
 
@@ -29,7 +32,7 @@ class KeyLine:
     """With its unit."""
     difference: str
     """The same for differences."""
-    kind: LineKind = "amount"
+    kind: LineKind
 
     def in_words(self, found: Estimate, last: int) -> str:
         """An estimate; `last` is the last year of the run."""
@@ -68,25 +71,12 @@ DATE_RANGE: Final = (("  5th percentile", _quantile(_EARLY)), ("  95th percentil
 """Lines that follow a date's median."""
 
 
-def _cost(name: str, label: str) -> KeyLine:
-    return KeyLine(f"{name}_eur_per_kwh", label, label)
+def _key_line(measure: Measure) -> KeyLine:
+    line, change = measure.words.line, measure.words.change
+    return KeyLine(measure.name, line, change or line, _KINDS.get(measure.unit, "amount"))
 
 
-KEY_LINES: Final = (
-    KeyLine("switched_by_end", "Switched by the end", "Switched, % points", "indicator"),
-    KeyLine("first_switch_year", "First switch, median", "First switch, months", "date"),
-    KeyLine("logistics_distance_km", "Logistics distance, km", "Logistics distance, km"),
-    _cost("landed_cost", "Landed cost, EUR/kWh"),
-    _cost("price", "  price of cells"),
-    _cost("freight", "  freight"),
-    _cost("duty", "  duty"),
-    _cost("transit_capital", "  capital in transit"),
-    _cost("carbon", "  priced emissions"),
-    _cost("switching", "  switching"),
-    KeyLine("emissions_kg_co2e_per_kwh", "Freight CO2e, kg/kWh", "Freight CO2e, kg/kWh"),
-    KeyLine("fill_rate", "Fill rate, %", "Fill rate, % points", "percent"),
-    KeyLine("lost_vehicles", "Vehicles lost", "Vehicles lost"),
-    KeyLine("lead_time_mean_days", "Lead time, days", "Lead time, days"),
-    KeyLine("switches", "Switches", "Switches"),
-)
+_KINDS: Final[Mapping[str, LineKind]] = {"0/1": "indicator", "year": "date", "share": "percent"}
+"""By unit; else amounts."""
+KEY_LINES: Final = tuple(_key_line(BY_NAME[name]) for name in SHOWN)
 """In the order in which they are shown; parts of the landed cost are indented."""

@@ -10,6 +10,7 @@ from sim.cli.console import TextRow, show_grid, show_list
 from sim.cli.texts.words import NOTHING, as_share, figure
 from sim.core.units import WH_PER_GWH, WH_PER_KWH
 from sim.results.table import StudyTable
+from sim.rules.measures.catalogue import BY_NAME, OF_A_RUN
 from sim.rules.measures.key import ratio
 from sim.study.run import Run
 
@@ -17,14 +18,7 @@ _KWH_PER_GWH: Final = WH_PER_GWH / WH_PER_KWH
 _EUR_PER_KEUR: Final = 1_000
 _LEAST_SHARE: Final = 0.005
 _PAID_ONCE: Final = ("switching", "take-or-pay")
-_TOTALS: Final = (
-    ("delivered_gwh", "delivered GWh", 2),
-    ("logistics_distance_km", "distance km", 0),
-    ("landed_cost_eur_per_kwh", "landed cost EUR/kWh", 2),
-    ("lead_time_mean_days", "lead time days", 1),
-    ("lost_vehicles", "lost vehicles", 0),
-    ("switches", "switches", 0),
-)
+_TOTALS: Final = tuple(BY_NAME[name] for name in OF_A_RUN)
 
 RecordRows = list[dict[str, Any]]
 
@@ -148,7 +142,7 @@ def _show_programmes(made: Run) -> None:
     measures = zip(made.result.keys, made.result.values.tolist(), strict=True)
     values = {(key.owner, key.name): value for key, value in measures}
     rows: list[TextRow] = [
-        (programme, [figure(values[programme, name], decimals) for name, _, decimals in _TOTALS])
+        (programme, [figure(values[programme, each.name], each.words.decimals) for each in _TOTALS])
         for programme in sorted(made.result.scenario.programmes)
     ]
-    show_grid("All programmes, whole run", [label for _, label, _ in _TOTALS], rows)
+    show_grid("All programmes, whole run", [each.words.heading for each in _TOTALS], rows)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from sim.core.arrays import Floats
 from sim.core.calendar import Calendar
+from sim.rules.measures.catalogue import FIRST_SOLD_OUT
 from sim.rules.monthly_series import SERIES, month_names, monthly_series, series_keys
 from sim.sample.distributions import planning_value
 from sim.scenario.types.plants import PlantSpec
@@ -56,7 +57,7 @@ def growth_of_run(run: RunResult) -> dict[str, CapacityCurve]:
     }
     months, growth = month_names(run.scenario.run.calendar()), {}
     for plant, spec in sorted(run.scenario.plants.items()):
-        year = run.measure("first_sold_out_year", plant)
+        year = run.measure(FIRST_SOLD_OUT, plant)
         series = [found[plant, name] for name in _NAMES]
         growth[plant] = _growth(
             spec, run.scenario.run.calendar(), months, series, (float(np.isfinite(year)), year)
@@ -72,7 +73,7 @@ def growth_of_study(
     for plant, spec in sorted(scenario.plants.items()):
         bands = [study.bands.of(arm, plant, name) for name in _NAMES]
         sample = max(sample, *(int(band.n.max(initial=0)) for band in bands))
-        sold_out = study.estimate(arm, "first_sold_out_year", plant)
+        sold_out = study.estimate(arm, FIRST_SOLD_OUT, plant)
         median = sold_out.quantiles[len(sold_out.quantiles) // 2].value
         share = sold_out.n / (sold_out.n + sold_out.missing)
         series = [band.percentiles for band in bands]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.answers.answer import JUDGED_BY
-from sim.report.material.labels import MEASURES
+from sim.report.material.labels import brief_label
 from sim.study.comparison_study import ComparisonStudy
 from sim.study.monte_carlo_study import MonteCarloStudy
 
@@ -39,6 +39,6 @@ def representative(study: MonteCarloStudy) -> Representative:
         return Representative(arm, study.replications[0], "the first replication: no landed cost is known")
     ordered = known[np.argsort(costs[known], kind="stable")]
     at = int(ordered[math.ceil(len(ordered) / 2) - 1])
-    what = MEASURES[JUDGED_BY].lower()
+    what = brief_label(JUDGED_BY)
     rule = f"the replication with the median {what} of arm {arm} (replication {study.replications[at]})"
     return Representative(arm, study.replications[at], rule)

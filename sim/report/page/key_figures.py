@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 from sim.core.keys import MeasureKey
 from sim.report.material.data_table import DataTable
-from sim.report.material.labels import MEASURES, label
+from sim.report.material.labels import label
 from sim.report.material.text import month
+from sim.rules.measures.catalogue import ALL_PROGRAMMES, KEY_FIGURES
 from sim.statistics.digits import decimals, digits, percent_between, signed
 from sim.statistics.estimates import Estimate, nature_of, told
 from sim.statistics.paired import PairedDifference
@@ -27,7 +28,7 @@ _SMALL: Final = 0.1
 def key_figures(study: MonteCarloStudy) -> DataTable:
     """Estimates with intervals by arm, and differences from the baseline replication by replication."""
     others = study.alternatives if isinstance(study, ComparisonStudy) else ()
-    keys = [study.estimate(next(iter(study.arms)), name).measure for name in MEASURES]
+    keys = [study.estimate(next(iter(study.arms)), name).measure for name in KEY_FIGURES]
     rows: list[tuple[CellValue, ...]] = [
         (
             label(key),
@@ -129,14 +130,7 @@ def _points(found: PairedDifference) -> str:
 
 def all_estimates(study: MonteCarloStudy) -> DataTable:
     """Means of the measures of all programmes by arm."""
-    names = (
-        "switched_by_end",
-        "logistics_distance_km",
-        "landed_cost_eur_per_kwh",
-        "fill_rate",
-        "lost_vehicles",
-    )
-    keys = [key for key in study.measures if key.scope == "programme" and key.name in names]
+    keys = [key for key in study.measures if key.scope == "programme" and key.name in ALL_PROGRAMMES]
     rows: list[tuple[CellValue, ...]] = [
         (
             study.plan.inputs.names.get(key.owner, key.owner),

@@ -10,7 +10,7 @@ from sim.core.keys import MeasureKey
 from sim.core.shortfalls import Shortfall, Shortfalls
 from sim.report.material.data_table import DataTable, PercentCell
 from sim.report.material.growth import growth_of_run
-from sim.report.material.labels import MEASURES, label
+from sim.report.material.labels import label
 from sim.report.material.ledger import ledger_of, rows_of
 from sim.report.material.material import SEEDS, coast_of
 from sim.report.material.shown import Shown
@@ -24,6 +24,15 @@ from sim.report.pictures.drawing import Drawn, Planned, drawn, nothing
 from sim.report.pictures.picture import Picture
 from sim.results.files import output_errors, write_whole
 from sim.results.table import CellValue
+from sim.rules.measures.catalogue import (
+    BY_NAME,
+    DELIVERED,
+    DISTANCE,
+    FIRST_SWITCH,
+    KEY_FIGURES,
+    LANDED_COST,
+    SWITCHED,
+)
 from sim.rules.tables.table import Table
 from sim.study.run import Run
 
@@ -112,14 +121,14 @@ class RunPage(PageDocument):
     def headline(self) -> str:
         """What the programme in question got, from how far, at what cost."""
         focus = self.shown.focus
-        if not self._measure("delivered_gwh") > 0:
+        if not self._measure(DELIVERED) > 0:
             return f"In this run {focus} receives no cells."
-        switched = self._measure("first_switch_year")
+        switched = self._measure(FIRST_SWITCH)
         told = f"it first switches in {month(switched)}" if switched == switched else "it never switches"  # noqa: PLR0124 - NaN: never
         return (
-            f"In this run {focus} receives {energy(self._measure('delivered_gwh'))} of cells over "
-            f"{number(self._measure('logistics_distance_km'))} km on average, at "
-            f"{number(self._measure('landed_cost_eur_per_kwh'))} EUR/kWh landed; {told}."
+            f"In this run {focus} receives {energy(self._measure(DELIVERED))} of cells over "
+            f"{number(self._measure(DISTANCE))} km on average, at "
+            f"{number(self._measure(LANDED_COST))} EUR/kWh landed; {told}."
         )
 
     @property
@@ -166,7 +175,7 @@ class RunPage(PageDocument):
         }
         keys = {key.name: key for key in run.keys if key.scope == "programme"}
         rows: list[tuple[CellValue, ...]] = [
-            (_label(keys[measure]), *(values[measure, owner] for owner in owners)) for measure in MEASURES
+            (_label(keys[measure]), *(values[measure, owner] for owner in owners)) for measure in KEY_FIGURES
         ]
         return DataTable("Key figures by programme", ("Measure", *map(name, owners)), rows)
 
@@ -293,6 +302,6 @@ def _value(key: MeasureKey, value: float) -> CellValue:
 
 
 def _label(key: MeasureKey) -> str:
-    return {"switched_by_end": "Switched by the end", "first_switch_year": "First switch"}.get(
-        key.name
-    ) or label(key)
+    """Of one run, that has no median and no share of replications."""
+    own = {SWITCHED: BY_NAME[SWITCHED].words.label, FIRST_SWITCH: "First switch"}
+    return own.get(key.name) or label(key)

@@ -4,11 +4,12 @@ import re
 from typing import Final
 
 from sim.answers.answer import JUDGED_BY
-from sim.report.material.labels import MEASURES
+from sim.report.material.labels import brief_label
 from sim.report.material.material import Material
 from sim.report.material.text import number
 from sim.report.material.words import words
 from sim.report.page.key_figures import amount
+from sim.rules.measures.catalogue import DISTANCE, KEY_FIGURES, LOST_VEHICLES, SWITCHED
 from sim.statistics.digits import percent_between
 from sim.statistics.estimates import Estimate, nature_of
 from sim.study.comparison_study import ComparisonStudy
@@ -49,9 +50,7 @@ def supporting(material: Material) -> list[str]:
 def _facts(material: Material, arm: str) -> list[str]:
     """What an arm comes to in what has a value, where nothing is compared."""
     study, of = material.study, f" ({arm})" if len(material.study.arms) > 1 else ""
-    share, distance, lost = (
-        study.estimate(arm, name) for name in ("switched_by_end", "logistics_distance_km", "lost_vehicles")
-    )
+    share, distance, lost = (study.estimate(arm, name) for name in (SWITCHED, DISTANCE, LOST_VEHICLES))
     switched = percent_between(share.mean, share.low, share.high, of=" of replications")
     told = (
         (share, f"The programme has switched its supplier by the end in {switched}{of}."),
@@ -100,8 +99,8 @@ def _few(material: Material) -> list[str]:
     """Which key figures have too few replications for their intervals, in one sentence."""
     study = material.study
     warned = [
-        MEASURES[name].removeprefix("of it ").lower()
-        for name in MEASURES
+        brief_label(name)
+        for name in KEY_FIGURES
         if any(_is_doubtful(study.estimate(arm, name)) for arm in study.arms)
     ]
     n = len(study.replications)
@@ -109,7 +108,7 @@ def _few(material: Material) -> list[str]:
         return [f"The intervals of the key figures have enough replications ({n}) for the skewness seen."]
     return [
         (
-            f"With {n} replications the intervals of {len(warned)} of the {len(MEASURES)} key figures may "
+            f"With {n} replications the intervals of {len(warned)} of the {len(KEY_FIGURES)} key figures may "
             f"promise too much, for their values are skewed: {_some(warned)}."
         )
     ]

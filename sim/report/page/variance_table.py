@@ -3,9 +3,10 @@
 import math
 
 from sim.report.material.data_table import DataTable, PercentCell
-from sim.report.material.labels import MEASURES, label
+from sim.report.material.labels import label
 from sim.report.material.material import Material
 from sim.results.table import CellValue
+from sim.rules.measures.catalogue import KEY_FIGURES
 from sim.statistics.digits import percent_between
 from sim.statistics.variance import VarianceSplit
 
@@ -22,7 +23,7 @@ def variance_table(material: Material) -> DataTable:
         each
         for each in study.variance
         if each.measure.owner == material.question
-        and each.measure.name in MEASURES
+        and each.measure.name in KEY_FIGURES
         and not math.isnan(each.parameter_share)
     ]
     runs = max((each.runs for each in known), default=1)

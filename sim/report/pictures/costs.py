@@ -4,16 +4,16 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.report.material.data_table import DataTable
-from sim.report.material.labels import PARTS
+from sim.report.material.labels import SHOWN_PARTS
 from sim.report.material.material import Material
 from sim.report.material.palette import HATCHES, INK
 from sim.report.material.text import wrapped
 from sim.report.pictures.picture import Sketch
+from sim.rules.measures.catalogue import PRICE
 
-_PRICE = "price_eur_per_kwh"
 _LEAST = 3
 """Rows that there is room for: one bar alone is no block."""
-_PRICE_GREY = "#bdbdbd"
+GREY_OFPRICE = "#bdbdbd"
 
 
 def costs(material: Material) -> Sketch:
@@ -23,7 +23,7 @@ def costs(material: Material) -> Sketch:
     told = ", ".join(f"{total:,.2f} with {arm}" for arm, total in totals.items())
     rows = [(arm, *parts.values(), totals[arm]) for arm, parts in means.items()]
     table = DataTable(
-        "Landed cost by part, mean over replications [EUR/kWh]", ("Arm", *PARTS.values(), "sum"), rows
+        "Landed cost by part, mean over replications [EUR/kWh]", ("Arm", *SHOWN_PARTS.values(), "sum"), rows
     )
     return Sketch(
         "costs",
@@ -39,16 +39,18 @@ def costs(material: Material) -> Sketch:
 
 
 def _means(material: Material, arm: str) -> dict[str, float]:
-    found = {name: material.study.estimate(arm, name).mean for name in PARTS}
+    found = {name: material.study.estimate(arm, name).mean for name in SHOWN_PARTS}
     return {name: 0.0 if mean != mean else mean for name, mean in found.items()}  # noqa: PLR0124 - NaN: nothing delivered
 
 
 def _draw(figure: Figure, material: Material, means: dict[str, dict[str, float]]) -> None:
     left, right = figure.subplots(1, 2, sharey=True)
     free = material.palette.free
-    colours = {name: free[(at - 1) % len(free)] for at, name in enumerate(PARTS)} | {_PRICE: _PRICE_GREY}
+    colours = {name: free[(at - 1) % len(free)] for at, name in enumerate(SHOWN_PARTS)} | {
+        PRICE: GREY_OFPRICE
+    }
     _bars(left, means, colours)
-    _bars(right, means, {name: colour for name, colour in colours.items() if name != _PRICE})
+    _bars(right, means, {name: colour for name, colour in colours.items() if name != PRICE})
     left.set_title("all parts")
     right.set_title("beside the price of cells")
     left.set_yticks(range(len(means)), [wrapped(f"{arm}: {material.titles[arm]}", 24) for arm in means])
@@ -63,7 +65,7 @@ def _draw(figure: Figure, material: Material, means: dict[str, dict[str, float]]
 def _bars(axes: Axes, means: dict[str, dict[str, float]], colours: dict[str, str]) -> None:
     start = [0.0] * len(means)
     for name, colour in colours.items():
-        at = list(PARTS).index(name)
+        at = list(SHOWN_PARTS).index(name)
         widths = [parts[name] for parts in means.values()]
         axes.barh(
             range(len(means)),
@@ -74,7 +76,7 @@ def _bars(axes: Axes, means: dict[str, dict[str, float]], colours: dict[str, str
             hatch=HATCHES[at],
             edgecolor="white",
             linewidth=0.5,
-            label=PARTS[name],
+            label=SHOWN_PARTS[name],
         )
         start = [total + width for total, width in zip(start, widths, strict=True)]
     for row, total in enumerate(start):

@@ -14,6 +14,7 @@ from sim.report.material.material import Material
 from sim.report.material.palette import GREY, INK
 from sim.report.material.text import wrapped
 from sim.report.pictures.picture import Sketch
+from sim.rules.measures.catalogue import PICTURED_EFFECTS
 from sim.statistics.digits import signed
 from sim.statistics.paired import PairedDifference
 from sim.study.comparison_study import ComparisonStudy
@@ -21,12 +22,6 @@ from sim.study.comparison_study import ComparisonStudy
 if TYPE_CHECKING:
     from sim.results.table import CellValue
 
-_MEASURES: Final = (
-    "landed_cost_eur_per_kwh",
-    "logistics_distance_km",
-    "emissions_t_co2e",
-    "lost_vehicles",
-)
 _MANY: Final = 3
 """Arms with room for three lines of title each."""
 
@@ -41,7 +36,7 @@ Effects = dict[str, list[PairedDifference]]
 
 def effects(material: Material, study: ComparisonStudy) -> Sketch:
     """Differences of the main measures between each arm and the baseline."""
-    found = {name: [study.difference(arm, name) for arm in study.alternatives] for name in _MEASURES}
+    found = {name: [study.difference(arm, name) for arm in study.alternatives] for name in PICTURED_EFFECTS}
     rows: list[tuple[CellValue, ...]] = [
         (label(each.measure), each.arm, each.n, each.mean, each.low, each.high)
         for of in found.values()
@@ -50,7 +45,7 @@ def effects(material: Material, study: ComparisonStudy) -> Sketch:
     level = f"{100 * study.plan.level:g} %"
     return Sketch(
         "effects",
-        _title(study.baseline, found[_MEASURES[0]]),
+        _title(study.baseline, found[PICTURED_EFFECTS[0]]),
         (
             f"Four panels, one a measure, one row an arm: mean difference from {study.baseline} as a dot, its "
             f"{level} interval as a line; mark up: better, mark down: worse, circle: can go either way."

@@ -17,6 +17,7 @@ from sim.report.material.shown import Shown
 from sim.report.material.text import energy, short
 from sim.report.pictures.map_marks import Marks, draw_sites
 from sim.report.pictures.picture import Sketch
+from sim.rules.measures.catalogue import FIRST_SWITCH
 from sim.statistics.digits import percent
 
 MODES: Final[dict[str, Any]] = {
@@ -67,7 +68,7 @@ def years_of_interest(material: Shown) -> tuple[int, ...]:
     if calendar.end.month < 12 and last > first:  # noqa: PLR2004 - December
         last -= 1
     found = {first, last}
-    switch = material.runs[material.arm].measure("first_switch_year", material.question)
+    switch = material.runs[material.arm].measure(FIRST_SWITCH, material.question)
     if math.isfinite(switch):
         found.add(min(last, max(first, math.floor(switch) + 1)))
     return tuple(sorted(year for year in found if year <= last)) or (last,)

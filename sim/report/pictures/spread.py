@@ -15,6 +15,7 @@ from sim.report.material.palette import GREY, INK, PALE, Palette
 from sim.report.material.text import number, short, wrapped
 from sim.report.material.words import words
 from sim.report.pictures.picture import Sketch
+from sim.rules.measures.catalogue import PICTURED_SPREAD
 from sim.statistics.drivers import Driver
 from sim.statistics.estimates import PROBABILITIES, Estimate
 from sim.study.comparison_study import ComparisonStudy
@@ -22,15 +23,14 @@ from sim.study.comparison_study import ComparisonStudy
 if TYPE_CHECKING:
     from sim.results.table import CellValue
 
-_SHOWN = ("landed_cost_eur_per_kwh", "logistics_distance_km", "lost_vehicles", "emissions_t_co2e")
 _MOST_DRIVERS = 12
 
 
 def spread(material: Material) -> Sketch:
     """Percentiles of the main measures by arm."""
     study = material.study
-    keys = [study.estimate(next(iter(study.arms)), name).measure for name in _SHOWN]
-    found = study.estimate(material.arm, _SHOWN[0])
+    keys = [study.estimate(next(iter(study.arms)), name).measure for name in PICTURED_SPREAD]
+    found = study.estimate(material.arm, PICTURED_SPREAD[0])
     rows: list[tuple[CellValue, ...]] = [
         (label(key), arm, *(quantile.value for quantile in study.estimate(arm, key.name).quantiles))
         for key in keys

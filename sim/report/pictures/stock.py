@@ -8,6 +8,7 @@ from sim.report.material.palette import INK
 from sim.report.material.shown import Shown
 from sim.report.material.text import brief, short
 from sim.report.pictures.picture import Sketch
+from sim.rules.measures.catalogue import LINE_STOP
 from sim.rules.tables.table import Table
 
 _MOST = 4
@@ -32,7 +33,7 @@ def stock(material: Shown) -> Sketch:
 
 def _title(material: Shown, arms: list[str]) -> str:
     """How long the line stood still in this run."""
-    stops = {arm: material.runs[arm].measure("line_stop_days", material.question) for arm in arms}
+    stops = {arm: material.runs[arm].measure(LINE_STOP, material.question) for arm in arms}
     if not any(stops.values()):
         return f"In this run {material.focus} never stops for lack of cells; other replications may differ"
     if len(stops) == 1:

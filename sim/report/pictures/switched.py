@@ -13,6 +13,7 @@ from sim.report.material.material import Material
 from sim.report.material.palette import INK, LINES, PALE
 from sim.report.material.text import month, short
 from sim.report.pictures.picture import Sketch
+from sim.rules.measures.catalogue import FIRST_SWITCH
 from sim.statistics.digits import percent
 from sim.statistics.intervals import wilson
 
@@ -48,7 +49,7 @@ def switched(material: Material) -> Sketch:
 
 def _switch_years(material: Material, arm: str, programme: str) -> np.ndarray:
     study = material.study
-    years = study.observations.values(arm, study.estimate(arm, "first_switch_year", programme).measure)
+    years = study.observations.values(arm, study.estimate(arm, FIRST_SWITCH, programme).measure)
     return np.sort(np.nan_to_num(years, nan=np.inf))
 
 

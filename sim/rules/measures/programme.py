@@ -10,7 +10,7 @@ from sim.core.records import AgreementPeriod, ProgrammeSeries
 from sim.core.units import DAYS_PER_YEAR, KG_PER_T, WH_PER_GWH, WH_PER_KWH
 from sim.rules.facts import RunFacts
 from sim.rules.measures.deliveries import Deliveries
-from sim.rules.measures.key import Measure, ratio
+from sim.rules.measures.key import Measure, Phrase, Words, ratio
 
 _EUR_PER_MILLION: Final = 1e6
 _NAN: Final = float("nan")
@@ -26,36 +26,63 @@ SHARE_MEASURES: Final = (
 COST_PARTS: Final = ("price", "freight", "duty", "transit_capital", "carbon", "switching")
 """Parts of landed cost, in the order in which they are added up."""
 
+_DISTANCE: Final = Phrase("the distance of the cells", "the cells travel", "km", "less", "more")
+_EMISSIONS: Final = Phrase("the emissions of freight", "freight emits", "t CO2e", "less", "more")
+_LOST: Final = Phrase("vehicles lost", "", "", "fewer vehicles are lost", "more vehicles are lost")
+
 PROGRAMME_MEASURES: Final = (
-    Measure("delivered_gwh", "GWh", "none", "Cells received within the run."),
-    Measure("logistics_distance_km", "km", "lower", "Length of routes, weighted by delivered energy."),
-    Measure("landed_cost_eur_per_kwh", "EUR/kWh", "lower", "The sum of its six parts."),
-    Measure("price_eur_per_kwh", "EUR/kWh", "lower", "Price at departure, over delivered energy."),
-    Measure("freight_eur_per_kwh", "EUR/kWh", "lower", "Freight with surcharge, over delivered energy."),
-    Measure("duty_eur_per_kwh", "EUR/kWh", "lower", "Duty, over delivered energy."),
-    Measure("transit_capital_eur_per_kwh", "EUR/kWh", "lower", "Capital in transit, over delivered energy."),
-    Measure("carbon_eur_per_kwh", "EUR/kWh", "lower", "Priced emissions, over delivered energy."),
-    Measure("switching_eur_per_kwh", "EUR/kWh", "lower", "Switching, take-or-pay over delivered energy."),
-    Measure("total_cost_eur_million", "EUR million", "lower", "Cost of what was delivered, and switching."),
-    Measure("emissions_t_co2e", "t CO2e", "lower", "Freight emissions of what was delivered."),
-    Measure("emissions_kg_co2e_per_kwh", "kg CO2e/kWh", "lower", "The same over delivered energy."),
-    Measure("lead_time_mean_days", "days", "lower", "Call-off to receipt, mean over loads."),
-    Measure("lead_time_p95_days", "days", "lower", "Call-off to receipt, 95th percentile over loads."),
-    Measure("stock_cover_days", "days", "none", "Stock over forecast daily need, mean over steps."),
-    Measure("fill_rate", "share", "higher", "1 less short over wanted less outages."),
-    Measure("short_vehicles", "vehicles", "lower", "Not built in their step for lack of cells."),
+    Measure("delivered_gwh", "GWh", "none", "Cells received within the run.",
+            Words(heading="delivered GWh", decimals=2)),
+    Measure("logistics_distance_km", "km", "lower", "Length of routes, weighted by delivered energy.",
+            Words("Logistics distance", "Logistics distance, km", heading="distance km", phrase=_DISTANCE)),
+    Measure("landed_cost_eur_per_kwh", "EUR/kWh", "lower", "The sum of its six parts.",
+            Words("Landed cost", "Landed cost, EUR/kWh", heading="landed cost EUR/kWh", decimals=2)),
+    Measure("price_eur_per_kwh", "EUR/kWh", "lower", "Price at departure, over delivered energy.",
+            Words("of it price of cells", "  price of cells")),
+    Measure("freight_eur_per_kwh", "EUR/kWh", "lower", "Freight with surcharge, over delivered energy.",
+            Words("of it freight", "  freight")),
+    Measure("duty_eur_per_kwh", "EUR/kWh", "lower", "Duty, over delivered energy.",
+            Words("of it duty", "  duty")),
+    Measure("transit_capital_eur_per_kwh", "EUR/kWh", "lower", "Capital in transit, over delivered energy.",
+            Words("of it capital in transit", "  capital in transit")),
+    Measure("carbon_eur_per_kwh", "EUR/kWh", "lower", "Priced emissions, over delivered energy.",
+            Words("of it priced emissions", "  priced emissions")),
+    Measure("switching_eur_per_kwh", "EUR/kWh", "lower", "Switching, take-or-pay over delivered energy.",
+            Words("of it switching and take-or-pay", "  switching")),
+    Measure("total_cost_eur_million", "EUR million", "lower", "Cost of what was delivered, and switching.",
+            Words("Total cost")),
+    Measure("emissions_t_co2e", "t CO2e", "lower", "Freight emissions of what was delivered.",
+            Words("Freight emissions", phrase=_EMISSIONS)),
+    Measure("emissions_kg_co2e_per_kwh", "kg CO2e/kWh", "lower", "The same over delivered energy.",
+            Words(line="Freight CO2e, kg/kWh")),
+    Measure("lead_time_mean_days", "days", "lower", "Call-off to receipt, mean over loads.",
+            Words("Lead time, mean", "Lead time, days", heading="lead time days", decimals=1)),
+    Measure("lead_time_p95_days", "days", "lower", "Call-off to receipt, 95th percentile over loads.",
+            Words("Lead time, 95th percentile")),
+    Measure("stock_cover_days", "days", "none", "Stock over forecast daily need, mean over steps.",
+            Words("Stock cover, mean")),
+    Measure("fill_rate", "share", "higher", "1 less short over wanted less outages.",
+            Words("Fill rate", "Fill rate, %", "Fill rate, % points")),
+    Measure("short_vehicles", "vehicles", "lower", "Not built in their step for lack of cells.",
+            Words("Vehicles short of cells")),
     Measure("outage_vehicles", "vehicles", "lower", "Not built in their step for an outage."),
     Measure("unmet_vehicles", "vehicles", "lower", "Short of cells and not made up by the end."),
-    Measure("lost_vehicles", "vehicles", "lower", "Wanted and not built by the end."),
-    Measure("line_stop_days", "days", "lower", "Days of each step x short / wanted, summed."),
+    Measure("lost_vehicles", "vehicles", "lower", "Wanted and not built by the end.",
+            Words("Vehicles lost (any cause)", "Vehicles lost", heading="lost vehicles", phrase=_LOST)),
+    Measure("line_stop_days", "days", "lower", "Days of each step x short / wanted, summed.",
+            Words("Line-stop days")),
     Measure("first_supply_year", "year", "none", "Date of the first receipt; NaN: none."),
-    Measure("first_switch_year", "year", "none", "Start of the first switch; NaN: never."),
-    Measure("switched_by_end", "0/1", "none", "1 where a switch has started."),
-    Measure("switches", "switches", "none", "Switches from one plant to another that started."),
-    Measure("abandoned_switches", "switches", "lower", "Switches that were abandoned."),
+    Measure("first_switch_year", "year", "none", "Start of the first switch; NaN: never.",
+            Words("First switch, median date", "First switch, median", "First switch, months")),
+    Measure("switched_by_end", "0/1", "none", "1 where a switch has started.",
+            Words("Switched by the end", "Switched by the end", "Switched, % points")),
+    Measure("switches", "switches", "none", "Switches from one plant to another that started.",
+            Words("Switches", "Switches", heading="switches")),
+    Measure("abandoned_switches", "switches", "lower", "Switches that were abandoned.",
+            Words("Abandoned switches")),
     Measure("unsourced_share", "share", "lower", "Share without agreement, mean over time."),
     Measure("no_second_source_share", "share", "lower", "Time before a second plant supplied."),
-)
+)  # fmt: skip
 
 
 def programme_measures(facts: RunFacts, sums: Deliveries, index: int) -> dict[str, float]:
