@@ -1,4 +1,5 @@
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -8,6 +9,7 @@ from scipy import stats
 
 from sim.core.streams import Streams
 from sim.statistics.paired import holm, paired_difference, regrets, with_holm
+from sim.statistics.intervals import wilson
 from tests.study.fakes import COST, SWITCH
 
 ARMS = ("move", "stay")
@@ -144,3 +146,100 @@ def test_equal_truths_are_called_different_about_as_often_as_the_level_says():
     ]
 
     assert 0.03 <= np.mean(called) <= 0.07
+
+
+def made(theirs, ours, **options):
+    return paired_difference(COST, ARMS, (np.array(theirs), np.array(ours)), **options)
+
+
+def test_what_is_told_of_a_difference_stands_to_the_digits_of_its_interval():
+    """Differences of 2, 3 and 4: mean 3, error 1 / sqrt(3), Student's 4.303 for two degrees of freedom."""
+    spread = made([3.0, 5.0, 7.0], [1.0, 2.0, 3.0])
+
+    assert spread.half_width == pytest.approx(4.302652729911275 / math.sqrt(3))
+    assert spread.told == "+3.0 (+0.5 to +5.5)"
+    assert made([3.0, 5.0], [3.0, 5.0]).told == "the same in all 2"
+    assert made([4.0, 6.0], [3.0, 5.0]).told == "+1 in all 2"
+    assert made([4.0], [1.0]).told == "+3 (n = 1)"
+
+
+@pytest.mark.parametrize(
+    ("n", "mean", "sd", "equal"),
+    [(1, 0.0, 0.0, True), (0, 0.0, 0.0, False), (2, 0.0, 1.0, False), (2, 1.0, 0.0, False)],
+)
+def test_arms_are_equal_where_no_replication_tells_them_apart_and_there_is_one(n, mean, sd, equal):
+    assert replace(made([1.0, 2.0], [1.0, 2.0]), n=n, mean=mean, sd=sd).equal is equal
+
+
+def test_a_difference_is_equivalent_only_where_its_p_value_is_below_what_the_level_leaves():
+    found = replace(made([1.0, 2.0], [1.0, 3.0]), level=0.75)
+
+    assert replace(found, p_equivalent=0.24).equivalent
+    assert not replace(found, p_equivalent=0.25).equivalent
+
+
+def test_few_values_are_warned_of_where_they_vary():
+    found = replace(made([1.0, 2.0], [1.0, 3.0]), n=20, skewness=0.0)
+
+    assert "20 values are few" in replace(found, sd=0.5).warning
+    assert not replace(found, sd=0.0).warning
+
+
+def test_ties_do_not_count_for_what_is_strictly_better_and_count_half_for_the_chance():
+    found = made([1.0, 2.0, 3.0, 4.0, 5.0], [2.0, 3.0, 3.0, 4.0, 4.0])
+
+    assert found.strictly_better == (2 / 5, wilson(2, 5, 0.95))
+    assert (found.p_better, found.p_better_low, found.p_better_high) == (3 / 5, *wilson(3, 5, 0.95))
+    share, interval = made([math.nan], [1.0]).strictly_better
+    assert math.isnan(share)
+    assert all(math.isnan(end) for end in interval) == all(math.isnan(end) for end in wilson(0, 0, 0.95))
+
+
+def test_the_margin_is_one_per_cent_of_what_the_baseline_has_or_what_is_stated():
+    assert made([1.0, 2.0], [100.0, 300.0]).margin == 2.0
+    assert made([1.0, 2.0], [100.0, 300.0], margins={COST.name: 0.5}).margin == 0.5
+    assert math.isnan(made([1.0, math.nan], [math.nan, 3.0]).margin)
+
+
+@pytest.mark.parametrize(
+    ("theirs", "ours", "correlation"),
+    [
+        ([1.0, 2.0, 3.0], [1.0, 3.0, 2.0], 0.5),  # less their means: -1, 0, 1 and -1, 1, 0
+        ([1.0, 2.0, 3.0], [3.0, 1.0, 2.0], -0.5),
+        ([1.0, 2.0], [3.0, 7.0], 1.0),
+    ],
+)
+def test_correlations_worked_out_by_hand(theirs, ours, correlation):
+    assert made(theirs, ours).correlation == pytest.approx(correlation, rel=1e-15)
+
+
+def test_a_correlation_is_no_more_than_whole_whatever_is_rounded():
+    """Of 1, 2 and 0.1, 0.2 the quotient comes out as 1.0000000000000002."""
+    assert made([1.0, 2.0], [0.1, 0.2]).correlation == 1.0
+    assert made([1.0, 2.0], [-0.1, -0.2]).correlation == -1.0
+
+
+def test_the_variance_ratio_of_two_values_of_equal_spreads_and_of_one_value():
+    """Variances of 2, 0.5 and 0.5 of the difference: 2.5 / 0.5; at best (2 - 1)^2 x 0.5 would be left."""
+    found = made([0.0, 2.0], [0.0, 1.0])
+    assert (found.variance_ratio, found.variance_ratio_ceiling) == pytest.approx((5.0, 5.0))
+    alike = made([0.0, 1.0, 2.0], [1.0, 0.0, 2.0])
+    assert (alike.variance_ratio, alike.variance_ratio_ceiling) == (pytest.approx(2.0), math.inf)
+    single = made([1.0], [2.0])
+    assert math.isnan(single.variance_ratio)
+    assert math.isnan(single.variance_ratio_ceiling)
+
+
+def test_a_corrected_p_value_is_at_most_one():
+    assert holm([0.9, 0.8]) == [1.0, 1.0]
+
+
+def test_the_regret_that_is_passed_in_one_of_twenty_and_of_arms_without_a_common_value():
+    """The regrets of b are 0, 1, ... 100: 95 of them are at most 95."""
+    zeros = np.zeros(101)
+    _, other = regrets(COST, {"a": zeros, "b": np.arange(101.0)})
+    assert other.p95 == pytest.approx(95.0)
+
+    none, _ = regrets(COST, {"a": np.array([math.nan, 1.0]), "b": np.array([1.0, math.nan])})
+    assert (none.n, none.missing) == (0, 2)
+    assert math.isnan(none.p_best)
