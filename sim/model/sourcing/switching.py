@@ -226,8 +226,7 @@ def phase_in(clock: Clock, buyer: Buyer, commitment: Commitment, months: int) ->
         today = clock.today
         if month == 0 or not buyer.supply.programme.is_overdue(commitment.plant, today):
             left = commitment.planned_share - commitment.share
-            gain = left if left < part_share * (1 + 1e-9) else part_share
-            buyer.supply.hand_over(commitment, gain, today)
+            buyer.supply.hand_over(commitment, min(left, part_share), today)
         month += 1
         yield clock.at(first_day + days_from_months(month), DayOrder.AGREEMENTS, buyer.rank)
 

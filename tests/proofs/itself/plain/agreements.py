@@ -69,7 +69,7 @@ def phase_in(world: World, programme: Programme, agreement: Agreement, months: i
         lane = programme.lanes[agreement.plant]
         if month == 0 or not lane.is_late(world.today, programme.spec.safety_days):
             left = agreement.planned - agreement.share
-            gain = left if left < part * (1 + 1e-9) else part
+            gain = min(left, part)
             _take_from_others(world, programme, agreement, gain)
             change(world, programme, agreement, gain)
         world.diary.note(first + days(month + 1), Hour.AGREEMENTS, programme.rank, lambda: move(month + 1))
