@@ -1,5 +1,6 @@
 """A commitment: the live share of supply that one agreement gives a plant, and the share that is planned."""
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -116,16 +117,12 @@ def make_way(commitments: Sequence[Commitment], newcomer: Commitment) -> None:
 
     Those whose term ends first give first, open ones last, then by agreement id. Those still to start themselves are left alone.
     """
-    others = [
-        c
-        for c in commitments
-        if c is not newcomer and c.planned_share > 0 and not c.is_succeeded_by(newcomer)
-    ]
+    others = [c for c in commitments if c is not newcomer and not c.is_succeeded_by(newcomer)]
     here = sum(c.planned_share for c in others if c.share > 0 or c.planned_day <= newcomer.planned_day)
     excess = round(here + newcomer.planned_share - 1.0, 9)
     for giver in sorted(
         (c for c in others if c.share > 0),
-        key=lambda c: (c.term_end_day is None, c.term_end_day or 0, c.agreement),
+        key=lambda c: (math.inf if c.term_end_day is None else c.term_end_day, c.agreement),
     ):
         amount = min(excess, giver.planned_share)
         if amount > 0:

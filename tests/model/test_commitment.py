@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.model.commitment import Commitment, make_way, planned_shares
+from sim.model.commitment import SAME_SHARE, Commitment, is_whole, make_way, planned_shares
 
 
 def commitment() -> Commitment:
@@ -141,3 +141,52 @@ def test_nothing_else_assigns_to_a_commitment():
         path for path in SIM.rglob("*.py") if path.parent.name != "trade" and path.name != "commitment.py"
     ]
     assert [(path.name, *each) for path in others for each in assigned(path) if each[0] in FIELDS] == []
+
+
+def test_without_a_word_on_it_nothing_has_to_be_taken() -> None:
+    assert commitment().minimum_take == 0.0
+
+
+def test_the_plans_of_one_plant_are_the_whole_at_most_whatever_is_rounded() -> None:
+    """0.1 + 0.3 + 0.2 + 0.5 comes out as 1.0000000000000002."""
+    plans = [
+        Commitment("a", "car", "plant", 1, 1.0, 0.0, share, -day, 90, 30, None)
+        for day, share in enumerate((0.1, 0.3, 0.2, 0.5))
+    ]
+    assert planned_shares(plans) == {"plant": 1.0}
+
+
+def test_all_is_sourced_where_less_than_the_same_share_is_missing() -> None:
+    assert not is_whole([stated("a", 1 - SAME_SHARE, 1.0, 0)])
+    assert is_whole([stated("a", 1 - SAME_SHARE / 2, 1.0, 0)])
+
+
+def test_only_one_that_is_still_to_start_follows_another_and_none_itself() -> None:
+    first = stated("a", 0.0, 0.5, 300, 600)
+    assert first.is_succeeded_by(stated("b", 0.0, 0.5, 600))
+    assert not first.is_succeeded_by(stated("b", 0.5, 0.5, 600))
+    assert not stated("a", 0.5, 0.5, 300, 600).is_succeeded_by(stated("b", 0.0, 0.5, 600))
+    itself = stated("a", 0.0, 0.5, 700, 600)
+    assert not itself.is_succeeded_by(itself)
+
+
+def test_one_that_is_planned_or_supplies_is_not_over() -> None:
+    assert stated("a", 0.0, 0.0, 0).is_over
+    assert not stated("a", 0.0, 0.5, 0).is_over
+    assert not stated("a", 0.5, 0.0, 0).is_over
+
+
+def test_what_is_given_way_is_counted_at_nine_decimals() -> None:
+    """Of thirds: two and a half are 0.166666667 too much; three and a half are 0.5 too much, and the first gives all."""
+    for number, left in ((2, [0.166666666, 1 / 3]), (3, [0.0, 0.166666666, 1 / 3])):
+        held = [stated(name, 1 / 3, 1 / 3, 0) for name in "abc"[:number]]
+        newcomer = stated("d", 0.0, 0.5, 400)
+        make_way([*held, newcomer], newcomer)
+        assert [each.planned_share for each in held] == left
+
+
+def test_of_one_that_supplies_what_it_is_to_keep_counts_on_whatever_day() -> None:
+    """It supplies all and is to keep a half from day 900 on; for three quarters from day 400 on it gives a quarter more."""
+    held, newcomer = stated("a", 1.0, 0.5, 900), stated("b", 0.0, 0.75, 400)
+    make_way([held, newcomer], newcomer)
+    assert (held.planned_share, held.planned_day) == (0.25, 400)

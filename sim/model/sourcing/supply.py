@@ -37,7 +37,7 @@ class Supply:
 
     def hand_over(self, newcomer: Commitment, gain: float, day: int) -> None:
         """Give live share to a commitment, from those that are planned to shrink."""
-        for giver, amount in self._givers_of(newcomer, gain):
+        for giver, amount in self._givers_of(gain):
             self._change(giver, -amount, day)
         self._change(newcomer, gain, day)
         self.programme.shares_changed()
@@ -69,14 +69,13 @@ class Supply:
         for commitment in self.programme.commitments:
             self._close_period(commitment, end_day)
 
-    def _givers_of(self, newcomer: Commitment, gain: float) -> list[tuple[Commitment, float]]:
-        """Who gives how much live share to a newcomer: those planned to shrink, no more than is over the whole."""
+    def _givers_of(self, gain: float) -> list[tuple[Commitment, float]]:
+        """Who gives how much live share for a gain: those planned to shrink, no more than is over the whole."""
         excess = round(total_share(self.programme.commitments) + gain - 1.0, _DIGITS)
         givers = []
         for giver in self.programme.commitments:
-            if giver.share > giver.planned_share and giver is not newcomer:
-                amount = min(excess, round(giver.share - giver.planned_share, _DIGITS))
-                if amount > 0:
-                    givers.append((giver, amount))
-                    excess = round(excess - amount, _DIGITS)
+            amount = min(excess, round(giver.share - giver.planned_share, _DIGITS))
+            if amount > 0:
+                givers.append((giver, amount))
+                excess = round(excess - amount, _DIGITS)
         return givers
