@@ -22,8 +22,10 @@ def test_what_is_entered_and_struck_is_told_and_only_live_share_as_a_change_of_s
     stage.buyer.supply.add(here, 0)
     assert sorted(stage.told[1:]) == ["book", "shares"]
     assert stage.commitments == [here, coming]
+    assert [each for _, each in stage.buyer.supply.books.at("new")] == [coming]
     stage.buyer.supply.withdraw(coming)
     assert (stage.told[3:], stage.commitments) == (["book"], [here])
+    assert stage.buyer.supply.books.at("new") == []
 
 
 def test_those_planned_to_shrink_give_by_id_what_is_over_the_whole() -> None:
