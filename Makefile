@@ -52,8 +52,8 @@ test: $(READY) ## run every check: style, types, import layers, tests
 	@NUMBA_DISABLE_JIT=1 CHECK_TABLES=1 $(BIN)/pytest $(CHECKED)
 
 # Both cores are in use, and hypothesis looks at other examples each time; a line tells each proof as it ends.
-verify: $(READY) ## run all proofs, the long ones too, and write docs/verification.md
-	@HYPOTHESIS_PROFILE=explore $(BIN)/pytest -n 2 --dist worksteal -m "verify or proof" --timeout=0 --verification=docs/verification.md
+verify: $(READY) ## run all proofs, the long ones too, and write docs/reference/verification.md
+	@HYPOTHESIS_PROFILE=explore $(BIN)/pytest -n 2 --dist worksteal -m "verify or proof" --timeout=0 --verification=docs/reference/verification.md
 
 # In two copies of the project in temporary folders, one for each core; takes an hour and more, and tells how long it will.
 faults: $(READY) ## plant deliberate faults one by one; each must be caught by a test
@@ -68,9 +68,9 @@ format: $(READY) ## put the code in order
 	@$(BIN)/ruff format .
 
 # Written beside the old one first, so that a failure leaves the old one alone.
-docs: $(READY) ## write docs/results.md anew from the types
-	@$(BIN)/python docs/make_results.py > docs/results.md.new
-	@mv docs/results.md.new docs/results.md
+docs: $(READY) ## write docs/reference/results.md anew from the types
+	@$(BIN)/python docs/generate/results.py > docs/reference/results.md.new
+	@mv docs/reference/results.md.new docs/reference/results.md
 
 schema: $(READY) ## write the scenario schema anew
 	@$(BIN)/python -m sim schema > scenarios/cellswitch.schema.json.new
@@ -78,7 +78,7 @@ schema: $(READY) ## write the scenario schema anew
 
 # The study is that of `make report`, made anew in a temporary folder.
 samples: $(READY) ## write the samples of README.md and its picture anew (needs chromium)
-	@$(BIN)/python docs/make_samples.py
+	@$(BIN)/python docs/generate/samples.py
 
 clean: ## remove caches, builds and .venv
 	@rm -rf .venv build dist *.egg-info .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

@@ -1,4 +1,4 @@
-"""The list of proofs: what was shown, the figure, its limit and the verdict, as docs/verification.md.
+"""The list of proofs: what was shown, the figure, its limit and the verdict, as docs/reference/verification.md.
 
 A test that asks for the fixture `proof` stands in the list; its verdict is the test's. `make verify` runs all of
 them with the long ones (marked `verify`) and writes the list; `make test` runs the quick ones.
@@ -24,7 +24,7 @@ _TITLES = {
 
 _SECOND_IMPLEMENTATION = """
 The plain second implementation that some figures speak of (`tests/proofs/itself/plain/`) is a day loop over lists, written from
-[the model](model.md). What it shares with the simulator can be wrong in both, and is checked in other ways:
+[the model](../explanation/model.md). What it shares with the simulator can be wrong in both, and is checked in other ways:
 
 - *Shared:* what a file may say and how it is read; the calendar and the units; the sample path, that is everything that chance
   gives and what follows from it before the clock starts (realised and planned numbers, occurrences of disruptions, times of

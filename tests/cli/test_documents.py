@@ -21,7 +21,7 @@ DOCUMENTS = [
     ROOT / "README.md",
     ROOT / "CHANGELOG.md",
     ROOT / "results" / "README.md",
-    *sorted((ROOT / "docs").glob("*.md")),
+    *sorted((ROOT / "docs").rglob("*.md")),
 ]
 SHORT = ("--set", "run.end=2023-12-31")
 QUICK = {
@@ -163,16 +163,18 @@ def test_links_and_paths_in_the_documents_exist(document):
 
 def test_the_reference_of_results_is_current():
     made = subprocess.run(
-        [sys.executable, str(ROOT / "docs" / "make_results.py")],
+        [sys.executable, str(ROOT / "docs" / "generate" / "results.py")],
         capture_output=True,
         text=True,
         check=True,
         cwd=ROOT,
     )
-    assert made.stdout == (ROOT / "docs" / "results.md").read_text(encoding="utf-8"), "run `make docs`"
+    assert made.stdout == (ROOT / "docs" / "reference" / "results.md").read_text(encoding="utf-8"), (
+        "run `make docs`"
+    )
 
 
 def test_the_reference_names_every_file_of_a_results_folder(compared):
-    text = (ROOT / "docs" / "results.md").read_text(encoding="utf-8")
+    text = (ROOT / "docs" / "reference" / "results.md").read_text(encoding="utf-8")
     for path in compared[1].iterdir():
         assert f"`{path.name}{'/' if path.is_dir() else ''}`" in text

@@ -13,7 +13,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 @pytest.fixture(scope="module")
 def samples():
     """The script that writes the samples."""
-    spec = importlib.util.spec_from_file_location("make_samples", ROOT / "docs" / "make_samples.py")
+    spec = importlib.util.spec_from_file_location("samples", ROOT / "docs" / "generate" / "samples.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

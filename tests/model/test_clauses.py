@@ -8,7 +8,7 @@ import pytest
 
 TESTS = Path(__file__).parents[1]
 CLAUSES = tomllib.loads(Path(__file__).with_name("clauses.toml").read_text(encoding="utf-8"))["clause"]
-MODEL = " ".join((TESTS.parent / "docs" / "model.md").read_text(encoding="utf-8").split())
+MODEL = " ".join((TESTS.parent / "docs" / "explanation" / "model.md").read_text(encoding="utf-8").split())
 
 
 @pytest.mark.parametrize("clause", CLAUSES, ids=lambda clause: clause["words"][:60])

@@ -1,4 +1,4 @@
-"""The limits of a file that docs/limits.md names are those of the program."""
+"""The limits of a file that docs/explanation/limits.md names are those of the program."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from sim.scenario.reading import document, layers, toml_lines
 from sim.scenario.seeds import folder as seeds_csv
 from sim.scenario.types.scenario import MOST_ARMS, MOST_REMOVALS
 
-LIMITS = (Path(__file__).parents[3] / "docs" / "limits.md").read_text(encoding="utf-8")
+LIMITS = (Path(__file__).parents[3] / "docs" / "explanation" / "limits.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

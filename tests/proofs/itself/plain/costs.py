@@ -1,4 +1,4 @@
-"""Landed cost of a plant's cells for a programme, EUR/kWh, part by part as in docs/model.md."""
+"""Landed cost of a plant's cells for a programme, EUR/kWh, part by part as in docs/explanation/model.md."""
 
 from typing import NamedTuple
 

@@ -1,4 +1,4 @@
-"""Policies: what a programme makes of the view of a review, with exact fractions, as docs/model.md says it."""
+"""Policies: what a programme makes of the view of a review, with exact fractions, as docs/explanation/model.md says it."""
 
 import datetime as dt
 import math

@@ -1,4 +1,4 @@
-"""Routes: the legs of a scenario, all ways from one site to another, and the best of them, by docs/model.md.
+"""Routes: the legs of a scenario, all ways from one site to another, and the best of them, by docs/explanation/model.md.
 
 Where few gateways are there all ways are tried. `search` is for a network with many: it betters its labels until none
 can be bettered.

@@ -1,4 +1,4 @@
-"""Write `docs/results.md` to stdout: every file of a results folder and every column, from the types."""
+"""Write `docs/reference/results.md` to stdout: every file of a results folder and every column, from the types."""
 
 import sys
 from collections.abc import Iterable, Iterator

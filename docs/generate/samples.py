@@ -5,8 +5,8 @@ scenarios and the seeds, and its output stands there; a command without lines is
 block, `<!-- lines: REGEX; FROM..TO -->`, keeps the lines in which an expression is found, and those from one up to
 the next that another is found in, without it; `…` stands for those left out.
 
-    python docs/make_samples.py            writes README.md and docs/report.png (the picture needs chromium)
-    python docs/make_samples.py --check    ends with 1 where a sample is not what its command prints
+    python docs/generate/samples.py            writes README.md and docs/report.png (the picture needs chromium)
+    python docs/generate/samples.py --check    ends with 1 where a sample is not what its command prints
 """
 
 import difflib
@@ -25,7 +25,7 @@ from typing import Final, NamedTuple
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-ROOT: Final = Path(__file__).parents[1]
+ROOT: Final = Path(__file__).parents[2]
 DOCUMENT: Final = ROOT / "README.md"
 PICTURE: Final = ROOT / "docs" / "report.png"
 LEFT_OUT: Final = "…"
