@@ -67,10 +67,8 @@ format: $(READY) ## put the code in order
 	@$(BIN)/ruff check --fix-only --quiet .
 	@$(BIN)/ruff format .
 
-# Written beside the old one first, so that a failure leaves the old one alone.
-docs: $(READY) ## write docs/reference/results.md anew from the types
-	@$(BIN)/python docs/generate/results.py > docs/reference/results.md.new
-	@mv docs/reference/results.md.new docs/reference/results.md
+docs: $(READY) ## write the pages of docs/reference/ that are made from the program
+	@$(BIN)/python -m docs.generate
 
 schema: $(READY) ## write the scenario schema anew
 	@$(BIN)/python -m sim schema > scenarios/cellswitch.schema.json.new

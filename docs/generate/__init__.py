@@ -1,1 +1,1 @@
-"""The pages that are made from the program: `make docs` writes them, `make samples` what commands print."""
+"""What is made of the documents: pages from the program (`make docs`), samples from what commands print (`make samples`)."""

@@ -1,6 +1,5 @@
-"""Write `docs/reference/results.md` to stdout: every file of a results folder and every column, from the types."""
+"""Makes `docs/reference/results.md`: every file of a results folder and every column, from the types."""
 
-import sys
 from collections.abc import Iterable, Iterator
 
 import numpy as np
@@ -301,5 +300,6 @@ def lines() -> Iterator[str]:
     yield from measures("Of the system", SYSTEM_MEASURES)
 
 
-if __name__ == "__main__":
-    sys.stdout.write(HEAD + "\n".join(lines()).rstrip() + "\n")
+def text() -> str:
+    """The page."""
+    return HEAD + "\n".join(lines()).rstrip() + "\n"

@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 import sim
+from docs.generate.pages import PAGES
 from sim.cli.main import Cellswitch
 from sim.cli.main import cellswitch as group
+from sim.report.glossary import WORDS
 from sim.scenario.load import load
 from tests.cli.terminal import cellswitch
 
@@ -161,17 +163,14 @@ def test_links_and_paths_in_the_documents_exist(document):
     ] == []
 
 
-def test_the_reference_of_results_is_current():
-    made = subprocess.run(
-        [sys.executable, str(ROOT / "docs" / "generate" / "results.py")],
-        capture_output=True,
-        text=True,
-        check=True,
-        cwd=ROOT,
-    )
-    assert made.stdout == (ROOT / "docs" / "reference" / "results.md").read_text(encoding="utf-8"), (
-        "run `make docs`"
-    )
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)
+def test_a_page_made_from_the_program_is_current(page):
+    assert PAGES[page]() == page.read_text(encoding="utf-8"), "run `make docs`"
+
+
+def test_a_word_has_one_meaning():
+    words = [each.word for each in WORDS]
+    assert sorted(words) == sorted(set(words))
 
 
 def test_the_reference_names_every_file_of_a_results_folder(compared):
