@@ -75,8 +75,8 @@ schema: $(READY) ## write the scenario schema anew
 	@mv scenarios/cellswitch.schema.json.new scenarios/cellswitch.schema.json
 
 # The study is that of `make report`, made anew in a temporary folder.
-samples: $(READY) ## write the samples of README.md and its picture anew (needs chromium)
-	@$(BIN)/python docs/generate/samples.py
+samples: $(READY) ## write the samples of all documents and the picture anew (needs chromium)
+	@$(BIN)/python -m docs.generate.samples
 
 clean: ## remove caches, builds and .venv
 	@rm -rf .venv build dist *.egg-info .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

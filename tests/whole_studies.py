@@ -9,16 +9,17 @@ from pathlib import Path
 from typing import NamedTuple
 
 import sim
+from docs.generate.samples import saved
 from tests.cli.terminal import Said, cellswitch
 
 ROOT = Path(__file__).parents[1]
-README = "README"
+SHOWN = "shown"
 QUESTIONS = (
     *sorted(f"scenarios/{path.name}" for path in (ROOT / "scenarios").glob("*.toml")),
     *sorted(f"tests/cases/{path.name}" for path in (ROOT / "tests" / "cases").glob("*.toml")),
-    README,
+    SHOWN,
 )
-"""Files of scenarios from the root, and README's own example."""
+"""Files of scenarios from the root, and the one that the documents show first."""
 LATER = ("explain", "explain --json", "report", "verify")
 """What is asked of a study that is made."""
 
@@ -34,23 +35,18 @@ class Study(NamedTuple):
 
 
 def copied(folder: Path) -> Path:
-    """Scenarios, cases and seeds in a folder of their own, README's example among them."""
+    """Scenarios, cases and seeds in a folder of their own, the documents' example among them."""
     for name in ("scenarios", "seeds", "tests/cases"):
         shutil.copytree(ROOT / name, folder / name)
-    (folder / "scenarios" / f"{README}.toml").write_text(readme_example(), encoding="utf-8")
+    (folder / "scenarios" / f"{SHOWN}.toml").write_text(
+        saved()["scenarios/my-question.toml"], encoding="utf-8"
+    )
     return folder
-
-
-def readme_example() -> str:
-    """The scenario file that README shows."""
-    blocks = re.findall(r"```toml\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
-    (example,) = [block for block in blocks if "extends" in block]
-    return str(example)
 
 
 def file_of(question: str, folder: Path) -> Path:
     """Where a question stands in a folder of copies."""
-    return folder / (f"scenarios/{README}.toml" if question == README else question)
+    return folder / (f"scenarios/{SHOWN}.toml" if question == SHOWN else question)
 
 
 def command_of(question: str, folder: Path) -> str:

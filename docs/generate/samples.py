@@ -1,12 +1,13 @@
-"""Write every sample of README.md anew, and its picture, from one study: what a reader sees is what the commands print.
+"""Write every sample of the documents anew, and the picture, from one study: what a reader sees is what is printed.
 
 A sample is a console block. Each of its commands that has lines below it is run, in a folder of its own with the
 scenarios and the seeds, and its output stands there; a command without lines is only an example. A comment above the
 block, `<!-- lines: REGEX; FROM..TO -->`, keeps the lines in which an expression is found, and those from one up to
-the next that another is found in, without it; `…` stands for those left out.
+the next that another is found in, without it; `…` stands for those left out. A block of another language below
+`<!-- file: PATH -->` is a file that the reader saves: it lies in that folder before the first command is run.
 
-    python docs/generate/samples.py            writes README.md and docs/report.png (the picture needs chromium)
-    python docs/generate/samples.py --check    ends with 1 where a sample is not what its command prints
+    python -m docs.generate.samples            writes the documents and docs/report.png (the picture needs chromium)
+    python -m docs.generate.samples --check    ends with 1 where a sample is not what its command prints
 """
 
 import difflib
@@ -26,7 +27,12 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 ROOT: Final = Path(__file__).parents[2]
-DOCUMENT: Final = ROOT / "README.md"
+DOCUMENTS: Final = (
+    ROOT / "README.md",
+    ROOT / "CONTRIBUTING.md",
+    *sorted(path for room in ("how-to", "explanation") for path in (ROOT / "docs" / room).glob("*.md")),
+)
+"""What may have samples; the first makes the study that the others read."""
 PICTURE: Final = ROOT / "docs" / "report.png"
 LEFT_OUT: Final = "…"
 COLUMNS: Final = "118"
@@ -43,6 +49,9 @@ STUDY: Final = "results/levc-uk-compare-*"
 BROWSERS: Final = ("chromium", "chromium-browser", "google-chrome")
 BLOCK: Final = re.compile(
     r"(?:^<!-- lines: (?P<kept>.+?) -->\n)?^```console\n(?P<text>.*?)^```", re.MULTILINE | re.DOTALL
+)
+SAVED: Final = re.compile(
+    r"^<!-- file: (?P<path>\S+) -->\n```\w*\n(?P<text>.*?)^```", re.MULTILINE | re.DOTALL
 )
 _PROMPT: Final = "$ "
 
@@ -109,11 +118,20 @@ def _block(block: re.Match[str], terminal: Terminal) -> str:
 
 
 def copied(folder: Path) -> Path:
-    """What the commands read, in a folder of its own."""
+    """What the commands read, in a folder of its own, with the files that a reader saves."""
     for name in ("scenarios", "seeds"):
         shutil.copytree(ROOT / name, folder / name)
     (folder / "results").mkdir()
+    for path, text in saved().items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8")
     return folder
+
+
+def saved() -> dict[str, str]:
+    """Files that the documents have a reader save, by their path."""
+    texts = (document.read_text(encoding="utf-8") for document in DOCUMENTS)
+    return {found["path"]: found["text"] for text in texts for found in SAVED.finditer(text)}
 
 
 def terminal(folder: Path) -> Terminal:
@@ -125,7 +143,7 @@ def terminal(folder: Path) -> Terminal:
             name, *arguments = shlex.split(line)
             names = [each for argument in arguments for each in _globbed(argument, folder)]
             assert name == "cellswitch", line  # noqa: S101 - a sample is a command of ours
-            done = subprocess.run(  # noqa: S603 - the commands of our own README
+            done = subprocess.run(  # noqa: S603 - the commands of our own documents
                 [sys.executable, "-m", "sim", *names],
                 cwd=folder,
                 env=os.environ | {"COLUMNS": COLUMNS, "NO_COLOR": "1", "PYTHONPATH": str(ROOT)},
@@ -190,18 +208,21 @@ def draw(folder: Path) -> str:
 
 def main(*words: str) -> str:
     """Write samples and picture, or check the samples; returns what went wrong, nothing when all is well."""
-    old = DOCUMENT.read_text(encoding="utf-8")
     with tempfile.TemporaryDirectory() as place:
         folder = copied(Path(place))
-        new = written(old, terminal(folder))
+        shell = terminal(folder)
+        old = {path: path.read_text(encoding="utf-8") for path in DOCUMENTS}
+        new = {path: written(text, shell) for path, text in old.items()}
         if words == ("--check",):
-            return "".join(
-                difflib.unified_diff(
-                    *(text.splitlines(keepends=True) for text in (old, new)), "README.md", "printed"
-                )
-            )
-        DOCUMENT.write_text(new, encoding="utf-8")
+            return "".join(_changes(path, old[path], new[path]) for path in DOCUMENTS)
+        for path, text in new.items():
+            path.write_text(text, encoding="utf-8")
         return draw(folder)
+
+
+def _changes(path: Path, old: str, new: str) -> str:
+    lines = (text.splitlines(keepends=True) for text in (old, new))
+    return "".join(difflib.unified_diff(*lines, path.relative_to(ROOT).as_posix(), "printed"))
 
 
 if __name__ == "__main__":

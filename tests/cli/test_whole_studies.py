@@ -1,4 +1,4 @@
-"""Every question that ships, README's own and the handed worlds end with page and tables, also with few replications."""
+"""Every question that ships, the documents' own and the handed worlds end with page and tables, also with few replications."""
 
 import pytest
 
