@@ -75,7 +75,7 @@ def study(command: Command) -> Command:
                           "measure into what is uncertain and what is chance. [default: the scenario's]"),
         click.option("--cluster", metavar="ADDRESS", shell_complete=complete.clusters,
                      help="Work on a Dask cluster: its scheduler's address, say tcp://127.0.0.1:8786, or `local` for "
-                          "one made for this study. See docs/cluster.md."),
+                          "one made for this study. See docs/how-to/many-machines.md."),
         click.option("--cluster-tls", nargs=3, type=FILE, metavar="CA CERT KEY",
                      help="Files in PEM format for a tls:// address. [default: as Dask is configured]"),
         click.option("--cluster-insecure", is_flag=True,

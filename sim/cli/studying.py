@@ -134,5 +134,5 @@ def _say_where(study: MonteCarloStudy, page: Path | None, *, quiet: bool) -> Non
     if isinstance(study, ComparisonStudy) and study.alternatives:
         arm = study.answer.arm or study.alternatives[0]
         tell(f"\nwhy       cellswitch explain {folder} --arm {arm}", quiet=quiet)
-    tell(f"tables    {study.folder}  (see docs/results.md)", quiet=quiet)
+    tell(f"tables    {study.folder}  (see docs/reference/results.md)", quiet=quiet)
     tell(f"report    {page or 'could not be made'}", quiet=quiet)

@@ -11,7 +11,7 @@ FLOOR: Final = 1e-12
 
 A double is rounded to 1.1e-16 of itself, and a measure is a sum of up to some ten thousand terms of one sign:
 summed in any order it is off by at most 10^4 times that, 1.1e-12. What was measured is 2.5e-15
-(docs/verification.md, money missing in any ledger), so no rounding comes near the floor, and nothing that a
+(docs/reference/verification.md, money missing in any ledger), so no rounding comes near the floor, and nothing that a
 scenario can state is as fine.
 """
 

@@ -184,16 +184,28 @@ def _anchors(document):
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
-@pytest.mark.parametrize(
-    "document",
-    [document for document in DOCUMENTS if document.name != "commands.md"],
-    ids=lambda path: path.relative_to(ROOT).as_posix(),
-)
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_paths_in_the_documents_exist(document):
     named = re.findall(
         r"(?<![\w./~-])((?:sim|scenarios|seeds|tests|docs)/[\w./-]*\w/?)(?![\w*{])", TEXTS[document]
     )
     assert [path for path in named if not (ROOT / path).exists() and path not in {*SAVED, *NEUTRAL}] == []
+
+
+def test_documents_that_the_program_and_its_tests_name_exist():
+    places = [
+        path
+        for kind in ("py", "html")
+        for room in ("sim", "tests")
+        for path in (ROOT / room).rglob(f"*.{kind}")
+    ]
+    named = {
+        found
+        for path in (*places, ROOT / "Makefile", ROOT / "pyproject.toml")
+        for found in re.findall(r"\bdocs/[\w/.-]+\.md", path.read_text(encoding="utf-8"))
+    }
+    assert {"docs/reference/results.md", "docs/explanation/model.md"} <= named
+    assert [path for path in named if not (ROOT / path).exists()] == []
 
 
 def test_every_document_is_in_the_index():

@@ -18,7 +18,7 @@ SHELLS: Final = ("bash", "zsh", "fish")
 def command(context: click.Context, *, shell: str) -> None:
     """Print the script with which SHELL completes commands, options, and the names that a scenario knows.
 
-    See docs/completion.md for where each shell looks for it.
+    See docs/how-to/complete-in-the-shell.md for where each shell looks for it.
     """
     from click.shell_completion import get_completion_class
 

@@ -76,7 +76,7 @@ def command(
         shortfalls.attempt(
             "the run", show, lambda shortfall: say(f"Could not be shown: {shortfall.in_words}")
         )
-    tell(f"\ntables    {made.folder}  (see docs/results.md)", quiet=quiet)
+    tell(f"\ntables    {made.folder}  (see docs/reference/results.md)", quiet=quiet)
     tell("writing the page …", quiet=quiet)
     from sim.report.page.run_page import write_run_report
 

@@ -11,7 +11,7 @@ from sim.report.material.material import Material
 from sim.study.comparison_study import ComparisonStudy
 
 MISSING: Final = "MISSING"
-_DOCUMENT: Final = "docs/model.md of the program"
+_DOCUMENT: Final = "docs/explanation/model.md of the program"
 
 Item = tuple[str, str]
 """Number with name, and what was done; empty: the study does not say."""
@@ -46,7 +46,7 @@ def _objectives(material: Material) -> Iterator[Item]:
         (
             f"{len(study.measures)} measures a replication: of {len(material.entities.programmes)} programmes, "
             f"{len(material.entities.plants)} plants and the whole; the question is about {material.focus}. "
-            "Each is defined in docs/results.md."
+            "Each is defined in docs/reference/results.md."
         ),
     )
     untitled = [arm for arm, title in study.arms.items() if not title]
@@ -117,7 +117,7 @@ def _data(material: Material) -> Iterator[Item]:
     yield "3.1 Data sources", f"{evidence_told(material)} The evidence list has them all." if known else ""
     yield (
         "3.2 Pre-processing",
-        "Described with the data: docs/data.md of the program, and the notes in the evidence list.",
+        "Described with the data: docs/reference/data.md of the program, and the notes in the evidence list.",
     )
     yield (
         "3.3 Input parameters",
@@ -129,7 +129,9 @@ def _data(material: Material) -> Iterator[Item]:
     )
     yield (
         "3.4 Assumptions",
-        "Marked in the evidence list; those of the model in docs/limits.md of the program." if known else "",
+        "Marked in the evidence list; those of the model in docs/explanation/limits.md of the program."
+        if known
+        else "",
     )
 
 
