@@ -153,7 +153,11 @@ class _Search:
     ) -> Iterator[tuple[tuple[int, int], str]]:
         """Statements that change something or leave early; not a function's last `return`, nor what stands in a nested one."""
         for node in _own_statements(function):
-            acts = isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)
+            acts = (
+                isinstance(node, ast.Expr)
+                and isinstance(node.value, ast.Call)
+                and not _is_unreachable(node.value)
+            )
             sets = isinstance(node, ast.Assign) and not isinstance(node.targets[0], ast.Name | ast.Tuple)
             leaves = isinstance(node, ast.Return) and node is not function.body[-1]
             if acts or sets or leaves or isinstance(node, _DROPPED):
@@ -179,6 +183,11 @@ def _own_statements(function: ast.AST) -> Iterator[ast.stmt]:
 
 def _other_numbers(number: float) -> tuple[float, ...]:
     return (1,) if number == 0 else (number + 1, number - 1)
+
+
+def _is_unreachable(call: ast.Call) -> bool:
+    """What stands where no value comes to, by the types."""
+    return isinstance(call.func, ast.Name) and call.func.id == "assert_never"
 
 
 def _is_talk(node: ast.AST) -> bool:

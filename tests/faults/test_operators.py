@@ -63,6 +63,10 @@ def test_annotations_decorators_text_and_errors_are_left_alone():
     assert mutations(source) == set()
 
 
+def test_where_no_value_comes_to_nothing_is_left_out():
+    assert mutations("def f(a):\n    assert_never(a)\n") == set()
+
+
 def test_places_are_counted_in_characters_behind_letters_of_more_bytes():
     assert mutations('"–ä", a < b') == {'"–ä", a <= b', '"–ä", a >= b'}
 
