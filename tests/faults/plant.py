@@ -29,7 +29,7 @@ from tests.faults.worker import Worker
 WATCH = ("trade", "model", "proofs/itself", "rules", "sample", "network", "core")
 """Folders of tests that have to catch the faults of compiled files, in this order."""
 WORKERS = 2
-LEFT_OUT = (".venv", ".git", ".cache", "*.pyc", "results", "*.egg-info", ".*_cache", ".hypothesis")
+LEFT_OUT = (".venv", ".git", ".cache", "*.pyc", "*.egg-info", ".*_cache", ".hypothesis")
 SPARE_S, SPARE = 20, 4
 """A fault may make tests slower, by a factor and some seconds, before it counts as caught by the clock."""
 ENDLESS_S = 1800
@@ -51,8 +51,14 @@ def caught_by(code: int, told: str) -> str | None:
 
 def copy_of_project(folder: Path) -> Path:
     """A copy of what the tests need, in a new folder; machine code that is there goes with it."""
-    shutil.copytree(ROOT, folder, ignore=shutil.ignore_patterns(*LEFT_OUT))
+    shutil.copytree(ROOT, folder, ignore=_left_out)
     return folder
+
+
+def _left_out(folder: str, names: list[str]) -> set[str]:
+    """What a copy goes without: caches, and the studies in `results/`, which is a name of rooms of code as well."""
+    studies = {name for name in names if name != "README.md"} if Path(folder) == ROOT / "results" else set()
+    return {*shutil.ignore_patterns(*LEFT_OUT)(folder, names), *studies}
 
 
 def look(copy: Path, tests: Sequence[str]) -> str | None:

@@ -1,11 +1,12 @@
 """The list of seeded faults stays plantable; `make faults` plants them."""
 
 import ast
+from pathlib import Path
 
 import pytest
 
 from tests.faults.fault import ROOT, Fault, faults
-from tests.faults.plant import caught_by
+from tests.faults.plant import caught_by, copy_of_project
 
 
 @pytest.mark.parametrize("fault", faults(), ids=lambda fault: fault.what)
@@ -25,6 +26,14 @@ def test_text_that_is_gone_is_told() -> None:
     gone = faults()[0]._replace(old="no such text")
     with pytest.raises(ValueError, match="occurs 0 times, expected once"):
         gone.planted(ROOT)
+
+
+def test_a_copy_has_every_module_and_no_study(tmp_path: Path) -> None:
+    copy = copy_of_project(tmp_path / "copy")
+    for room in ("sim", "tests", "docs"):
+        modules = {path.relative_to(ROOT) for path in (ROOT / room).rglob("*.py")}
+        assert {path.relative_to(copy) for path in (copy / room).rglob("*.py")} == modules
+    assert [path.name for path in (copy / "results").iterdir()] == ["README.md"]
 
 
 def test_first_failing_test_is_named() -> None:
