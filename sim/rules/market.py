@@ -30,15 +30,3 @@ def planned_wh_per_year(
         if day >= sop_day
     ]
     return parts[0] if len(parts) == 1 else math.fsum(parts)
-
-
-def announced_sop(planned_day: int, actual_day: int, slip_days: int, today: int) -> int:
-    """Day of SOP as announced on `today`, read after the day's starts of production.
-
-    The actual day once it has come; before, the planned day, or where that has passed without a start, the
-    first of planned + m x slip (m = 1, 2, ...) that lies after today.
-    """
-    if today >= actual_day:
-        return actual_day
-    slips = max((today - planned_day) // slip_days + 1, 0)
-    return planned_day + slips * slip_days

@@ -102,13 +102,6 @@ class DemandCurve:
         areas /= DAYS_PER_YEAR
         return table
 
-    def mean_per_year(self, first_day: float, end_day: float) -> float:
-        """Mean rate between two days, vehicles a year; the rate itself where they are the same day."""
-        if end_day == first_day:
-            return self.vehicles_per_year(first_day)
-        before, after = self.cumulative([first_day, end_day]).tolist()
-        return float((after - before) * DAYS_PER_YEAR / (end_day - first_day))
-
     def _area_before(self) -> float:
         """Vehicles a year times days from the first point to where the cumulative curve is 0, as if launched for ever."""
         day = max(0.0, self.launch_day)

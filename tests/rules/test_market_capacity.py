@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.rules.market import KnownPhase, announced_sop, planned_wh_per_year
+from sim.rules.market import KnownPhase, planned_wh_per_year
 
 days = st.integers(-3000, 6000)
 known = st.lists(st.builds(KnownPhase, st.integers(0, 10**11), days), max_size=5)
@@ -30,20 +30,3 @@ def test_a_planned_ramp_up_is_a_straight_line_from_the_expected_sop():
 
 def test_without_a_planned_ramp_up_a_phase_counts_from_its_sop():
     assert [planned_wh_per_year([KnownPhase(1000, 10)], 1.0, 0.0, day) for day in (9, 10)] == [0.0, 1000.0]
-
-
-@given(days, st.integers(0, 2000), st.integers(1, 400), days)
-def test_an_announced_sop_lies_ahead_until_production_starts(planned, delay, slip, today):
-    announced = announced_sop(planned, planned + delay, slip, today)
-    if today >= planned + delay:
-        assert announced == planned + delay
-    else:
-        assert announced > today
-        assert (announced - planned) % slip == 0
-        assert announced == planned or announced - slip <= today
-
-
-def test_an_sop_slips_by_whole_slips_until_it_comes_true():
-    # Planned for day 100, starts on day 290, slips by 90 days: 190, 280, then 370, though it starts before.
-    heard = [announced_sop(100, 290, 90, today) for today in (0, 99, 100, 189, 190, 279, 280, 289, 290, 900)]
-    assert heard == [100, 100, 190, 190, 280, 280, 370, 370, 290, 290]

@@ -98,14 +98,6 @@ def test_the_cumulative_curve_by_day_is_the_cumulative_curve_to_the_last_bit(dat
     assert made.cumulative_by_day(last_day).tolist() == made.cumulative(np.arange(last_day + 1)).tolist()
 
 
-@given(points, launches, st.integers(-1_000, 2_500), st.integers(1, 900))
-def test_the_mean_rate_is_the_area_over_the_days(dated, launch_day, first, days):
-    made = curve(dated, launch_day)
-    area = float(made.cumulative(first + days) - made.cumulative(first))
-    assert made.mean_per_year(first, first + days) == pytest.approx(area * 365 / days)
-    assert made.mean_per_year(first, first) == made.vehicles_per_year(first)
-
-
 @given(points, launches, st.integers(-1_000, 2_500))
 def test_the_rate_is_the_slope_of_the_area(dated, launch_day, day):
     # Within a day no corner can lie, and the slope between two points of a parabola is that at their middle.

@@ -17,7 +17,6 @@ INK: Final = "#1a1a1a"
 GREY: Final = "#6b6b6b"
 PALE: Final = "#d9d9d9"
 LINES: Final = ("solid", "dashed", "dotted", "dashdot")
-MARKERS: Final = ("o", "s", "^", "D", "v", "P", "X", "*")
 
 
 @dataclass(frozen=True)

@@ -54,11 +54,6 @@ class Table:
     def __len__(self) -> int:
         return len(next(iter(self.columns.values())))
 
-    @property
-    def dtypes(self) -> dict[str, ColumnKind]:
-        """Kind of each column by name."""
-        return {column.name: column.kind for column in self.spec.columns}
-
     def rows(self) -> Iterator[tuple[object, ...]]:
         """Rows of plain values: str, int, float, bool, `datetime.date`; None for a date that never came."""
         return zip(*(values.tolist() for values in self.columns.values()), strict=True)
