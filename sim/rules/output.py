@@ -130,16 +130,6 @@ class PhaseOutput:
         return certain(self.quality.scrap_start) != certain(self.quality.scrap_mature)
 
 
-def plant_output(
-    phases: Sequence[PhaseOutput], days: NDArray[np.int64], windows: Sequence[OutageWindow] = ()
-) -> Output:
-    """Cumulative output of a plant: the sum over its phases, by SOP, whatever order they come in."""
-    ordered = sorted(phases, key=lambda phase: (phase.sop_day, phase.nameplate_wh_per_year))
-    outputs = [phase.cumulative(days, windows) for phase in ordered]
-    nothing = np.zeros(len(days))
-    return Output(sum((o.good for o in outputs), nothing), sum((o.gross for o in outputs), nothing))
-
-
 def lots(cumulative: NDArray[np.float64]) -> NDArray[np.int64]:
     """Whole Wh that fall into each step of a cumulative curve: floor(G(t1)) - floor(G(t0)).
 

@@ -4,8 +4,13 @@ import datetime as dt
 
 import numpy as np
 
-from tests.builders import START, phase, plant
+from sim.model.plant import Background, CellPlant
+from sim.rules.output import PhaseOutput, lots
+from sim.scenario.types.plants import YieldSpec
+from sim.trade.tables import TradeTables
+from tests.builders import START, phase, plant, scenario
 from tests.model.worlds import run
+from tests.rules.ramps import FULL_AT_ONCE
 
 
 def growing_plant() -> dict[str, object]:
@@ -61,3 +66,15 @@ def test_idle_capacity_is_what_nobody_called_off() -> None:
     assert sum(series.made_wh) == series.stock_wh[-1]
     assert cap_wh - 14 <= series.stock_wh[-1] <= cap_wh + 14
     assert sum(series.capacity_wh) > 0
+
+
+def test_a_plant_is_the_sum_of_its_phases_floored_once() -> None:
+    """Two phases of 1.5 Wh a day each make 3 Wh a day; floored one by one they would make 2 on the first."""
+    world = scenario()
+    edges = np.array([0, 1, 2])
+    tables = TradeTables.blank(edges, plants=1, programmes=1, days=60)
+    made = CellPlant("near", world.plants["near-plant"], tables, 0, Background(None, world.run.calendar()))
+    half = PhaseOutput(547, 547.5 / 547, FULL_AT_ONCE, YieldSpec(), sop_day=0)
+    made.add_phases([half, half], ())
+    assert made.steps["capacity_wh"].tolist() == [0, 3, 3]
+    assert lots(half.cumulative(edges).good).tolist() == [0, 1, 2]

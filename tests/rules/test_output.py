@@ -11,7 +11,7 @@ from scipy.integrate import quad
 
 from sim.core.units import wh_from_gwh
 from sim.core.windows import OutageWindow
-from sim.rules.output import PhaseOutput, lots, plant_output
+from sim.rules.output import PhaseOutput, lots
 from sim.rules.quality import yield_share
 from sim.rules.ramp import area, kinks, share
 from sim.scenario.types.plants import Ramp, YieldSpec
@@ -185,25 +185,6 @@ def test_lots_add_up_to_the_floors_of_the_curve(curve):
 
 def test_a_curve_that_dips_by_rounding_gives_no_negative_lot():
     assert lots(np.array([0.0, 5.0, np.nextafter(5.0, 0), 7.5])).tolist() == [0, 5, 0, 2]
-
-
-@settings(max_examples=50)
-@given(st.permutations([(9, -300), (9, 400), (26, 400), (2, 1500)]), windows)
-def test_the_order_of_a_plants_phases_does_not_matter(order, windows):
-    phases = [
-        phase(logistic(), learning(), sop, nameplate_wh_per_year=wh_from_gwh(gwh)) for gwh, sop in order
-    ]
-    by_size = sorted(phases, key=lambda phase: phase.nameplate_wh_per_year)
-    as_given, sorted_first = plant_output(phases, WEEKS, windows), plant_output(by_size, WEEKS, windows)
-    assert as_given.good.tolist() == sorted_first.good.tolist()
-    assert as_given.gross.tolist() == sorted_first.gross.tolist()
-
-
-def test_a_plant_is_the_sum_of_its_phases_floored_once():
-    # Two phases of 1.5 Wh a day each make 3 Wh a day; floored one by one they would make 2 on the first.
-    half = phase(nameplate_wh_per_year=547, oee=547.5 / 547)
-    assert lots(plant_output([half, half], np.array([0, 1, 2])).good).tolist() == [0, 3, 3]
-    assert lots(half.cumulative(np.array([0, 1, 2])).good).tolist() == [0, 1, 2]
 
 
 @pytest.mark.benchmark
