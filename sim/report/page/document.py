@@ -3,6 +3,7 @@
 import base64
 import hashlib
 from collections.abc import Callable
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Final
 
@@ -10,7 +11,12 @@ import jinja2
 from markupsafe import Markup
 
 from sim.core.shortfalls import Shortfall, Shortfalls
+from sim.report.material.shown import Shown
 from sim.report.material.text import inert
+from sim.report.page import player
+from sim.report.page.glossary import GLOSSARY
+from sim.report.pictures.drawing import Drawn
+from sim.report.pictures.picture import Picture
 
 _TEMPLATES: Final = Path(__file__).parent / "templates"
 
@@ -18,8 +24,45 @@ _TEMPLATES: Final = Path(__file__).parent / "templates"
 class PageDocument:
     """What every page of a report has."""
 
+    material: Shown
+    drawn: Drawn
     shortfalls: Shortfalls
     """What of it could not be shown."""
+
+    @property
+    def focus(self) -> str:
+        """Name of the programme in question."""
+        return self.material.focus
+
+    @property
+    def one_run(self) -> str:
+        """Where pictures of one run come from."""
+        return self.material.one_run
+
+    @cached_property
+    def pictures(self) -> dict[str, Picture]:
+        """Pictures by id."""
+        return {each.id: each for each in self.drawn.pictures}
+
+    @property
+    def maps(self) -> list[str]:
+        """Ids of the still maps."""
+        return self.drawn.ids("map-")
+
+    @property
+    def glossary(self) -> tuple[tuple[str, str], ...]:
+        """Words that the page uses."""
+        return GLOSSARY
+
+    @property
+    def scene(self) -> str:
+        """The player's map."""
+        return player.scene(self.material)
+
+    @cached_property
+    def player(self) -> str:
+        """The player's numbers; null where there is no player."""
+        return self.shortfalls.attempt("the month-by-month map", partial(player.data, self.material), _null)
 
     @property
     def style(self) -> str:
@@ -38,6 +81,10 @@ class PageDocument:
             f"default-src 'none'; style-src {_hash(self.style)}; script-src {_hash(self.script)}; "
             "base-uri 'none'; form-action 'none'"
         )
+
+
+def _null(_: Shortfall) -> str:
+    return "null"
 
 
 def _hash(text: str) -> str:

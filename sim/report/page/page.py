@@ -5,20 +5,18 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Final
 
-from sim.core.shortfalls import Shortfall, Shortfalls
+from sim.core.shortfalls import Shortfalls
 from sim.report.material.data_table import DataTable
 from sim.report.material.material import Material
-from sim.report.page import evidence_tables, method, player, provenance, reasons
+from sim.report.page import evidence_tables, method, provenance, reasons
 from sim.report.page.consequences import consequences
 from sim.report.page.document import PageDocument, whole
-from sim.report.page.glossary import GLOSSARY
 from sim.report.page.grounds import grounds
 from sim.report.page.key_figures import all_estimates, key_figures
 from sim.report.page.sentences import headline, lead, limits, supporting
 from sim.report.page.variance_table import NOT_SPLIT, variance_table
 from sim.report.pictures import capacity, costs, effects, flow_map, sankey, spread, stock, switched, timeline
 from sim.report.pictures.drawing import Drawn, Planned, drawn, nothing
-from sim.report.pictures.picture import Picture
 from sim.study.comparison_study import ComparisonStudy
 
 _CONTENTS: Final = (
@@ -125,29 +123,9 @@ class Page(PageDocument):
         return _CONTENTS
 
     @property
-    def focus(self) -> str:
-        """Name of the programme in question."""
-        return self.material.focus
-
-    @property
     def rule(self) -> str:
         """How the run shown was chosen."""
         return self.material.representative.rule
-
-    @property
-    def one_run(self) -> str:
-        """Where pictures of one run come from."""
-        return self.material.one_run
-
-    @cached_property
-    def pictures(self) -> dict[str, Picture]:
-        """Pictures by id."""
-        return {each.id: each for each in self.drawn.pictures}
-
-    @property
-    def maps(self) -> list[str]:
-        """Ids of the still maps."""
-        return self.drawn.ids("map-")
 
     @cached_property
     def key_figures(self) -> DataTable:
@@ -213,29 +191,10 @@ class Page(PageDocument):
         )
         return [table for table in (each(self.material) for each in found) if table.rows]
 
-    @property
-    def glossary(self) -> tuple[tuple[str, str], ...]:
-        """Words that the page uses."""
-        return GLOSSARY
-
     @cached_property
     def provenance(self) -> DataTable:
         """What made the numbers."""
         return provenance.provenance(self.material)
-
-    @property
-    def scene(self) -> str:
-        """The player's map."""
-        return player.scene(self.material)
-
-    @cached_property
-    def player(self) -> str:
-        """The player's numbers; null where there is no player."""
-        return self.shortfalls.attempt("the month-by-month map", partial(player.data, self.material), _null)
-
-
-def _null(_: Shortfall) -> str:
-    return "null"
 
 
 def render(page: Page) -> bytes:

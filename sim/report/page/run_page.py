@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from sim.core.keys import MeasureKey
-from sim.core.shortfalls import Shortfall, Shortfalls
+from sim.core.shortfalls import Shortfalls
 from sim.report.material.data_table import DataTable, PercentCell
 from sim.report.material.growth import growth_of_run
 from sim.report.material.labels import label
@@ -16,12 +16,10 @@ from sim.report.material.material import SEEDS, coast_of
 from sim.report.material.shown import Shown
 from sim.report.material.text import brief, energy, month, number
 from sim.report.material.words import words
-from sim.report.page import player, reasons
+from sim.report.page import reasons
 from sim.report.page.document import PageDocument, whole
-from sim.report.page.glossary import GLOSSARY
 from sim.report.pictures import capacity, flow_map, sankey, stock, timeline
 from sim.report.pictures.drawing import Drawn, Planned, drawn, nothing
-from sim.report.pictures.picture import Picture
 from sim.results.files import output_errors, write_whole
 from sim.results.table import CellValue
 from sim.rules.measures.catalogue import (
@@ -100,27 +98,25 @@ def planned(shown: Shown, shortfalls: Shortfalls) -> Iterator[Planned]:
 class RunPage(PageDocument):
     """What the template shows."""
 
-    shown: Shown
+    material: Shown
     drawn: Drawn
     shortfalls: Shortfalls = field(default_factory=Shortfalls)
 
     @property
     def title(self) -> str:
         """Title of the scenario and number of the run."""
-        run = self.shown.runs[self.shown.arm]
-        return (
-            f"{self.shown.scenario.run.title} – one run, arm {self.shown.arm}, replication {run.replication}"
-        )
+        run = self.material.runs[self.material.arm]
+        return f"{self.material.scenario.run.title} – one run, arm {self.material.arm}, replication {run.replication}"
 
     @property
     def question(self) -> str:
         """The scenario's question."""
-        return self.shown.scenario.run.question
+        return self.material.scenario.run.question
 
     @property
     def headline(self) -> str:
         """What the programme in question got, from how far, at what cost."""
-        focus = self.shown.focus
+        focus = self.material.focus
         if not self._measure(DELIVERED) > 0:
             return f"In this run {focus} receives no cells."
         switched = self._measure(FIRST_SWITCH)
@@ -137,38 +133,20 @@ class RunPage(PageDocument):
         return "One run is one of many possible courses, no forecast: a study of many runs says how likely it is."
 
     def _measure(self, name: str) -> float:
-        return self.shown.runs[self.shown.arm].measure(name, self.shown.question)
+        return self.material.runs[self.material.arm].measure(name, self.material.question)
 
     @property
     def contents(self) -> tuple[tuple[str, str], ...]:
         """Sections by id."""
         return _CONTENTS
 
-    @property
-    def focus(self) -> str:
-        """Name of the programme in question."""
-        return self.shown.focus
-
-    @property
-    def one_run(self) -> str:
-        """Where the numbers come from."""
-        return self.shown.one_run
-
-    @cached_property
-    def pictures(self) -> dict[str, Picture]:
-        """Pictures by id."""
-        return {each.id: each for each in self.drawn.pictures}
-
-    @property
-    def maps(self) -> list[str]:
-        """Ids of the still maps."""
-        return self.drawn.ids("map-")
-
     @cached_property
     def key_figures(self) -> DataTable:
         """Measures of every programme, that in question first."""
-        run, name = self.shown.runs[self.shown.arm], self.shown.palette.name
-        owners = sorted(self.shown.scenario.programmes, key=lambda id_: (id_ != self.shown.question, id_))
+        run, name = self.material.runs[self.material.arm], self.material.palette.name
+        owners = sorted(
+            self.material.scenario.programmes, key=lambda id_: (id_ != self.material.question, id_)
+        )
         values = {
             (key.name, key.owner): _value(key, float(value))
             for key, value in zip(run.keys, run.values, strict=True)
@@ -205,16 +183,16 @@ class RunPage(PageDocument):
     @cached_property
     def ledger(self) -> DataTable:
         """What the programme in question paid, by year and part."""
-        return ledger_of(self.shown)
+        return ledger_of(self.material)
 
     @property
     def _reviews(self) -> int:
-        return len(self.shown.reviews(self.shown.arm))
+        return len(self.material.reviews(self.material.arm))
 
     @cached_property
     def decisions(self) -> list[reasons.Decision]:
         """The first decisive reviews of the programme in question."""
-        return reasons.decisions(self.shown, self.shown.arm, _DECISIONS)
+        return reasons.decisions(self.material, self.material.arm, _DECISIONS)
 
     @property
     def decisions_left_out(self) -> int:
@@ -225,9 +203,9 @@ class RunPage(PageDocument):
     def reviews(self) -> DataTable:
         """Every review of every programme, with its winner and its reason."""
         record, calendar, name = (
-            self.shown.runs[self.shown.arm].record,
-            self.shown.calendar,
-            self.shown.palette.name,
+            self.material.runs[self.material.arm].record,
+            self.material.calendar,
+            self.material.palette.name,
         )
         rows: list[tuple[CellValue, ...]] = [
             (
@@ -236,7 +214,7 @@ class RunPage(PageDocument):
                     f"{name(one.plant)} {brief(100 * one.awarded_share)} %"
                     for one in each.ranking if one.awarded_share > 0
                 ),
-                reasons.named(self.shown, each.reason),
+                reasons.named(self.material, each.reason),
             )
             for each in record.reviews
         ]  # fmt: skip
@@ -246,34 +224,19 @@ class RunPage(PageDocument):
     @cached_property
     def inputs(self) -> DataTable:
         """The uncertain numbers as they were drawn."""
-        drawn = sorted(self.shown.runs[self.shown.arm].parameters.items())
-        rows = [(words(path, self.shown.palette), path, value) for path, value in drawn]
+        drawn = sorted(self.material.runs[self.material.arm].parameters.items())
+        rows = [(words(path, self.material.palette), path, value) for path, value in drawn]
         return DataTable("Uncertain inputs as drawn in this run", ("Input", "Key", "Value"), rows)
 
-    @property
-    def glossary(self) -> tuple[tuple[str, str], ...]:
-        """Words that the page uses."""
-        return GLOSSARY
-
-    @property
-    def scene(self) -> str:
-        """The player's map."""
-        return player.scene(self.shown)
-
-    @cached_property
-    def player(self) -> str:
-        """The player's numbers; null where there is no player."""
-        return self.shortfalls.attempt("the month-by-month map", partial(player.data, self.shown), _null)
-
     def _table(self, name: str) -> Table:
-        return self.shown.tables[self.shown.arm][name]
+        return self.material.tables[self.material.arm][name]
 
     def _named(self, table: str, names: Sequence[str]) -> list[tuple[CellValue, ...]]:
         """Rows of a table of the run, entities by their names, shares as such."""
         entities = {"programme", "plant", "from_plant"}
         return [
             tuple(
-                self.shown.palette.name(value)
+                self.material.palette.name(value)
                 if at in entities
                 else PercentCell(value)
                 if at == "share"
@@ -282,10 +245,6 @@ class RunPage(PageDocument):
             )
             for row in rows_of(self._table(table), names)
         ]
-
-
-def _null(_: Shortfall) -> str:
-    return "null"
 
 
 def _value(key: MeasureKey, value: float) -> CellValue:
