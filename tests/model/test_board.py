@@ -7,12 +7,14 @@ import pytest
 
 from sim.core.records import Trigger
 from sim.model.sourcing.board import SourcingBoard
+from sim.rules.sourcing.view import SourcingView
 from tests.builders import scenario
-from tests.model.stage import SOURCING, Stage
+from tests.model.stage import SOURCING, Stage, held
+from tests.rules.sourcing.sourcing_views import candidate, incumbent, view
 
 
 class Room:
-    """A board whose programmes all stay with whom they have, so that a review is only written down."""
+    """A board alone: reviews that are held, with the contest that each sees, and moves that are started."""
 
     def __init__(self, **needs: tuple[int, float]) -> None:
         """`needs`: launch day and requirement by programme."""
@@ -26,7 +28,11 @@ class Room:
             standing=lambda _buyer, _today: SimpleNamespace(snapshot=lambda _kept: None),
         )
         log: Any = SimpleNamespace(add=lambda occasion, _tell: self.held.append(occasion))
-        self.board = SourcingBoard(self.stage.clock, views, self.stage.switching, log)
+        views.contest = lambda *_asked: self.contest
+        switching: Any = SimpleNamespace(start=lambda _buyer, moves: self.started.append(moves))
+        self.contest: SourcingView | None = None
+        self.started: list[Any] = []
+        self.board = SourcingBoard(self.stage.clock, views, switching, log)
 
     def ask(self, day: int, *asked: tuple[Any, Trigger]) -> None:
         """On a day, ask for reviews, and have the day end."""
@@ -91,3 +97,35 @@ def test_while_a_switch_is_under_way_none_is_held() -> None:
     room = Room(car=(0, 1.0))
     room.ask(100, (buyer(pending=1), Trigger.INTERVAL))
     assert room.held == []
+
+
+def chooser(failed_until: dict[str, int]) -> Any:
+    """A buyer that takes the nearest; the far plant supplies it."""
+    programme = SimpleNamespace(commitments=[held("car-a", "far-plant", 1.0)])
+    return buyer(stays=False, failed_until=failed_until, supply=SimpleNamespace(programme=programme))
+
+
+FAR, NEAR = incumbent("far-plant", 1530.0), candidate("near-plant", 321.0)
+
+
+@pytest.mark.parametrize(
+    ("failed_until", "for_cause"), [({}, False), ({"far-plant": 99}, False), ({"far-plant": 100}, True)]
+)
+def test_a_failure_of_service_counts_up_to_its_last_day(
+    failed_until: dict[str, int], for_cause: bool
+) -> None:
+    room = Room(car=(0, 1.0))
+    room.contest = view(FAR, NEAR)
+    room.ask(100, (chooser(failed_until), Trigger.INTERVAL))
+    assert [[(each.plant, each.for_cause) for each in moves] for moves in room.started] == [
+        [("near-plant", for_cause)]
+    ]
+    assert room.meetings == [100, 100]  # things have changed
+
+
+@pytest.mark.parametrize("contest", [None, view(FAR)])
+def test_a_review_that_changes_nothing_starts_nothing(contest: SourcingView | None) -> None:
+    room = Room(car=(0, 1.0))
+    room.contest = contest
+    room.ask(100, (chooser({}), Trigger.INTERVAL))
+    assert (room.started, room.meetings) == ([], [100])

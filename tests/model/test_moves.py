@@ -80,3 +80,61 @@ def test_a_move_is_for_cause_by_its_review_or_where_one_who_gives_failed_in_serv
     assert [move.for_cause for move in moves(held, to_c, for_cause=True)] == [True]
     assert [move.for_cause for move in moves(held, to_c, failing=("a",))] == [True]
     assert [move.for_cause for move in moves(held, to_c, failing=("b",))] == [False]
+
+
+def test_only_who_gets_more_than_a_billionth_gains() -> None:
+    plants = [
+        candidate("a", 1.0, incumbent_share=0.5),
+        candidate("b", 1.0, incumbent_share=1e-9),
+        candidate("c", 1.0),
+    ]
+    gains = gains_of(view(*plants), award(a=0.25, b=2e-9, c=0.5))
+    assert [(each.plant, gain) for each, gain in gains] == [("c", 0.5)]
+
+
+def test_what_another_plant_is_to_lose_does_not_come_back_for_a_newcomer() -> None:
+    leaving, coming = agreement("x-1", "a", 0.5, 0.2), agreement("x-2", "b", 0.5, 0.8)
+    assert told(moves([leaving, coming], award(a=0.2, b=0.5, c=0.3))) == [("c", 0.3, [("x-2", 0.3)])]
+    assert leaving.planned_share == 0.2
+
+
+def test_one_failure_among_those_who_give_is_a_cause() -> None:
+    held = [agreement("x-1", "a", 0.5, 0.5), agreement("x-2", "b", 0.5, 0.5)]
+    assert [move.for_cause for move in moves(held, award(c=1.0), failing=("b",))] == [True]
+
+
+def test_of_two_agreements_that_were_to_lose_the_first_takes_back_and_the_other_hears_nothing() -> None:
+    first, second, coming = (
+        agreement("x-1", "a", 0.5, 0.1),
+        agreement("x-2", "a", 0.5, 0.1),
+        agreement("x-3", "b", 0.0, 0.8),
+    )
+    second.read()
+    assert told(moves([first, second, coming], award(a=0.6, b=0.4))) == []
+    assert [round(each.planned_share, 9) for each in (first, second, coming)] == [0.5, 0.1, 0.4]
+    assert not second.has_news
+
+
+def test_plans_and_what_is_given_are_counted_at_nine_decimals() -> None:
+    leaving, coming = agreement("x-1", "a", 2 / 3, 0.1), agreement("x-2", "b", 0.0, 0.9)
+    assert moves([leaving, coming], award(a=1.0))[0].plant == "a"
+    assert (leaving.planned_share, coming.planned_share) == (0.666666667, 0.333333333)
+    leaving, coming = agreement("x-1", "a", 1.0, 0.5), agreement("x-2", "b", 0.0, 1 / 3)
+    moves([leaving, coming], award(a=0.8))
+    assert coming.planned_share == 0.2
+    leaving, coming = agreement("x-1", "a", 1.0, 2 / 3), agreement("x-2", "b", 0.0, 1 / 3)
+    moves([leaving, coming], award(a=0.766666667))
+    assert coming.planned_share == 0.233333333
+    [move] = moves(
+        [agreement("x-1", "a", 1 / 3, 1 / 3), agreement("x-2", "b", 2 / 3, 2 / 3)],
+        award(b=0.666666666, c=0.333333334),
+    )
+    assert [amount for _, amount in move.givers] == [0.333333333]
+
+
+def test_the_unsourced_share_is_given_once() -> None:
+    """0.2 are unsourced and a loses 0.4: b takes the 0.2 and 0.1 of a, c the other 0.3."""
+    assert told(moves([agreement("x-1", "a", 0.8, 0.8)], award(a=0.4, b=0.3, c=0.3))) == [
+        ("b", 0.3, [("x-1", 0.1)]),
+        ("c", 0.3, [("x-1", 0.3)]),
+    ]
