@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 from functools import partial
+from itertools import count, takewhile
 from typing import Final
 
 from simpy.events import Event
@@ -216,9 +217,7 @@ class ReviewCalendar:
         days: dict[int, Trigger] = {}
         if spec.triggers.interval_months is not None:
             days |= {
-                day: Trigger.INTERVAL
-                for day in self._every(spec.triggers.interval_months)
-                if day > ahead or launch_day <= 0
+                day: Trigger.INTERVAL for day in self._every(spec.triggers.interval_months) if day > ahead
             }
         if spec.policy.kind == "award":
             days[max(0, self.calendar.day_of(spec.policy.date))] = Trigger.AWARD_DATE
@@ -230,8 +229,8 @@ class ReviewCalendar:
         return sorted((day, trigger) for day, trigger in days.items() if day <= self.horizon_days)
 
     def _every(self, months: int) -> list[int]:
-        count = self.horizon_days // days_from_months(months) + 2
-        return [day for k in range(1, count) if (day := days_from_months(k * months)) <= self.horizon_days]
+        days = (days_from_months(k * months) for k in count(1))
+        return list(takewhile(lambda day: day <= self.horizon_days, days))
 
     def keep(self, launch_day: int) -> Generator[Event, None, None]:
         """Ask for the planned reviews on their days."""
