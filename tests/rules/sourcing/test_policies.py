@@ -9,6 +9,7 @@ import pytest
 
 from sim.core.errors import BrokenInvariant
 from sim.rules.sourcing.decide import decide
+from sim.rules.sourcing.placement import Bidder, loyal_score
 from sim.rules.sourcing.view import WHOLE, capacity_parts
 from sim.scenario.types.policies import AwardPolicy, DualPolicy, WeightedPolicy
 from tests.rules.sourcing.sourcing_views import DUAL, LANDED_COST, NEAREST, STAY, candidate, incumbent, view
@@ -329,3 +330,32 @@ def test_whole_thousandths_of_the_requirement_that_are_free_count_exactly():
 def test_a_view_that_contradicts_itself_is_refused(faulty):
     with pytest.raises(BrokenInvariant, match="car, review of 2024-03-27"):
         faulty()
+
+
+@pytest.mark.parametrize(
+    ("score", "today", "threshold", "loyally"),
+    [
+        (2.0, 5, 0.25, 1.5),
+        (1.0, 5, 0.25, 0.75),
+        (-1.0, 5, 0.25, -1.25),
+        (2.0, 0, 0.25, 2.0),  # a newcomer
+        (0.0, 5, math.inf, 0.0),  # and not 0 less 0 times infinity
+    ],
+)
+def test_the_threshold_is_a_share_of_an_incumbents_score(score, today, threshold, loyally):
+    assert loyal_score(Bidder("a-plant", score, today, WHOLE, 0, 0), threshold) == loyally
+
+
+@pytest.mark.parametrize(
+    ("free", "needed", "parts"),
+    [
+        (0.0, 1.0, 0),
+        (-1.0, 1.0, 0),
+        (math.nan, 1.0, 0),
+        (1.0, 1.0, WHOLE),
+        (2.0, 1.0, WHOLE),
+        (1.0, 3.0, 333_333_333),
+    ],
+)
+def test_free_capacity_is_counted_in_whole_billionths_of_the_requirement(free, needed, parts):
+    assert capacity_parts(free, needed) == parts
