@@ -129,3 +129,11 @@ def test_a_review_that_changes_nothing_starts_nothing(contest: SourcingView | No
     room.contest = contest
     room.ask(100, (chooser({}), Trigger.INTERVAL))
     assert (room.started, room.meetings) == ([], [100])
+
+
+def test_who_stays_is_reviewed_and_moves_nothing_whatever_is_nearer() -> None:
+    room, car = Room(car=(0, 1.0)), chooser({})
+    car.stays = True
+    room.contest = view(FAR, NEAR)
+    room.ask(100, (car, Trigger.INTERVAL))
+    assert (room.held, room.started) == ([("car", 100, "interval")], [])
