@@ -48,7 +48,7 @@ _COUNTS = {
 
 def advance(tables: TradeTables) -> Iterator[tuple[int, int]]:
     """As `sim.trade.advance.advance`, with the tables looked at before and after each time it goes on."""
-    going = machine.advance(_readable(tables) if config.DISABLE_JIT else tables)
+    going = machine.advance(readable(tables) if config.DISABLE_JIT else tables)
     while True:
         look_at(tables)
         answer = next(going, None)
@@ -124,7 +124,7 @@ def _look_at_shapes(tables: TradeTables) -> None:
     assert len(tables.matches) >= max(len(tables.calls), len(tables.departures))
 
 
-def _readable(tables: TradeTables) -> TradeTables:
+def readable(tables: TradeTables) -> TradeTables:
     """The same tables, whose columns Python may read and write by name as compiled code does."""
     return tables._replace(
         **{name: rows.view(np.recarray) for name, rows in tables._asdict().items() if rows.dtype.names}

@@ -5,11 +5,13 @@ from typing import NamedTuple
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
+from numba import config
 
 from sim.model.commitment import Commitment
 from sim.rules.allocation import Claim, allocate
 from sim.trade.sharing import share_on
 from sim.trade.tables import ARRIVED, DEPARTURES, RULES, TO_ALLOCATE, TradeTables
+from tests.trade.hand_over import readable
 from tests.trade.small import DAY, agree, go, tables
 
 OUTSIDE = "~outside"
@@ -150,7 +152,7 @@ def test_contracts_count_by_the_planned_share_from_the_planned_day_on():
         assert shipped(of, 2) == loads
 
 
-AGREED = tables().agreements
+AGREED = readable(tables()).agreements if config.DISABLE_JIT else tables().agreements
 a_share = st.floats(0, 1)
 
 
